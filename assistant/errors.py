@@ -1,0 +1,54 @@
+"""One root error, and a child for each different thing a caller can do about it.
+
+Every message says what went wrong, with which file or value, and what to do next.
+"""
+
+
+class AssistantError(Exception):
+    """The root: anything that Briefing Assistant reports as a plain sentence, without a traceback."""
+
+    exit_code = 1
+
+
+class InputError(AssistantError):
+    """What the person asked for cannot be done as asked: an empty question, a missing folder. Change the input."""
+
+    exit_code = 2
+
+
+class SettingsError(AssistantError):
+    """A setting is unknown or wrong. Change the settings."""
+
+    exit_code = 2
+
+
+class UnreadableFile(AssistantError):
+    """A file cannot be turned into a document; the message is the reason shown beside the file."""
+
+
+class IndexBusy(AssistantError):
+    """Another process owns the index folder; the message names it and says what to do."""
+
+    exit_code = 3
+
+
+class IndexMismatch(AssistantError):
+    """The index was built with another embedder or chunker; the message names the command that rebuilds it."""
+
+    exit_code = 4
+
+
+class IndexDamaged(AssistantError):
+    """The database of the index is missing, damaged or newer than this program; rebuild it from the files."""
+
+    exit_code = 5
+
+
+class StorageError(AssistantError):
+    """The disk is full, read-only or failing. What was acknowledged before is intact."""
+
+    exit_code = 6
+
+
+class VectorsUnavailable(AssistantError):
+    """The vector index cannot be used now; the caller falls back to exact search and says so."""

@@ -1,0 +1,1 @@
+"""Plain facts about English text that several rooms need: sentences, words and stems, dates."""
