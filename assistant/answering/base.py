@@ -23,4 +23,6 @@ class Answerer(Protocol):
         filters: Filters = Filters(),
         time: DateRange | None = None,
         conversation: Conversation | None = None,
-    ) -> Iterator[AnswerEvent]: ...
+    ) -> Iterator[AnswerEvent]:
+        """The events of one answer, as they become known."""
+        ...

@@ -21,7 +21,9 @@ class Chunker(Protocol):
     """
 
     @property
-    def fingerprint(self) -> str: ...
+    def fingerprint(self) -> str:
+        """Method, version and limits."""
+        ...
 
     def chunk(self, document: Document) -> list[Chunk]:
         """The chunks of the document in order; every printed character lies in exactly one chunk."""
