@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -25,12 +25,14 @@ class Extract:
     `text` is canonical: Unicode NFC, `\\n` ends, no control characters, one block (paragraph, heading, list item,
     table row) a line, blocks parted by `\\n` (items and rows of one list or table) or `\\n\\n`. Every line is a hard
     sentence boundary. Headings and pages are spans of it. `title` None lets the loader fall back to the file name.
+    `date` is what the document says of itself; `created`, when its file was made, counts only if nothing else dates it.
     """
 
     text: str
     media_type: str
     title: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
+    created: dt.date | None = None
     publisher: str | None = None
     author: str | None = None
     headings: tuple[Heading, ...] = ()
@@ -42,4 +44,5 @@ class Extract:
 class Reader(Protocol):
     """Turns one file into an Extract; raises `UnreadableFile` with a reason a person understands."""
 
-    def __call__(self, path: Path) -> Extract: ...
+    def __call__(self, path: Path) -> Extract:
+        """What the file at `path` holds."""

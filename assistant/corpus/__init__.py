@@ -1,0 +1,45 @@
+"""A file -> `Document`s: one reader a format, read in a child process with limits.
+
+`READERS` names the format of each suffix; a reader's module is imported when it is first used. A new format is one
+module with a `read(path)` that satisfies `assistant.corpus.base.Reader`, and one line here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from assistant.corpus.base import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: its name for people, its media type, and the module whose `read` reads it."""
+
+    name: str
+    media_type: str
+    module: str
+
+    def reader(self) -> Reader:
+        """The reader, imported now."""
+        return cast(Reader, import_module(f"assistant.corpus.{self.module}").read)
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+READERS: dict[str, Format] = {
+    ".md": Format("Markdown", "text/markdown", "markdown"),
+    ".markdown": Format("Markdown", "text/markdown", "markdown"),
+    ".txt": Format("plain text", "text/plain", "text"),
+    ".text": Format("plain text", "text/plain", "text"),
+    ".html": Format("web page", "text/html", "html"),
+    ".htm": Format("web page", "text/html", "html"),
+    ".pdf": Format("PDF", "application/pdf", "pdf"),
+    ".docx": Format("Word document", f"{_OFFICE}.wordprocessingml.document", "docx"),
+    ".pptx": Format("PowerPoint presentation", f"{_OFFICE}.presentationml.presentation", "pptx"),
+    ".xlsx": Format("Excel workbook", f"{_OFFICE}.spreadsheetml.sheet", "spreadsheet"),
+    ".csv": Format("table of values", "text/csv", "spreadsheet"),
+    ".tsv": Format("table of values", "text/tab-separated-values", "spreadsheet"),
+    ".eml": Format("mail", "message/rfc822", "mail"),
+}
+SUPPORTED: tuple[str, ...] = tuple(READERS)

@@ -1,0 +1,68 @@
+"""The bibliographic head that text files carry between `---` lines (YAML front matter)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+import frontmatter
+import yaml
+
+from assistant.corpus.canonical import cleaned
+from assistant.language.dates import parse_date
+
+_BLOCK = re.compile(r"\A\s*^-{3,}[ \t]*$.*?^-{3,}[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_MAX_HEAD = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the front matter says about the document, and the text that follows it."""
+
+    body: str
+    title: str | None = None
+    date: dt.date | None = None
+    publisher: str | None = None
+    author: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def split_front_matter(text: str) -> Head:
+    """The head and the body of `text`; without front matter, or with a broken one, the whole text is the body."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    match = _BLOCK.match(text)
+    if not match:
+        return Head(text)
+    if match.end() > _MAX_HEAD:
+        return Head(text, warnings=("its front matter is too long to be one and was read as text",))
+    try:
+        values, _ = frontmatter.parse(match.group().lstrip())
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = cleaned(str(error).splitlines()[0]) if str(error) else type(error).__name__
+        return Head(text, warnings=(f"its front matter could not be read and was kept as text: {reason}",))
+    if not isinstance(values, dict) or not values:
+        return Head(text)
+    return Head(
+        text[match.end() :],
+        title=_plain(values.get("title")),
+        date=_date(values.get("date")),
+        publisher=_plain(values.get("publisher")),
+        author=_plain(values.get("author")),
+    )
+
+
+def _plain(value: object) -> str | None:
+    if isinstance(value, list):
+        return ", ".join(piece for piece in map(_plain, value) if piece) or None
+    if isinstance(value, str | int | float | dt.date):
+        return cleaned(str(value)) or None
+    return None
+
+
+def _date(value: object) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    return parse_date(value) if isinstance(value, str) else None

@@ -1,0 +1,113 @@
+"""Markdown (.md, .markdown): CommonMark with tables and YAML front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from assistant.corpus.base import Extract
+from assistant.corpus.canonical import CanonicalText
+from assistant.corpus.encoding import decode
+from assistant.corpus.front_matter import split_front_matter
+from assistant.corpus.html import add_fragment, hidden_warning
+
+MEDIA_TYPE = "text/markdown"
+
+
+def read(path: Path) -> Extract:
+    """The text of a Markdown file as it reads when rendered; links become their text, images their description."""
+    decoded = decode(path.read_bytes())
+    head = split_front_matter(decoded.text)
+    walk = _Walk(CanonicalText())
+    walk.blocks(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(head.body))
+    built = walk.out.finish()
+    titles = [heading.span.of(built.text) for heading in built.headings if heading.level == 1]
+    return Extract(
+        text=built.text,
+        media_type=MEDIA_TYPE,
+        title=head.title or (titles[0] if titles else None),
+        date=head.date,
+        publisher=head.publisher,
+        author=head.author,
+        headings=built.headings,
+        warnings=(*decoded.warnings, *head.warnings, *hidden_warning(walk.hidden)),
+    )
+
+
+class _Walk:
+    """Goes once through the tokens of a Markdown file and appends its blocks."""
+
+    def __init__(self, out: CanonicalText) -> None:
+        self.out = out
+        self.hidden = 0
+        self._numbers: list[int | None] = []  # one for each open list; None for bullets
+        self._item_open = False  # whether the next paragraph is the first of a list item
+        self._header: list[str] = []
+        self._cells: list[str] = []
+
+    def blocks(self, tokens: Sequence[Token]) -> None:
+        for position, token in enumerate(tokens):
+            kind = token.type
+            if kind == "inline":
+                self._inline(tokens[position - 1], _plain(token.children or ()))
+            elif kind in ("bullet_list_open", "ordered_list_open"):
+                if not self._numbers:
+                    self.out.part()
+                start = int(token.attrs.get("start", 1)) if kind == "ordered_list_open" else None
+                self._numbers.append(start)
+            elif kind in ("bullet_list_close", "ordered_list_close"):
+                self._numbers.pop()
+            elif kind == "list_item_open":
+                self._item_open = True
+            elif kind == "list_item_close" and self._numbers:
+                number = self._numbers[-1]
+                self._numbers[-1] = None if number is None else number + 1
+            elif kind in ("fence", "code_block"):
+                self.out.part()
+                for line in token.content.split("\n"):
+                    self.out.line(line)
+            elif kind == "html_block":
+                self.hidden += add_fragment(self.out, token.content)
+            elif kind == "table_open":
+                self.out.part()
+                self._header = []
+            elif kind == "tr_open":
+                self._cells = []
+            elif kind == "tr_close":
+                self._row(in_head=bool(position + 1 < len(tokens) and tokens[position + 1].type == "thead_close"))
+
+    def _inline(self, opener: Token, text: str) -> None:
+        if opener.type in ("th_open", "td_open"):
+            self._cells.append(text)
+        elif opener.type == "heading_open":
+            self.out.heading(int(opener.tag[1:]), text)
+        elif not self._numbers:
+            self.out.paragraph(text)
+        elif self._item_open:
+            self._item_open = False
+            self.out.item(text, depth=len(self._numbers) - 1, number=self._numbers[-1])
+        else:
+            self.out.paragraph(text)
+
+    def _row(self, *, in_head: bool) -> None:
+        if in_head:
+            self._header = self._cells
+        else:
+            self.out.row(self._cells, self._header)
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    pieces = []
+    for token in tokens:
+        if token.type in ("text", "code_inline", "text_special"):
+            pieces.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            pieces.append(" ")
+        elif token.type == "image":
+            pieces.append(_plain(token.children or ()) or token.content)
+        elif token.type == "html_inline" and token.content[:3].lower() == "<br":
+            pieces.append(" ")
+    return "".join(pieces)
