@@ -1,0 +1,1 @@
+"""Documents, chunks, words and vectors on disk; see `briefing_index.BriefingIndex`."""

@@ -1,0 +1,341 @@
+"""The truth of the index: documents, chunks, vectors and words in one SQLite file, and the searches over them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.embedding.base import Vectors
+from assistant.errors import InputError
+from assistant.index import rows, schema
+from assistant.index.connections import Connections
+from assistant.index.exact import ExactSearch
+from assistant.index.rows import FileRow
+from assistant.types import Chunk, Document, Filters, Source
+
+Weights = tuple[float, float, float]
+
+
+class Store:
+    """index.sqlite. Safe to use from several threads; readers see whole documents only, before or after a change.
+
+    `dimensions` is the length of the vectors. Use `assistant.index.opening.open_store` to open a folder that may
+    hold a damaged or older file.
+    """
+
+    def __init__(self, path: Path, *, dimensions: int, immutable: bool = False) -> None:
+        self.path = path
+        self.dimensions = dimensions
+        self.revision = 0
+        """Grows with every change of documents; equal numbers mean equal content."""
+        self._connections = Connections(path, immutable=immutable)
+        self._guard = threading.Lock()
+        self._loading = threading.Lock()
+        self._exact: tuple[int, ExactSearch] | None = None
+        self._sources: tuple[int, tuple[Source, ...]] | None = None
+        try:
+            with self._connections.outside_transactions() as connection:
+                schema.prepare(connection, path)
+        except BaseException:
+            self._connections.close()
+            raise
+
+    def close(self) -> None:
+        """Closes the file; calling it again does nothing."""
+        self._connections.close()
+
+    # What is stored
+
+    def meta(self, key: str) -> str | None:
+        """A value noted under `key`, or None."""
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Notes the values, all or none."""
+        with self._connections.writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+
+    def files(self) -> list[FileRow]:
+        """Every file that was looked at, ordered by path."""
+        with self._connections.reading() as connection:
+            return [rows.file_row(row) for row in connection.execute("SELECT * FROM files ORDER BY path")]
+
+    def sources(self) -> tuple[Source, ...]:
+        """The heads of all documents, ordered by path."""
+        with self._guard:
+            cached, revision = self._sources, self.revision
+        if cached is not None and cached[0] == revision:
+            return cached[1]
+        with self._connections.reading() as connection:
+            found = connection.execute(f"SELECT {rows.SOURCE_COLUMNS} FROM documents d ORDER BY d.path")  # noqa: S608
+            sources = tuple(rows.source(row) for row in found)
+        with self._guard:
+            self._sources = (revision, sources)
+        return sources
+
+    def documents(self) -> list[Document]:
+        """All documents with their texts, ordered by path; `sources` is cheaper where the heads will do."""
+        with self._connections.reading() as connection:
+            found = connection.execute(f"SELECT {rows.DOCUMENT_COLUMNS} FROM documents d ORDER BY d.path")  # noqa: S608
+            return [rows.document(row) for row in found]
+
+    def document(self, id_or_path: str) -> Document | None:
+        """The document with this id or path, or None."""
+        query = f"SELECT {rows.DOCUMENT_COLUMNS} FROM documents d WHERE d.id = ? OR d.path = ? LIMIT 1"  # noqa: S608
+        with self._connections.reading() as connection:
+            row = connection.execute(query, (id_or_path, id_or_path)).fetchone()
+        return None if row is None else rows.document(row)
+
+    def documents_of(self, files: Iterable[str]) -> list[str]:
+        """The ids of the documents that were read from these files."""
+        query = "SELECT id FROM documents WHERE file IN (SELECT value FROM json_each(?)) ORDER BY path"
+        with self._connections.reading() as connection:
+            return [str(row[0]) for row in connection.execute(query, (json.dumps(list(files)),))]
+
+    def chunks(self, ids: Sequence[str]) -> list[tuple[Chunk, Source]]:
+        """The chunks in the order of `ids`, each with the head of its document; unknown ids are left out."""
+        query = (
+            f"SELECT {rows.CHUNK_COLUMNS}, {rows.SOURCE_COLUMNS} FROM chunks c "  # noqa: S608
+            "JOIN documents d ON d.id = c.document_id WHERE c.id IN (SELECT value FROM json_each(?))"
+        )
+        found: dict[str, tuple[Chunk, Source]] = {}
+        with self._connections.reading() as connection:
+            for row in connection.execute(query, (json.dumps(list(ids)),)):
+                chunk = rows.chunk(row)
+                found[chunk.id] = (chunk, rows.source(row[10:]))
+        return [found[chunk_id] for chunk_id in ids if chunk_id in found]
+
+    def chunks_of(self, document_id: str) -> list[Chunk]:
+        """All chunks of one document, in order; empty for an unknown one."""
+        query = f"SELECT {rows.CHUNK_COLUMNS} FROM chunks c WHERE c.document_id = ? ORDER BY c.ordinal"  # noqa: S608
+        with self._connections.reading() as connection:
+            return [rows.chunk(row) for row in connection.execute(query, (document_id,))]
+
+    @property
+    def chunk_count(self) -> int:
+        """How many chunks there are."""
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM chunks").fetchone()[0])
+
+    @property
+    def vector_count(self) -> int:
+        """How many different vectors there are; identical passages share one."""
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
+
+    def vectors(self, keys: Iterable[str]) -> dict[str, Vectors]:
+        """The vectors (shape (dimensions,)) kept under these keys; unknown keys are left out."""
+        query = "SELECT key, vector FROM vectors WHERE key IN (SELECT value FROM json_each(?))"
+        with self._connections.reading() as connection:
+            found = connection.execute(query, (json.dumps(list(keys)),)).fetchall()
+        return {str(key): rows.vectors_from([blob], self.dimensions)[0] for key, blob in found}
+
+    def known_keys(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys under which a vector is kept."""
+        query = "SELECT key FROM vectors WHERE key IN (SELECT value FROM json_each(?))"
+        with self._connections.reading() as connection:
+            return {str(row[0]) for row in connection.execute(query, (json.dumps(list(keys)),))}
+
+    def chunk_ids_of(self, keys: Sequence[str]) -> dict[str, list[str]]:
+        """For each vector key the ids of the chunks that it stands for, in the order of the index."""
+        query = (
+            "SELECT vector_key, id FROM chunks c WHERE vector_key IN (SELECT value FROM json_each(?)) ORDER BY c.rowid"
+        )
+        found: dict[str, list[str]] = {}
+        with self._connections.reading() as connection:
+            for key, chunk_id in connection.execute(query, (json.dumps(list(keys)),)):
+                found.setdefault(str(key), []).append(str(chunk_id))
+        return found
+
+    # Changes, each in one transaction
+
+    def replace_file(
+        self,
+        file: FileRow,
+        documents: Sequence[tuple[Document, Sequence[tuple[Chunk, str]]]],
+        vectors: Mapping[str, Vectors],
+        *,
+        instead_of: Collection[str] = (),
+    ) -> None:
+        """Puts the documents of `file` in place of all that was stored of it and of the files `instead_of`.
+
+        Each document comes with its chunks and the keys of their vectors; `vectors` holds those that are new.
+        """
+        with self._connections.writing() as connection:
+            _delete_documents(connection, [file.path, *instead_of])
+            connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in instead_of])
+            _put_file(connection, file)
+            connection.executemany(
+                "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+                [(key, rows.vector_blob(vector)) for key, vector in vectors.items()],
+            )
+            for document, chunks in documents:
+                _insert_document(connection, document, chunks)
+        self._changed()
+
+    def record_failure(self, file: FileRow) -> None:
+        """Notes that a file could not be read and takes out what was stored of it."""
+        self.replace_file(file, (), {})
+
+    def record_checked(self, files: Sequence[FileRow]) -> None:
+        """Notes new sizes, times and hashes of files whose content is unchanged; documents stay as they are."""
+        with self._connections.writing() as connection:
+            for file in files:
+                _put_file(connection, file)
+
+    def remove_file(self, path: str) -> None:
+        """Takes out a file and its documents; an unknown path changes nothing."""
+        with self._connections.writing() as connection:
+            _delete_documents(connection, [path])
+            connection.execute("DELETE FROM files WHERE path = ?", (path,))
+        self._changed()
+
+    def remove_all(self) -> None:
+        """Takes out all files and documents; vectors stay for `remove_unused_vectors`."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM words")
+            connection.execute("DELETE FROM chunks")
+            connection.execute("DELETE FROM documents")
+            connection.execute("DELETE FROM files")
+        self._changed()
+
+    def add_vectors(self, vectors: Mapping[str, Vectors]) -> None:
+        """Keeps vectors before their documents arrive, so that work done is not lost."""
+        with self._connections.writing() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+                [(key, rows.vector_blob(vector)) for key, vector in vectors.items()],
+            )
+
+    def remove_unused_vectors(self) -> int:
+        """Takes out the vectors that no chunk refers to; how many they were."""
+        unused = "SELECT key FROM vectors WHERE key NOT IN (SELECT vector_key FROM chunks)"
+        with self._connections.reading() as connection:
+            if connection.execute(f"{unused} LIMIT 1").fetchone() is None:
+                return 0
+        with self._connections.writing() as connection:
+            return connection.execute(f"DELETE FROM vectors WHERE key IN ({unused})").rowcount  # noqa: S608
+
+    # Searches
+
+    def allowed(self, filters: Filters) -> frozenset[str] | None:
+        """The ids of the documents that pass; None where the filters are empty, so that all do."""
+        if not filters:
+            return None
+        return frozenset(head.document_id for head in self.sources() if filters.allows(head))
+
+    def search_words(
+        self, expression: str, k: int, filters: Filters = Filters(), *, weights: Weights = (1.0, 1.0, 1.0)
+    ) -> list[tuple[str, float]]:
+        """The k chunks that match an FTS5 expression best, as (chunk id, BM25), larger is better.
+
+        Columns are `title`, `headings` and `text`, stemmed by Porter's algorithm without diacritics; `weights` are
+        theirs. Raises InputError where the expression is not valid FTS5 (put user's words in double quotes).
+        """
+        allowed = self.allowed(filters)
+        if k <= 0 or (allowed is not None and not allowed):
+            return []
+        limit = "" if allowed is None else "AND c.document_id IN (SELECT value FROM json_each(?))"
+        query = (
+            "SELECT c.id, -bm25(words, ?, ?, ?) AS score FROM words JOIN chunks c ON c.rowid = words.rowid "  # noqa: S608
+            f"WHERE words MATCH ? {limit} ORDER BY score DESC, c.rowid LIMIT ?"
+        )
+        extra = () if allowed is None else (json.dumps(sorted(allowed)),)
+        with self._connections.reading() as connection:
+            try:
+                found = connection.execute(query, (*weights, expression, *extra, k)).fetchall()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                    raise
+                raise InputError(
+                    f"{expression!r} cannot be searched ({error}): put each word in double quotes"
+                ) from error
+        return [(str(chunk_id), float(score)) for chunk_id, score in found]
+
+    def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many chunks each word (stemmed as in `search_words`) occurs, in any column; 0 for unknown ones."""
+        found: dict[str, int] = {}
+        with self._connections.reading() as connection:
+            for term in terms:
+                quoted = '"' + term.replace("\0", " ").replace('"', '""') + '"'
+                row = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quoted,)).fetchone()
+                found[term] = int(row[0])
+        return found
+
+    def exact_nearest(self, vector: Vectors, k: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
+        """The k chunks nearest to a unit vector, as (chunk id, cosine), by comparing it with all of them."""
+        allowed = self.allowed(filters)
+        return self.exact().nearest(vector, k, allowed)
+
+    def exact(self) -> ExactSearch:
+        """All vectors in memory; read from the file on first use and after a change."""
+        with self._loading:
+            revision = self.revision
+            if self._exact is None or self._exact[0] != revision:
+                self._exact = (revision, self._load_exact())
+            return self._exact[1]
+
+    def _load_exact(self) -> ExactSearch:
+        query = (
+            "SELECT c.id, c.document_id, v.vector FROM chunks c JOIN vectors v ON v.key = c.vector_key ORDER BY c.rowid"
+        )
+        chunk_ids: list[str] = []
+        numbers: dict[str, int] = {}
+        documents: list[int] = []
+        with self._connections.reading() as connection:
+            count = int(connection.execute("SELECT count(*) FROM chunks").fetchone()[0])
+            matrix = np.empty((count, self.dimensions), dtype=np.float32)
+            for place, (chunk_id, document_id, blob) in enumerate(connection.execute(query)):
+                matrix[place] = np.frombuffer(blob, dtype="<f4")
+                chunk_ids.append(str(chunk_id))
+                documents.append(numbers.setdefault(str(document_id), len(numbers)))
+        return ExactSearch(matrix, chunk_ids, np.array(documents, dtype=np.int32), list(numbers))
+
+    def _changed(self) -> None:
+        with self._guard:
+            self.revision += 1
+
+
+def _put_file(connection: sqlite3.Connection, file: FileRow) -> None:
+    # not INSERT OR REPLACE: replacing a row deletes it first, and its documents with it
+    connection.execute(
+        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(path) DO UPDATE SET size = excluded.size, "
+        "mtime_ns = excluded.mtime_ns, file_hash = excluded.file_hash, status = excluded.status, "
+        "reason = excluded.reason, warnings = excluded.warnings, checked_ns = excluded.checked_ns",
+        rows.file_values(file),
+    )
+
+
+def _delete_documents(connection: sqlite3.Connection, files: Sequence[str]) -> None:
+    for path in files:
+        connection.execute(
+            "DELETE FROM words WHERE rowid IN (SELECT c.rowid FROM chunks c "
+            "JOIN documents d ON d.id = c.document_id WHERE d.file = ?)",
+            (path,),
+        )
+        connection.execute("DELETE FROM documents WHERE file = ?", (path,))
+
+
+def _insert_document(connection: sqlite3.Connection, document: Document, chunks: Sequence[tuple[Chunk, str]]) -> None:
+    connection.execute(
+        "INSERT INTO documents(id, file, path, title, text, media_type, content_hash, date, publisher, author, "
+        "headings, pages, warnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows.document_values(document),
+    )
+    for chunk, key in chunks:
+        inserted = connection.execute(
+            'INSERT INTO chunks(id, document_id, ordinal, start, "end", text, headings, page_index, page_label, '
+            "sentences, vector_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows.chunk_values(chunk, key),
+        )
+        connection.execute(
+            "INSERT INTO words(rowid, title, headings, text) VALUES (?, ?, ?, ?)",
+            (inserted.lastrowid, document.source.title, "\n".join(chunk.headings), chunk.text),
+        )
