@@ -1,0 +1,55 @@
+"""How probable it is that the corpus answers a question, judged by the evidence found."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from assistant.answering.evidence import Evidence
+
+FEATURES = ("score", "cosine", "coverage", "context_coverage", "best_context_coverage", "subjects", "margin")
+"""What answerability is judged by; none depends on the size of the corpus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic regression over `FEATURES` and the probability below which an answer is withheld.
+
+    The numbers come from `benchmarks/calibrate_abstention.py`, which writes `calibration.json`.
+    """
+
+    coefficients: Mapping[str, float]
+    intercept: float
+    threshold: float
+
+    def probability(self, evidence: Sequence[Evidence]) -> float:
+        """The probability that the corpus answers the question for which this evidence was found, best first."""
+        if not evidence:
+            return 0.0
+        values = features_of(evidence)
+        logit = self.intercept + sum(self.coefficients[name] * values[name] for name in FEATURES)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def features_of(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """The values of `FEATURES` for scored sentences, best first; at least one."""
+    best = evidence[0]
+    others = [other.score for other in evidence[1:6]]
+    return {
+        "score": best.score,
+        "cosine": max(other.cosine for other in evidence[:5]),
+        "coverage": best.coverage,
+        "context_coverage": best.context_coverage,
+        "best_context_coverage": max(other.context_coverage for other in evidence),
+        "subjects": best.subjects,
+        "margin": best.score - sum(others) / len(others) if others else 0.0,
+    }
+
+
+def shipped() -> Calibration:
+    """The calibration in `calibration.json`."""
+    stored = json.loads(resources.files(__package__).joinpath("calibration.json").read_text(encoding="utf-8"))
+    return Calibration(stored["coefficients"], stored["intercept"], stored["threshold"])

@@ -1,0 +1,61 @@
+"""Numbers the evidence of an answer and ties each sentence of the answer to its place in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.evidence import Evidence
+from assistant.types import Citation, Source, Span
+
+Cited = tuple[Evidence, tuple[Source, ...]]
+"""Evidence and the other documents that say the same."""
+
+_BETWEEN = "\n"  # sentences of different places do not run on; each stands on its own line
+
+
+def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
+    """The text of an extractive answer, one sentence a line, with the citation of each sentence.
+
+    Markers count from 1 in the order of the answer; evidence that comes twice keeps its first marker. Quote and
+    answer are the same characters, which is asserted.
+    """
+    text = ""
+    citations: list[Citation] = []
+    markers: dict[tuple[str, Span], int] = {}
+    for evidence, also_in in sentences:
+        chunk = evidence.passage.chunk
+        start = len(text) + (len(_BETWEEN) if text else 0)
+        text = f"{text}{_BETWEEN}{evidence.text}" if text else evidence.text
+        marker = markers.setdefault((chunk.document_id, evidence.span), len(markers) + 1)
+        citations.append(
+            Citation(
+                marker=marker,
+                answer_span=Span(start, len(text)),
+                source=evidence.passage.source,
+                chunk_id=chunk.id,
+                span=evidence.span,
+                quote=evidence.span.shifted(-chunk.span.start).of(chunk.text),
+                headings=chunk.headings,
+                page_index=chunk.page_index,
+                page_label=chunk.page_label,
+                also_in=also_in,
+            )
+        )
+    for citation in citations:
+        assert citation.quote == citation.answer_span.of(text), "an extractive answer must say what it quotes"
+    return text, tuple(citations)
+
+
+def render_markers(text: str, citations: Sequence[Citation], *, form: str = " [{marker}]") -> str:
+    """The answer's text with a marker behind each cited stretch; `form` says how one looks.
+
+    Several citations of the same stretch follow one another by number.
+    """
+    ordered = sorted(citations, key=lambda citation: (citation.answer_span.end, citation.marker))
+    pieces: list[str] = []
+    position = 0
+    for citation in ordered:
+        pieces.append(text[position : citation.answer_span.end])
+        pieces.append(form.format(marker=citation.marker))
+        position = citation.answer_span.end
+    return "".join([*pieces, text[position:]])

@@ -1,0 +1,316 @@
+"""Sentences of the passages found, scored as evidence for a question."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.questions import Kind, holds, kind_of
+from assistant.answering.subjects import Subject, normal_words
+from assistant.embedding.base import Embedder, Vectors
+from assistant.language.words import STOP_WORDS, content_words, stem
+from assistant.types import Chunk, Passage, Span
+
+MAX_SENTENCES = 40
+MAX_TOKENS = 1500
+"""What one question may encode: with 17,000 tokens a second (2 cores, bf16) about a tenth of a second."""
+
+_NO_EVIDENCE_SECTIONS = re.compile(
+    r"^\W*(public )?(sources?|references?|bibliography|further reading|notes|see also|works cited)\W*$", re.IGNORECASE
+)
+_HEAD_LINE = re.compile(
+    r"^(from|to|cc|bcc|subject|date|sent|reply-to|received|message-id|published|publisher|author|source|sources|url|"
+    r"references?)\s*:",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")
+_ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
+_PSEUDO_CHUNKS = 200  # keeps word weights of a corpus of three chunks like those of one of three thousand
+
+
+class WordStatistics(Protocol):
+    """How often words occur in the corpus: what an index tells about its words."""
+
+    @property
+    def chunk_count(self) -> int:
+        """How many chunks there are."""
+        ...
+
+    def document_frequency(self, stems: Sequence[str], /) -> Mapping[str, int]:
+        """In how many chunks each word occurs in any form, title and headings included; 0 for unknown ones."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the scorer sees it: its words with their weights, what it asks for and what it is about.
+
+    `weights` maps stems of content words to their inverse document frequency.
+    """
+
+    text: str
+    kind: Kind
+    weights: Mapping[str, float]
+    subjects: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a passage with its score: a logit, larger is better, comparable between questions.
+
+    `span` is in the document. `vector` is its unit embedding. `cosine`, `coverage` (weighted share of the question's
+    words in the sentence), `context_coverage` (the same with neighbours, title and headings) and `subjects` (share of
+    the question's subjects in that context) are what abstention is judged by.
+    """
+
+    passage: Passage
+    span: Span
+    text: str
+    score: float
+    cosine: float
+    coverage: float
+    context_coverage: float
+    subjects: float
+    vector: Vectors
+
+
+FEATURES = (
+    "cosine",
+    "context_cosine",
+    "coverage",
+    "neighbour_coverage",
+    "context_coverage",
+    "first_passage",
+    "passage_rank",
+    "passage_score",
+    "kind_time",
+    "kind_number",
+    "kind_person",
+    "kind_place",
+    "kind_reason",
+    "kind_means",
+    "kind_other",
+    "is_question",
+    "length",
+    "subjects",
+)
+"""What a sentence is judged by, in the order of the columns of `EvidenceScorer.features`."""
+
+WEIGHTS: Mapping[str, float] = {
+    "cosine": 6.0,
+    "context_cosine": 3.0,
+    "coverage": 3.0,
+    "neighbour_coverage": 0.5,
+    "context_coverage": 1.0,
+    "first_passage": 0.5,
+    "passage_rank": 1.0,
+    "passage_score": 0.0,
+    "kind_time": 1.0,
+    "kind_number": 1.0,
+    "kind_person": 0.7,
+    "kind_place": 0.5,
+    "kind_reason": 1.5,
+    "kind_means": 0.2,
+    "kind_other": 0.2,
+    "is_question": -1.0,
+    "length": 0.5,
+    "subjects": 1.0,
+}
+
+
+class EvidenceScorer:
+    """Scores sentences by a linear model over `FEATURES`: embeddings, words, the kind of answer asked for, rank.
+
+    The weights were fitted by `benchmarks/fit_evidence.py` (see there for data and figures).
+    """
+
+    def __init__(
+        self, embedder: Embedder, statistics: WordStatistics, *, weights: Mapping[str, float] = WEIGHTS
+    ) -> None:
+        self._embedder = embedder
+        self._statistics = statistics
+        self._weights = np.array([weights[name] for name in FEATURES])
+
+    def read(self, question: str, subjects: Sequence[Subject] = ()) -> Query:
+        """The question with the weights of its words in this corpus."""
+        forms = {stem(word): word for word in content_words(question)}
+        counts = self._statistics.document_frequency(tuple(forms.values()))
+        total = self._statistics.chunk_count + _PSEUDO_CHUNKS
+        weights = {key: math.log(total / (counts.get(word, 0) + 1)) for key, word in forms.items()}
+        return Query(question, kind_of(question), weights, tuple(subjects))
+
+    def score(self, query: Query, passages: Sequence[Passage]) -> list[Evidence]:
+        """The sentences of the passages as evidence, best first; none where no passage has a sentence."""
+        candidates = self._affordable(query, [c for passage in passages for c in candidates_of(passage)])
+        if not candidates:
+            return []
+        vectors = self._embedder.encode([query.text, *(candidate.text for candidate in candidates)])
+        matrix = self.features(query, candidates, vectors[0], vectors[1:])
+        scores = matrix @ self._weights
+        column = {name: matrix[:, number] for number, name in enumerate(FEATURES)}
+        found = [
+            Evidence(
+                passage=candidate.passage,
+                span=candidate.span,
+                text=candidate.text,
+                score=float(scores[row]),
+                cosine=float(column["cosine"][row]),
+                coverage=float(column["coverage"][row]),
+                context_coverage=float(column["context_coverage"][row]),
+                subjects=float(column["subjects"][row]),
+                vector=vectors[1 + row],
+            )
+            for row, candidate in enumerate(candidates)
+        ]
+        return sorted(found, key=lambda evidence: (-evidence.score, evidence.passage.rank, evidence.span))
+
+    def features(
+        self, query: Query, candidates: Sequence[Candidate], question: Vectors, vectors: Vectors
+    ) -> NDArray[np.float64]:
+        """The matrix (candidates x FEATURES); `vectors` are the unit vectors of the candidates' sentences."""
+        cosines = vectors @ question
+        smooth = _with_neighbours(candidates, vectors) @ question
+        rows = []
+        for candidate, cosine, context in zip(candidates, cosines, smooth, strict=True):
+            held = holds(query.kind, candidate.text, query.text)
+            values = {
+                "cosine": float(cosine),
+                "context_cosine": float(context),
+                "coverage": coverage(query, candidate.stems),
+                "neighbour_coverage": coverage(query, candidate.stems | candidate.neighbour_stems),
+                "context_coverage": coverage(query, candidate.stems | candidate.neighbour_stems | candidate.head_stems),
+                "first_passage": float(candidate.passage.rank == 1),
+                "passage_rank": 1.0 / candidate.passage.rank,
+                "passage_score": candidate.passage.score,
+                f"kind_{_COLUMN[query.kind]}": held,
+                "is_question": float(candidate.text.rstrip('"”’').endswith("?")),
+                "length": min(1.0, len(candidate.stems) / 10),
+                "subjects": candidate.share_of(query.subjects),
+            }
+            rows.append([values.get(name, 0.0) for name in FEATURES])
+        return np.array(rows, dtype=np.float64)
+
+    def _affordable(self, query: Query, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates worth encoding, most promising by words and rank first, within the limits; in text order."""
+
+        def promise(candidate: Candidate) -> float:
+            near = coverage(query, candidate.stems | candidate.neighbour_stems)
+            return coverage(query, candidate.stems) + 0.5 * near + 1.0 / candidate.passage.rank
+
+        ranked = sorted(range(len(candidates)), key=lambda number: (-promise(candidates[number]), number))
+        sizes = self._embedder.count_tokens([candidates[number].text for number in ranked[: 2 * MAX_SENTENCES]])
+        kept: list[int] = []
+        tokens = 0
+        for number, size in zip(ranked, sizes, strict=False):
+            tokens += min(size, self._embedder.max_tokens)
+            if kept and (len(kept) == MAX_SENTENCES or tokens > MAX_TOKENS):
+                break
+            kept.append(number)
+        return [candidates[number] for number in sorted(kept)]
+
+
+_COLUMN: Mapping[Kind, str] = {
+    "time": "time",
+    "number": "number",
+    "person": "person",
+    "place": "place",
+    "reason": "reason",
+    "means": "means",
+    "other": "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that could be evidence, with the words of itself, of its neighbours and of the heads above it."""
+
+    passage: Passage
+    span: Span
+    text: str
+    position: int
+    stems: frozenset[str]
+    neighbour_stems: frozenset[str]
+    head_stems: frozenset[str]
+    context: tuple[str, ...]
+
+    def share_of(self, subjects: Sequence[Subject]) -> float:
+        """The share of the subjects that the sentence, its neighbours or the heads above it name; 1 for none."""
+        if not subjects:
+            return 1.0
+        return sum(subject.named_among(self.context) for subject in subjects) / len(subjects)
+
+
+def candidates_of(passage: Passage) -> list[Candidate]:
+    """The sentences of a passage that can be evidence, in text order.
+
+    Headings, lists of sources, the head lines of mails and bare addresses say nothing about the world.
+    """
+    chunk = passage.chunk
+    if any(_NO_EVIDENCE_SECTIONS.match(heading) for heading in chunk.headings):
+        return []
+    texts = [span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences]
+    stems = [frozenset(stem(word) for word in content_words(text)) for text in texts]
+    source = passage.source
+    head = " | ".join([source.title, *chunk.headings, f"{source.date:%d %B %Y}" if source.date else ""])
+    head_stems = frozenset(stem(word) for word in content_words(head))
+    found = []
+    in_sources = False
+    for number, (whole, line) in enumerate(zip(chunk.sentences, texts, strict=True)):
+        bullet = _BULLET.match(line)
+        lead = bullet.end() if bullet else 0  # the mark of a list item is no part of what it says
+        span, text = Span(whole.start + lead, whole.end), line[lead:]
+        in_sources = in_sources or bool(_NO_EVIDENCE_SECTIONS.match(text))
+        if in_sources or not _says_something(text, chunk):
+            continue
+        near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
+        found.append(
+            Candidate(
+                passage=passage,
+                span=span,
+                text=text,
+                position=number,
+                stems=stems[number],
+                neighbour_stems=frozenset().union(*(stems[place] for place in near)),
+                head_stems=head_stems,
+                context=normal_words(" | ".join([head, *(texts[place] for place in sorted([*near, number]))])),
+            )
+        )
+    return found
+
+
+def coverage(query: Query, stems: frozenset[str]) -> float:
+    """The share of the question's words that are among the stems, weighted by their rarity; 0 without words."""
+    total = sum(query.weights.values())
+    return sum(weight for key, weight in query.weights.items() if key in stems) / total if total else 0.0
+
+
+def _says_something(text: str, chunk: Chunk) -> bool:
+    if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text):
+        return False
+    bare = text.strip("#*-•–— \t")
+    if bare in chunk.headings:
+        return False
+    return sum(word not in STOP_WORDS for word in content_words(bare)) >= 2
+
+
+def _with_neighbours(candidates: Sequence[Candidate], vectors: Vectors) -> Vectors:
+    """Each sentence's vector with half of those of the sentences beside it in its passage, as unit vectors.
+
+    It stands for the sentence read in its context without encoding anything twice.
+    """
+    places = {(c.passage.chunk.id, c.position): row for row, c in enumerate(candidates)}
+    smooth = vectors.copy()
+    for row, candidate in enumerate(candidates):
+        for step in (-1, 1):
+            near = places.get((candidate.passage.chunk.id, candidate.position + step))
+            if near is not None:
+                smooth[row] += 0.5 * vectors[near]
+    norms = np.linalg.norm(smooth, axis=1, keepdims=True).astype(np.float32)
+    unit: Vectors = smooth / np.maximum(norms, np.float32(1e-9))
+    return unit

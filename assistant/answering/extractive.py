@@ -1,0 +1,189 @@
+"""Answers in the words of the briefings: the best evidence sentences, verbatim, each with its citation."""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.calibration import Calibration, shipped
+from assistant.answering.citations import Cited, cite
+from assistant.answering.evidence import Evidence, EvidenceScorer, WordStatistics
+from assistant.answering.facets import Facet, facets_of
+from assistant.answering.selection import select
+from assistant.answering.subjects import subjects_of, unknown
+from assistant.embedding.base import Embedder
+from assistant.errors import InputError
+from assistant.language.words import content_words
+from assistant.retrieval.base import Retriever
+from assistant.types import (
+    Answer,
+    AnswerEvent,
+    Conversation,
+    DateRange,
+    Done,
+    Filters,
+    Found,
+    Passage,
+    Said,
+    Searching,
+)
+
+ABSTENTION = "The briefings don't say."
+MAX_QUESTION = 8000
+
+InTime = Callable[[Retriever, DateRange], Retriever]
+"""A retriever that ranks passages of a stretch of time first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A facet with the evidence found for it and the probability that it is answered."""
+
+    facet: Facet
+    evidence: tuple[Evidence, ...]
+    probability: float
+    note: str | None
+
+
+class ExtractiveAnswerer:
+    """Answers without a language model: evidence sentences chosen across passages, or an abstention.
+
+    Each facet of a question is searched and judged for itself; those that the briefings do not answer are named in
+    `Answer.missing`. The same calibrated probability decides every time. Retrieval and synthesis run as a LlamaIndex
+    query engine (`chain.py`). Safe to use from several threads.
+    """
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        embedder: Embedder,
+        statistics: WordStatistics,
+        *,
+        calibration: Calibration | None = None,
+        in_time: InTime | None = None,
+        k: int = 10,
+        evidence_passages: int = 6,
+        max_sentences: int = 4,
+        weaker_by: float = 2.5,
+    ) -> None:
+        self._retriever = retriever
+        self._statistics = statistics
+        self._scorer = EvidenceScorer(embedder, statistics)
+        self._calibration = calibration or shipped()
+        self._in_time = in_time
+        self._k = k
+        self._evidence_passages = evidence_passages
+        self._max_sentences = max_sentences
+        self._weaker_by = weaker_by
+
+    def stream(
+        self,
+        question: str,
+        query: str,
+        *,
+        filters: Filters = Filters(),
+        time: DateRange | None = None,
+        conversation: Conversation | None = None,  # noqa: ARG002 - the query stands alone already
+    ) -> Iterator[AnswerEvent]:
+        """The events of one answer: what is searched, what was found, a `Said` for each sentence, `Done`.
+
+        Raises InputError at once where there is nothing to search for.
+        """
+        check(question)
+        return self._events(question, " ".join(query.split()) or question, filters, time)
+
+    def _events(self, question: str, query: str, filters: Filters, time: DateRange | None) -> Iterator[AnswerEvent]:
+        start = clock.perf_counter()
+        yield Searching(query, time)
+        facets = facets_of(query)
+        blank = Answer(question=question, query=query, text="", outcome="abstained", filters=filters, time=time)
+        for event in self._chained(facets, blank, filters, time):
+            if isinstance(event, Done):
+                yield Done(replace(event.answer, seconds=clock.perf_counter() - start))
+            else:
+                yield event
+
+    def _chained(
+        self, facets: Sequence[Facet], blank: Answer, filters: Filters, time: DateRange | None
+    ) -> Iterator[AnswerEvent]:
+        """Retrieval and synthesis through LlamaIndex."""
+        from assistant.answering.chain import answer_events
+
+        retriever = self._retriever
+        if time is not None and self._in_time is not None:
+            retriever = self._in_time(retriever, time)
+
+        def synthesis(found: Mapping[str, Sequence[Passage]]) -> Iterator[AnswerEvent]:
+            return self._synthesised(facets, found, blank)
+
+        queries = list(dict.fromkeys(facet.query for facet in facets))
+        return answer_events(queries, retriever, synthesis, question=blank.query, k=self._k, filters=filters)
+
+    def _synthesised(
+        self, facets: Sequence[Facet], found: Mapping[str, Sequence[Passage]], blank: Answer
+    ) -> Iterator[AnswerEvent]:
+        """From the passages of each facet to the answer."""
+        passages = _merged([found[facet.query] for facet in facets])
+        yield Found(passages)
+        judged = [self._judge(facet, found[facet.query]) for facet in facets]
+        missing = tuple(item.facet.text for item in judged if item.probability < self._calibration.threshold)
+        known = replace(
+            blank,
+            passages=passages,
+            missing=missing,
+            answerability=max(item.probability for item in judged),
+            notes=tuple(dict.fromkeys(item.note for item in judged if item.note)),
+        )
+        sentences = self._chosen(judged)
+        if not sentences:
+            yield Done(replace(known, text=ABSTENTION))
+            return
+        for count in range(1, len(sentences) + 1):
+            text, citations = cite(sentences[:count])
+            yield Said(text, citations)
+        yield Done(replace(known, text=text, citations=citations, outcome="answered"))
+
+    def _chosen(self, judged: Sequence[_Judged]) -> list[Cited]:
+        """The sentences of all facets that are answered, facet by facet, none twice."""
+        answered = [item for item in judged if item.probability >= self._calibration.threshold]
+        at_most = self._max_sentences if len(answered) < 2 else max(2, self._max_sentences // len(answered) + 1)
+        chosen: list[Cited] = []
+        for item in answered:
+            chosen += select(item.evidence, at_most=at_most, weaker_by=self._weaker_by, shown=chosen)
+        return chosen
+
+    def _judge(self, facet: Facet, passages: Sequence[Passage]) -> _Judged:
+        """Scores the sentences of the best passages and judges whether they answer the facet."""
+        if not content_words(facet.query):
+            return _Judged(facet, (), 0.0, "the question names nothing to search for")
+        subjects = subjects_of(facet.query, self._statistics.document_frequency)
+        evidence = self._scorer.score(self._scorer.read(facet.query, subjects), passages[: self._evidence_passages])
+        names = [subject for subject in subjects if subject.proper]
+        strangers = unknown(names, self._statistics.document_frequency)
+        if strangers:
+            called = ", ".join(subject.name for subject in strangers)
+            return _Judged(facet, tuple(evidence), 0.0, f"no briefing names {called}")
+        return _Judged(facet, tuple(evidence), self._calibration.probability(evidence), None)
+
+
+def check(question: str) -> None:
+    """Raises InputError, in a sentence for the person, where a question cannot be searched for."""
+    if not question.strip():
+        raise InputError("the question is empty: type what you want to know about the briefings")
+    if len(question) > MAX_QUESTION:
+        raise InputError(
+            f"the question has {len(question):,} characters, at most {MAX_QUESTION:,} can be searched for: shorten it"
+        )
+    if not any(character.isalnum() for character in question):
+        raise InputError(f"the question {question.strip()[:20]!r} has no words: type what you want to know")
+
+
+def _merged(lists: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
+    """The passages of several searches in turns, each chunk once, ranked anew."""
+    merged: dict[str, Passage] = {}
+    for place in range(max((len(passages) for passages in lists), default=0)):
+        for passages in lists:
+            if place < len(passages):
+                merged.setdefault(passages[place].chunk.id, passages[place])
+    return tuple(replace(passage, rank=rank) for rank, passage in enumerate(merged.values(), start=1))

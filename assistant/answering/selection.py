@@ -1,0 +1,63 @@
+"""Which evidence an answer shows, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.citations import Cited
+from assistant.answering.evidence import Evidence
+from assistant.language.words import stems
+from assistant.types import Source
+
+SAME_WORDS = 0.8
+SAME_MEANING = 0.93
+"""Two sentences say the same when this share of their stems, or this cosine, is reached and their numbers agree."""
+
+
+def select(evidence: Sequence[Evidence], *, at_most: int, weaker_by: float, shown: Sequence[Cited] = ()) -> list[Cited]:
+    """The best sentences, without two that say the same: the best first, then as the documents go.
+
+    `evidence` is sorted, best first. Sentences whose score is lower than the best one's by more than `weaker_by` are
+    left out. A sentence that says what a better one says adds its document to that one's sources. Evidence that is in
+    `shown` already is not repeated.
+    """
+    kept: list[tuple[Evidence, list[Source]]] = []
+    before = [cited for cited, _ in shown]
+    for candidate in evidence:
+        if candidate.score < evidence[0].score - weaker_by:
+            break
+        if any(same(candidate, other) for other in before):
+            continue
+        twin = next((sources for other, sources in kept if same(candidate, other)), None)
+        if twin is not None:
+            twin.append(candidate.passage.source)
+        elif len(kept) < at_most:
+            kept.append((candidate, list(candidate.passage.also_in)))
+    cited = [(chosen, _others(chosen, sources)) for chosen, sources in kept]
+    return _as_documents_go(cited)
+
+
+def same(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences say the same; a different number makes them differ."""
+    if one.text == other.text:
+        return True
+    first, second = set(stems(one.text)), set(stems(other.text))
+    if {word for word in first ^ second if any(character.isdigit() for character in word)}:
+        return False
+    shared = len(first & second) / max(1, len(first | second))
+    return shared >= SAME_WORDS or (shared >= 0.5 and float(one.vector @ other.vector) >= SAME_MEANING)
+
+
+def _others(chosen: Evidence, sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The other documents that say the same, each once."""
+    others = {s.document_id: s for s in sources if s.document_id != chosen.passage.source.document_id}
+    return tuple(others.values())
+
+
+def _as_documents_go(cited: Sequence[Cited]) -> list[Cited]:
+    """The best first, then document by document in order of their best evidence, each in the order of its text."""
+    order: dict[str, int] = {}
+    for evidence, _ in cited:
+        order.setdefault(evidence.passage.chunk.document_id, len(order))
+    rest = sorted(cited[1:], key=lambda item: (order[item[0].passage.chunk.document_id], item[0].span))
+    return [*cited[:1], *rest]

@@ -1,0 +1,262 @@
+"""What a question is about: the names, numbers and dates that its evidence must share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.language.words import STOP_WORDS, stem
+
+# One group of names a line: any of them stands for all. Capitals stand for governments in reports.
+_GROUPS = """
+US|U.S|U.S.|USA|United States|America|American|Americans|Washington
+UK|U.K|U.K.|United Kingdom|Britain|British|Great Britain|England|English|London
+EU|E.U|E.U.|European Union|Europe|European|Brussels
+UN|U.N|U.N.|United Nations
+China|Chinese|Beijing|PRC
+Russia|Russian|Russians|Moscow|Kremlin
+India|Indian|Indians|New Delhi|Delhi
+Japan|Japanese|Tokyo
+South Korea|South Korean|Seoul
+North Korea|North Korean|Pyongyang|DPRK
+Taiwan|Taiwanese|Taipei
+Ukraine|Ukrainian|Ukrainians|Kyiv|Kiev
+Germany|German|Germans|Berlin
+France|French|Paris
+Italy|Italian|Italians|Rome
+Spain|Spanish|Spaniards|Madrid
+Poland|Polish|Poles|Warsaw
+Sweden|Swedish|Swedes|Stockholm
+Finland|Finnish|Finns|Helsinki
+Norway|Norwegian|Norwegians|Oslo
+Denmark|Danish|Danes|Copenhagen
+Turkey|Türkiye|Turkiye|Turkish|Turks|Ankara
+Hungary|Hungarian|Hungarians|Budapest
+Greece|Greek|Greeks|Athens
+Portugal|Portuguese|Lisbon
+Netherlands|Dutch|Holland|The Hague
+Belgium|Belgian|Belgians
+Austria|Austrian|Austrians|Vienna
+Switzerland|Swiss
+Ireland|Irish|Dublin
+Iran|Iranian|Iranians|Tehran
+Iraq|Iraqi|Iraqis|Baghdad
+Israel|Israeli|Israelis|Jerusalem
+Palestine|Palestinian|Palestinians|Gaza|West Bank
+Syria|Syrian|Syrians|Damascus
+Lebanon|Lebanese|Beirut
+Egypt|Egyptian|Egyptians|Cairo
+Saudi Arabia|Saudi|Saudis|Riyadh
+Qatar|Qatari|Doha
+Yemen|Yemeni|Houthi|Houthis
+Afghanistan|Afghan|Afghans|Kabul|Taliban
+Pakistan|Pakistani|Pakistanis|Islamabad
+Bangladesh|Bangladeshi
+Sri Lanka|Sri Lankan
+Nepal|Nepali|Nepalese
+Myanmar|Burma|Burmese
+Thailand|Thai|Thais|Bangkok
+Vietnam|Vietnamese|Hanoi
+Philippines|Philippine|Filipino|Filipinos|Manila
+Indonesia|Indonesian|Indonesians|Jakarta
+Malaysia|Malaysian|Kuala Lumpur
+Singapore|Singaporean
+Cambodia|Cambodian
+Australia|Australian|Australians|Canberra
+New Zealand|New Zealander|Wellington
+Canada|Canadian|Canadians|Ottawa
+Mexico|Mexican|Mexicans
+Brazil|Brazilian|Brazilians
+Argentina|Argentine|Argentinian
+Chile|Chilean
+Colombia|Colombian
+Venezuela|Venezuelan|Caracas
+Cuba|Cuban|Cubans|Havana
+Peru|Peruvian
+South Africa|South African|Pretoria
+Nigeria|Nigerian
+Kenya|Kenyan|Nairobi
+Ethiopia|Ethiopian
+Sudan|Sudanese|Khartoum
+Somalia|Somali
+Libya|Libyan
+Morocco|Moroccan
+Algeria|Algerian
+Tunisia|Tunisian
+Belarus|Belarusian|Minsk
+Georgia|Georgian
+Armenia|Armenian
+Azerbaijan|Azerbaijani|Azeri|Baku
+Kazakhstan|Kazakh
+Romania|Romanian
+Bulgaria|Bulgarian
+Serbia|Serbian|Serbs|Belgrade
+Croatia|Croatian
+Estonia|Estonian|Tallinn
+Latvia|Latvian
+Lithuania|Lithuanian|Vilnius
+Czech Republic|Czech|Czechia|Prague
+Slovakia|Slovak
+Iceland|Icelandic
+"""
+_AMBIGUOUS_LOWER = frozenset(("us", "un", "turkey", "polish", "delhi"))
+_ASKING = STOP_WORDS | frozenset(
+    ("much", "many", "list", "name", "give", "describe", "explain", "happen", "happened", "long", "ago")
+)
+
+Frequency = Callable[[Sequence[str]], Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something a question is about: its name in the question and every form that stands for it.
+
+    A form is a tuple of normalised words; a form of several words is named where they stand one after another.
+    `terms` are the same forms as they are looked up in the corpus. `proper` tells names from words and numbers.
+    """
+
+    name: str
+    forms: tuple[tuple[str, ...], ...]
+    terms: tuple[str, ...]
+    proper: bool = True
+
+    def called(self, name: str) -> Subject:
+        """The same subject under the name that a question gives it."""
+        return replace(self, name=name)
+
+    def named_in(self, text: str) -> bool:
+        """Whether any form occurs in the text, ignoring case, possessive and plural endings."""
+        return self.named_among(normal_words(text))
+
+    def named_among(self, found: Sequence[str]) -> bool:
+        """The same for a text that was already taken apart by `normal_words`."""
+        return any(_runs(found, form) for form in self.forms)
+
+
+def normal_words(text: str) -> tuple[str, ...]:
+    """The words of a text as subjects are compared: lower case, without endings; "us" is not the US."""
+    return tuple(_normal(word) for word in _TOKEN.findall(text) if word != "us")
+
+
+def subjects_of(question: str, frequency: Frequency) -> tuple[Subject, ...]:
+    """The subjects of a question, each once, in order.
+
+    Countries and unions (in any case, with demonyms and capitals), capitalised names, numbers, and words that the
+    corpus never has: `frequency` tells for each word in how many chunks it occurs.
+    """
+    tokens = [(found.group(), found.start()) for found in re.finditer(_TOKEN, question)]
+    plain = [_normal(token) for token, _ in tokens]
+    one_case = question.upper() == question or question.lower() == question
+    subjects: list[Subject] = []
+    taken: set[int] = set()
+    for start in range(len(tokens)):
+        if start in taken:
+            continue
+        length = _group_at(tokens, plain, start)
+        if length:
+            name = " ".join(token for token, _ in tokens[start : start + length])
+            subjects.append(_GROUP_OF[tuple(plain[start : start + length])].called(name))
+            taken.update(range(start, start + length))
+    subjects += [] if one_case else _names(tokens, plain, taken)
+    rest = [number for number, word in enumerate(plain) if number not in taken and word not in _ASKING]
+    subjects += [_single(tokens[number][0]) for number in rest if plain[number][:1].isdigit()]
+    taken.update(number for number in rest if plain[number][:1].isdigit())
+    lower = [number for number in rest if number not in taken and len(plain[number]) > 2]
+    counts = frequency([_bare(tokens[number][0]) for number in lower]) if lower else {}
+    subjects += [_single(tokens[number][0]) for number in lower if not counts.get(_bare(tokens[number][0]), 0)]
+    unique: dict[tuple[tuple[str, ...], ...], Subject] = {}
+    for subject in subjects:
+        unique.setdefault(subject.forms, subject)
+    return tuple(unique.values())
+
+
+def unknown(subjects: Sequence[Subject], frequency: Frequency) -> tuple[Subject, ...]:
+    """Those of the subjects of which no form occurs anywhere in the corpus."""
+    counts = frequency(sorted({term for subject in subjects for term in subject.terms}))
+    return tuple(subject for subject in subjects if not any(counts.get(term, 0) for term in subject.terms))
+
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)?(?:[.,]\d+)*")
+
+
+def _bare(word: str) -> str:
+    """Lower case, without the dots of "U.S." and the possessive ending."""
+    lower = word.lower().replace("’", "'")
+    if not word[:1].isdigit():
+        lower = lower.replace(".", "")
+    return lower.removesuffix("'s").rstrip("'")
+
+
+def _normal(word: str) -> str:
+    """The bare word's stem; parts of the names of groups stay whole, as "Indian" and "Indiana" have one stem."""
+    bare = _bare(word)
+    return bare if bare in _KNOWN_WORDS else stem(bare)
+
+
+def _runs(found: Sequence[str], form: tuple[str, ...]) -> bool:
+    """Whether the words of `form` stand one after another in `found`."""
+    size = len(form)
+    if size == 1:
+        return form[0] in found
+    return any(tuple(found[start : start + size]) == form for start in range(len(found) - size + 1))
+
+
+def _single(token: str) -> Subject:
+    return Subject(token, ((_normal(token),),), (_bare(token),), proper=False)
+
+
+def _group_at(tokens: Sequence[tuple[str, int]], plain: Sequence[str], start: int) -> int:
+    """How many words of a known group's name begin here, the longest first; 0 for none."""
+    for size in (3, 2, 1):
+        form = tuple(plain[start : start + size])
+        if len(form) != size or form not in _GROUP_OF:
+            continue
+        if size == 1 and form[0] in _AMBIGUOUS_LOWER and tokens[start][0].islower():
+            continue
+        return size
+    return 0
+
+
+def _names(tokens: Sequence[tuple[str, int]], plain: Sequence[str], taken: set[int]) -> list[Subject]:
+    """Runs of capitalised words; the first word of the question only where it is no question word."""
+    found: list[Subject] = []
+    run: list[int] = []
+    for number in range(len(tokens) + 1):
+        word = tokens[number][0] if number < len(tokens) else ""
+        capital = word[:1].isupper() and number not in taken and plain[number] not in _ASKING
+        if capital and not (number == 0 and len(tokens) > 1 and tokens[1][0].islower()):
+            run.append(number)
+            continue
+        if run:
+            taken.update(run)
+            parts = [run, run[-1:]] if len(run) > 1 and len(plain[run[-1]]) > 2 else [run]  # "Lloyd Austin": "Austin"
+            found.append(
+                Subject(
+                    " ".join(tokens[place][0] for place in run),
+                    tuple(tuple(plain[place] for place in part) for part in parts),
+                    tuple(" ".join(_bare(tokens[place][0]) for place in part) for part in parts),
+                )
+            )
+            run = []
+    return found
+
+
+_KNOWN_WORDS: frozenset[str] = frozenset(
+    _bare(part) for line in _GROUPS.split("\n") for name in line.split("|") for part in name.split()
+)
+
+
+def _groups() -> dict[tuple[str, ...], Subject]:
+    table: dict[tuple[str, ...], Subject] = {}
+    for line in filter(None, _GROUPS.split("\n")):
+        names = line.split("|")
+        forms = tuple(dict.fromkeys(tuple(_normal(part) for part in _TOKEN.findall(name)) for name in names))
+        # "U.S." is indexed as the words "u" and "s", so it is looked up as they stand side by side
+        terms = tuple(dict.fromkeys(" ".join(name.lower().replace(".", " ").split()) for name in names))
+        for form in forms:
+            table.setdefault(form, Subject(names[0], forms, terms))
+    return table
+
+
+_GROUP_OF: Mapping[tuple[str, ...], Subject] = _groups()

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from assistant.answering.extractive import ABSTENTION, MAX_QUESTION, ExtractiveAnswerer
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.errors import InputError
+from assistant.types import Answer, Done, Found, Said, Searching
+from tests.answering.memory import MemoryCorpus, document
+
+PORTS = document(
+    "ports.txt",
+    "# Harbour works\nThe harbour of Arlen was closed on 4 May 2021. Arlen closed its harbour because a storm had "
+    "broken the northern pier.\nRepairs to the pier cost 12 million crowns.\n- The mayor, Ida Holm, refused to reopen the "
+    "harbour before an inspection.\n# Sources\nHarbour of Arlen closed, Daily Arlen.",
+    title="The harbour of Arlen",
+)
+TRAINS = document(
+    "trains.txt",
+    "The night train to Borl runs again. Borl paid 3 million crowns for new sleeping cars.",
+    title="Night trains",
+)
+
+
+@pytest.fixture(scope="module")
+def corpus() -> MemoryCorpus:
+    return MemoryCorpus([PORTS, TRAINS], HashingEmbedder())
+
+
+@pytest.fixture(scope="module")
+def answerer(corpus: MemoryCorpus) -> ExtractiveAnswerer:
+    return ExtractiveAnswerer(corpus, HashingEmbedder(), corpus)
+
+
+def ask(answerer: ExtractiveAnswerer, question: str) -> Answer:
+    *_, last = answerer.stream(question, question)
+    assert isinstance(last, Done)
+    return last.answer
+
+
+def test_every_sentence_is_verbatim_and_points_at_its_place(answerer: ExtractiveAnswerer, corpus: MemoryCorpus) -> None:
+    answer = ask(answerer, "Why was the harbour of Arlen closed?")
+    assert answer.outcome == "answered"
+    assert answer.citations
+    for citation in answer.citations:
+        assert citation.span.of(corpus.documents[citation.source.document_id].text) == citation.quote
+        assert citation.answer_span.of(answer.text) == citation.quote
+
+
+def test_the_reason_comes_first_when_asked_why(answerer: ExtractiveAnswerer) -> None:
+    answer = ask(answerer, "Why was the harbour of Arlen closed?")
+    assert "because a storm" in answer.citations[0].quote
+
+
+def test_lists_of_sources_and_headings_are_not_evidence(answerer: ExtractiveAnswerer) -> None:
+    answer = ask(answerer, "Harbour of Arlen closed")
+    assert all("Daily Arlen" not in c.quote and "Harbour works" not in c.quote for c in answer.citations)
+
+
+def test_the_mark_of_a_list_item_is_not_quoted(answerer: ExtractiveAnswerer) -> None:
+    answer = ask(answerer, "Who refused to reopen the harbour before an inspection?")
+    assert answer.citations[0].quote.startswith("The mayor, Ida Holm")
+
+
+@pytest.mark.parametrize("question", ["Why was the harbour of Borneo closed?", "WHY DID INDIA CLOSE THE HARBOUR?"])
+def test_a_question_about_a_name_that_no_document_has_is_not_answered(
+    answerer: ExtractiveAnswerer, question: str
+) -> None:
+    answer = ask(answerer, question)
+    assert (answer.outcome, answer.text, answer.citations) == ("abstained", ABSTENTION, ())
+    assert answer.passages
+    assert answer.missing == (question,)
+
+
+def test_events_come_in_order_and_grow_sentence_by_sentence(answerer: ExtractiveAnswerer) -> None:
+    question = "Why was the harbour of Arlen closed?"
+    events = list(answerer.stream(question, question))
+    assert isinstance(events[0], Searching)
+    assert isinstance(events[1], Found)
+    said = [event for event in events if isinstance(event, Said)]
+    assert [len(event.citations) for event in said] == list(range(1, len(said) + 1))
+    assert all(later.text.startswith(earlier.text) for earlier, later in pairwise(said))
+    last = events[-1]
+    assert isinstance(last, Done)
+    assert last.answer.text == said[-1].text
+    assert last.answer.seconds > 0
+
+
+def test_each_facet_is_searched_and_the_unanswered_one_is_named(
+    answerer: ExtractiveAnswerer, corpus: MemoryCorpus
+) -> None:
+    corpus.queries.clear()
+    answer = ask(answerer, "Why was the harbour of Arlen closed and when did India win the cup?")
+    assert corpus.queries == ["Why was the harbour of Arlen closed?", "When did India win the cup?"]
+    assert answer.outcome == "answered"
+    assert answer.missing == ("When did India win the cup?",)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"), [("", "empty"), (" \n", "empty"), ("🤷🤷", "no words"), ("a" * (MAX_QUESTION + 1), "shorten")]
+)
+def test_a_question_that_cannot_be_searched_is_refused_at_once(
+    answerer: ExtractiveAnswerer, question: str, said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        answerer.stream(question, question)
+
+
+def test_a_question_of_stop_words_only_is_not_answered(answerer: ExtractiveAnswerer) -> None:
+    assert ask(answerer, "what is it about?").outcome == "abstained"
+
+
+def test_an_empty_corpus_abstains() -> None:
+    empty = MemoryCorpus([], HashingEmbedder())
+    answer = ask(ExtractiveAnswerer(empty, HashingEmbedder(), empty), "Why was the harbour closed?")
+    assert (answer.outcome, answer.passages) == ("abstained", ())
