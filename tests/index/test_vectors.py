@@ -1,0 +1,303 @@
+"""The copy of the vectors in Chroma answers as exact search does, and only when it was proved."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.embedding.base import Vectors
+from assistant.errors import VectorsUnavailable
+from assistant.index.vectors import ChromaVectors
+
+WAIT = 120.0
+DIMENSIONS = 64
+
+
+def clustered(count: int, *, seed: int = 0, dimensions: int = DIMENSIONS) -> Vectors:
+    """Unit vectors in clusters of about 50, the shape of passages about the same things."""
+    random = np.random.default_rng(seed)
+    centres = np.random.default_rng(1).standard_normal((count // 50 + 1, dimensions))
+    found = centres[random.integers(0, len(centres), count)] + 0.5 * random.standard_normal((count, dimensions))
+    return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+
+
+class Table:
+    """The vectors table of an index folder, as the store keeps it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = folder / "index.sqlite"
+        with closing(sqlite3.connect(self.database)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+            )
+            connection.execute("INSERT OR IGNORE INTO meta VALUES ('index_id', 'f00d')")
+            connection.execute("CREATE TABLE IF NOT EXISTS vectors(key TEXT PRIMARY KEY, vector BLOB NOT NULL)")
+            connection.commit()
+
+    def put(self, vectors: Vectors, *, first: int = 0) -> list[str]:
+        keys = [f"{first + number:032x}" for number in range(len(vectors))]
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            rows = [(key, vector.tobytes()) for key, vector in zip(keys, vectors, strict=True)]
+            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+        return keys
+
+    def remove(self, keys: list[str]) -> None:
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            connection.executemany("DELETE FROM vectors WHERE key = ?", [(key,) for key in keys])
+
+    def exact(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        with closing(sqlite3.connect(self.database)) as connection:
+            rows = connection.execute("SELECT key, vector FROM vectors").fetchall()
+        cosines = np.stack([np.frombuffer(blob, "<f4") for _, blob in rows]) @ vector
+        return [(rows[place][0], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")[:k]]
+
+    def state(self) -> str:
+        with closing(sqlite3.connect(self.database)) as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'vector_embedded'").fetchone()
+        return "" if row is None else str(row[0])
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    return Table(tmp_path)
+
+
+@pytest.fixture
+def opened(table: Table) -> Iterator[Callable[[], ChromaVectors]]:
+    """Opens the copy of `table`; closes what was opened at the end."""
+    every: list[ChromaVectors] = []
+
+    def make() -> ChromaVectors:
+        every.append(ChromaVectors(table.folder, table.database))
+        return every[-1]
+
+    yield make
+    for one in every:
+        one.close()
+
+
+def assert_answers_equal(vectors: ChromaVectors, table: Table, asked: Vectors, k: int = 10) -> None:
+    for vector in asked:
+        exact = table.exact(vector, k)
+        near = vectors.nearest(vector, k)
+        assert [key for key, _ in near] == [key for key, _ in exact]
+        assert [cosine for _, cosine in near] == pytest.approx([cosine for _, cosine in exact], abs=1e-5)
+
+
+def test_nothing_answers_before_the_proof_and_chroma_equals_exact_search_after_it(table, opened):
+    stored = clustered(2_000)
+    table.put(stored)
+    vectors = opened()
+    with pytest.raises(VectorsUnavailable):
+        vectors.nearest(stored[0], 10)
+    assert vectors.wait_until_proved(WAIT), vectors.status()
+    assert vectors.status().vectors == 2_000
+    assert_answers_equal(vectors, table, clustered(50, seed=3))
+
+
+def test_every_stored_vector_finds_itself(table, opened):
+    stored = clustered(2_000)
+    keys = table.put(stored)
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT), vectors.status()
+    assert [vectors.nearest(vector, 1)[0][0] for vector in stored] == keys
+
+
+def test_identical_vectors_are_one_point_and_all_their_keys_are_found(table, opened):
+    stored = clustered(300)
+    keys = table.put(np.concatenate([stored, np.repeat(stored[:1], 40, axis=0)]))
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT), vectors.status()
+    assert vectors.status().vectors == 300
+    assert {key for key, _ in vectors.nearest(stored[0], 41)} == {keys[0], *keys[300:]}
+
+
+def test_a_second_opening_of_a_closed_copy_builds_nothing(table, opened):
+    stored = clustered(300)
+    table.put(stored)
+    first = opened()
+    assert first.wait_until_proved(WAIT), first.status()
+    assert first.status().why.startswith("rebuilt")
+    first.close()
+    second = opened()
+    assert second.wait_until_proved(WAIT), second.status()
+    assert (second.status().why, second.status().generation) == ("opened", 1)
+    assert_answers_equal(second, table, stored[:5])
+
+
+def test_a_process_killed_while_it_answers_leaves_a_copy_that_is_opened_again(table, opened):
+    table.put(clustered(300))
+    first = opened()
+    assert first.wait_until_proved(WAIT)
+    first.close()
+    second = opened()
+    assert second.wait_until_proved(WAIT)
+    os.kill(second._process.pid, signal.SIGKILL)
+    second._process.kill()
+    third = opened()
+    assert third.wait_until_proved(WAIT)
+    assert third.status().why == "opened"
+
+
+def test_nothing_is_started_where_nothing_changed(table, opened):
+    table.put(clustered(300))
+    first = opened()
+    assert first.wait_until_proved(WAIT)
+    first.close()
+    second = opened()
+    second.apply_changes()
+    assert second.status().phase == "idle"
+    assert second._process is None
+
+
+def test_nothing_is_started_for_an_empty_index(table, opened):
+    vectors = opened()
+    vectors.apply_changes()
+    assert vectors._process is None
+    assert vectors.wait_until_proved(WAIT)
+    assert vectors.nearest(clustered(1)[0], 5) == []
+
+
+def test_a_few_changes_are_made_in_place_and_many_rebuild(table, opened):
+    stored = clustered(500)
+    keys = table.put(stored)
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT)
+    table.remove(keys[:20])
+    table.put(clustered(20, seed=9), first=10_000)
+    vectors.apply_changes()
+    assert vectors.wait_until_proved(WAIT)
+    assert vectors.status().why == "changed: 20 new, 20 removed"
+    assert vectors.status().generation == 1
+    assert_answers_equal(vectors, table, stored[:40])
+    table.remove(keys[20:60])
+    table.put(clustered(40, seed=10), first=20_000)
+    vectors.apply_changes()
+    assert vectors.wait_until_proved(WAIT)
+    assert vectors.status().generation == 2
+    assert [path.name for path in (table.folder / "vectors").iterdir() if path.is_dir()] == ["2"]
+    assert_answers_equal(vectors, table, stored[:40])
+
+
+def test_a_copy_behind_the_table_does_not_answer(table, opened):
+    stored = clustered(300)
+    table.put(stored)
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT)
+    table.put(clustered(1, seed=5), first=10_000)
+    with pytest.raises(VectorsUnavailable, match="behind"):
+        vectors.nearest(stored[0], 10)
+    vectors.apply_changes()
+    assert vectors.wait_until_proved(WAIT)
+    assert_answers_equal(vectors, table, clustered(1, seed=5))
+
+
+def test_an_emptied_table_empties_the_copy(table, opened):
+    keys = table.put(clustered(50))
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT)
+    table.remove(keys)
+    vectors.apply_changes()
+    assert vectors.wait_until_proved(WAIT)
+    assert vectors.nearest(clustered(1)[0], 5) == []
+    table.put(clustered(50))
+    vectors.apply_changes()
+    assert vectors.wait_until_proved(WAIT)
+    assert_answers_equal(vectors, table, clustered(3))
+
+
+def test_other_dimensions_after_a_rebuild_of_the_index_make_a_new_copy(table, opened):
+    keys = table.put(clustered(50))
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT)
+    table.remove(keys)
+    table.put(clustered(50, dimensions=48), first=1_000)
+    vectors.apply_changes()
+    assert vectors.wait_until_proved(WAIT), vectors.status()
+    assert_answers_equal(vectors, table, clustered(3, dimensions=48))
+
+
+def test_k_above_the_number_of_vectors_returns_them_all(table, opened):
+    table.put(clustered(7))
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT)
+    assert len(vectors.nearest(clustered(1)[0], 500)) == 7
+
+
+def test_a_process_that_dies_while_asked_is_replaced(table, opened):
+    stored = clustered(300)
+    table.put(stored)
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT)
+    os.kill(vectors._process.pid, signal.SIGSEGV)
+    with pytest.raises(VectorsUnavailable, match="not in use"):
+        vectors.nearest(stored[0], 10)
+    assert vectors.wait_until_proved(WAIT), vectors.status()
+    assert_answers_equal(vectors, table, stored[:5])
+
+
+def test_the_process_ends_with_its_owner(table, tmp_path):
+    table.put(clustered(300))
+    code = (
+        "import sys, os, signal; from pathlib import Path; from assistant.index.vectors import ChromaVectors\n"
+        "vectors = ChromaVectors(Path(sys.argv[1]), Path(sys.argv[1]) / 'index.sqlite')\n"
+        "assert vectors.wait_until_proved(120); print(vectors._process.pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(table.folder)], capture_output=True, text=True, check=False)
+    pid = int(done.stdout)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and is_running(pid):
+        time.sleep(0.05)
+    assert not is_running(pid)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return "(zombie)" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+def test_an_interrupted_build_leaves_nothing_behind(table, opened):
+    table.put(clustered(4_000))
+    vectors = opened()
+    vectors.prove()
+    while not vectors.status().detail.startswith("building") and vectors.status().phase != "proved":
+        time.sleep(0.01)
+    vectors._process.kill()
+    vectors.close()
+    again = opened()
+    assert again.wait_until_proved(WAIT), again.status()
+    assert len([path for path in (table.folder / "vectors").iterdir() if path.is_dir()]) == 1
+    assert_answers_equal(again, table, clustered(5, seed=4))
+
+
+def test_chroma_is_never_imported_by_the_owner(table, tmp_path):
+    table.put(clustered(20))
+    code = (
+        "import sys; from pathlib import Path; from assistant.index.vectors import ChromaVectors\n"
+        "vectors = ChromaVectors(Path(sys.argv[1]), Path(sys.argv[1]) / 'index.sqlite')\n"
+        "assert vectors.wait_until_proved(120); vectors.close(); assert 'chromadb' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code, str(table.folder)], check=True)
+
+
+def test_two_owners_of_one_folder_do_not_both_open_it(table, opened):
+    table.put(clustered(50))
+    first, second = opened(), opened()
+    assert first.wait_until_proved(WAIT)
+    assert not second.wait_until_proved(WAIT)
+    assert "another process" in second.status().detail
