@@ -85,6 +85,10 @@ class Shelf(Protocol):
         """Sizes and digests of its files; empty where there are no files to look at."""
         ...
 
+    def is_as_noted(self, generation: int, digests: Digests) -> bool:
+        """Whether its files are just those, byte for byte."""
+        ...
+
     def newest(self) -> int:
         """The highest generation that has left a trace; 0 if none has."""
         ...
@@ -129,6 +133,16 @@ class FolderShelf:
     def open(self, generation: int) -> Collection:
         """The collection in a folder that is there."""
         return self._collection(generation, lambda client: client.get_collection("vectors", embedding_function=None))
+
+    def is_as_noted(self, generation: int, digests: Digests) -> bool:
+        """Looks at names and sizes first: a torn link_lists.bin may claim terabytes. Raises OSError."""
+        home = self._folder / str(generation)
+        sizes = {
+            path.relative_to(home).as_posix(): path.stat().st_size
+            for path in home.rglob("*")
+            if path.is_file() or path.is_symlink()
+        }
+        return sizes == {name: size for name, (size, _) in digests.items()} and self.digests(generation) == digests
 
     def digests(self, generation: int) -> Digests:
         """Every file below the generation's folder; raises OSError where one cannot be read."""
@@ -209,6 +223,11 @@ class ServerShelf:
         """Nothing: the server's files are its own."""
         del generation
         return {}
+
+    def is_as_noted(self, generation: int, digests: Digests) -> bool:
+        """Always: there is nothing to look at."""
+        del generation, digests
+        return True
 
     def _names(self, client: Any) -> list[str]:
         return [str(one.name) for one in client.list_collections(limit=10_000) if one.name.startswith(self._prefix)]

@@ -96,13 +96,12 @@ class VectorCopy:
         return [(key, cosine) for one, cosine in found for key in self._owners.get(one, ())][:k]
 
     def close(self) -> None:
-        """Closes the collection and notes what its files look like then."""
-        if self._collection is None:
-            return
+        """Closes the collection.
+
+        Chroma changes no file then. If it did, or if somebody else changed one meanwhile, the files would differ
+        from what was noted, and the next opening would rebuild; noting them here would pass damage off as good.
+        """
         self._leave()
-        digests = self._shelf.digests(self._state.generation)
-        if digests != self._state.digests:
-            self._write(replace(self._state, digests=digests))
 
     def _leave(self) -> None:
         collection, self._collection, self._ids = self._collection, None, set()
@@ -130,16 +129,16 @@ class VectorCopy:
             if state.dirty:
                 raise _DoubtError("a change was not finished")
             try:
-                found = self._shelf.digests(state.generation)
+                known = bool(state.digests) and self._shelf.is_as_noted(state.generation, state.digests)
             except OSError as error:
                 raise _DoubtError(f"its files cannot be read ({error})") from error
-            if not found or found != state.digests:
+            if not known:
                 raise _DoubtError("its files are not as they were left")
         self._reopen(state.generation)
         if digest_of(self._ids) != state.ids and not state.dirty:
             raise _DoubtError("its ids are not as they were left")
-        known = sorted(self._ids & wanted.owners.keys())
-        self._prove(wanted, known if state.dirty else _sample(known))
+        common = sorted(self._ids & wanted.owners.keys())
+        self._prove(wanted, common if state.dirty else _sample(common))
         # Opening touches the header of Chroma's own SQLite file. Noted now, a process that is killed while it only
         # answers leaves known bytes behind.
         digests = self._shelf.digests(state.generation)

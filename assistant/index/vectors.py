@@ -42,16 +42,18 @@ class VectorStatus:
     why: str = ""
 
 
-class ChromaVectors:
+class VectorIndex:
     """The vectors of one index folder in Chroma: embedded in `folder`/vectors, or on the server at `url`.
 
-    `database` is the index.sqlite with the tables `vectors` and `meta`. All methods may be called from any thread.
+    `database` is the index.sqlite with the tables `vectors` and `meta`; its vectors have `dimensions` numbers each.
+    All methods may be called from any thread.
     Raises SettingsError for a server outside the private network without TLS; touches nothing else.
     """
 
-    def __init__(self, folder: Path, database: Path, *, url: str | None = None) -> None:
+    def __init__(self, folder: Path, database: Path, dimensions: int, url: str | None = None) -> None:
         if url is not None:
             check_address(url)
+        self._dimensions = dimensions
         self._folder = folder / "vectors"
         self._database = database
         self._url = url
@@ -64,12 +66,21 @@ class ChromaVectors:
         self._stamp: Stamp | None = None
         self._status = VectorStatus("idle", "not asked for yet", self._engine)
 
+    @classmethod
+    def open(cls, folder: Path, database: Path, dimensions: int, url: str | None = None) -> VectorIndex:
+        """The copy of `folder`, with its proof under way in the background."""
+        opened = cls(folder, database, dimensions, url)
+        opened.prove()
+        return opened
+
     def nearest(self, vector: Vectors, k: int, /) -> list[tuple[str, float]]:
         """The keys of the k vectors nearest to `vector` (shape (dimensions,), unit length) and their cosines.
 
         Raises VectorsUnavailable, with the reason, until the copy is proved and whenever it is behind the vectors
         table; the first call starts the proof.
         """
+        if vector.size != self._dimensions:
+            raise ValueError(f"a vector of {vector.size} dimensions was given, the index has {self._dimensions}")
         with self._changed:
             if self._status.phase == "idle" or (
                 self._status.phase == "unavailable" and time.monotonic() >= self._retry_at

@@ -4,69 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant.embedding.base import Vectors
 from assistant.errors import VectorsUnavailable
-from assistant.index.vectors import ChromaVectors
-
-WAIT = 120.0
-DIMENSIONS = 64
-
-
-def clustered(count: int, *, seed: int = 0, dimensions: int = DIMENSIONS) -> Vectors:
-    """Unit vectors in clusters of about 50, the shape of passages about the same things."""
-    random = np.random.default_rng(seed)
-    centres = np.random.default_rng(1).standard_normal((count // 50 + 1, dimensions))
-    found = centres[random.integers(0, len(centres), count)] + 0.5 * random.standard_normal((count, dimensions))
-    return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
-
-
-class Table:
-    """The vectors table of an index folder, as the store keeps it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.database = folder / "index.sqlite"
-        with closing(sqlite3.connect(self.database)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
-            )
-            connection.execute("INSERT OR IGNORE INTO meta VALUES ('index_id', 'f00d')")
-            connection.execute("CREATE TABLE IF NOT EXISTS vectors(key TEXT PRIMARY KEY, vector BLOB NOT NULL)")
-            connection.commit()
-
-    def put(self, vectors: Vectors, *, first: int = 0) -> list[str]:
-        keys = [f"{first + number:032x}" for number in range(len(vectors))]
-        with closing(sqlite3.connect(self.database)) as connection, connection:
-            rows = [(key, vector.tobytes()) for key, vector in zip(keys, vectors, strict=True)]
-            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-        return keys
-
-    def remove(self, keys: list[str]) -> None:
-        with closing(sqlite3.connect(self.database)) as connection, connection:
-            connection.executemany("DELETE FROM vectors WHERE key = ?", [(key,) for key in keys])
-
-    def exact(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        with closing(sqlite3.connect(self.database)) as connection:
-            rows = connection.execute("SELECT key, vector FROM vectors").fetchall()
-        cosines = np.stack([np.frombuffer(blob, "<f4") for _, blob in rows]) @ vector
-        return [(rows[place][0], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")[:k]]
-
-    def state(self) -> str:
-        with closing(sqlite3.connect(self.database)) as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = 'vector_embedded'").fetchone()
-        return "" if row is None else str(row[0])
+from assistant.index.vectors import VectorIndex
+from tests.index.vector_table import DIMENSIONS, WAIT, Table, assert_answers_equal, clustered
 
 
 @pytest.fixture
@@ -75,25 +24,17 @@ def table(tmp_path: Path) -> Table:
 
 
 @pytest.fixture
-def opened(table: Table) -> Iterator[Callable[[], ChromaVectors]]:
+def opened(table: Table) -> Iterator[Callable[..., VectorIndex]]:
     """Opens the copy of `table`; closes what was opened at the end."""
-    every: list[ChromaVectors] = []
+    every: list[VectorIndex] = []
 
-    def make() -> ChromaVectors:
-        every.append(ChromaVectors(table.folder, table.database))
+    def make(dimensions: int = DIMENSIONS) -> VectorIndex:
+        every.append(VectorIndex(table.folder, table.database, dimensions))
         return every[-1]
 
     yield make
     for one in every:
         one.close()
-
-
-def assert_answers_equal(vectors: ChromaVectors, table: Table, asked: Vectors, k: int = 10) -> None:
-    for vector in asked:
-        exact = table.exact(vector, k)
-        near = vectors.nearest(vector, k)
-        assert [key for key, _ in near] == [key for key, _ in exact]
-        assert [cosine for _, cosine in near] == pytest.approx([cosine for _, cosine in exact], abs=1e-5)
 
 
 def test_nothing_answers_before_the_proof_and_chroma_equals_exact_search_after_it(table, opened):
@@ -220,13 +161,16 @@ def test_an_emptied_table_empties_the_copy(table, opened):
 
 def test_other_dimensions_after_a_rebuild_of_the_index_make_a_new_copy(table, opened):
     keys = table.put(clustered(50))
-    vectors = opened()
-    assert vectors.wait_until_proved(WAIT)
+    first = opened()
+    assert first.wait_until_proved(WAIT)
+    first.close()
     table.remove(keys)
     table.put(clustered(50, dimensions=48), first=1_000)
-    vectors.apply_changes()
+    vectors = opened(48)
     assert vectors.wait_until_proved(WAIT), vectors.status()
     assert_answers_equal(vectors, table, clustered(3, dimensions=48))
+    with pytest.raises(ValueError, match="64 dimensions"):
+        vectors.nearest(clustered(1)[0], 5)
 
 
 def test_k_above_the_number_of_vectors_returns_them_all(table, opened):
@@ -251,8 +195,8 @@ def test_a_process_that_dies_while_asked_is_replaced(table, opened):
 def test_the_process_ends_with_its_owner(table, tmp_path):
     table.put(clustered(300))
     code = (
-        "import sys, os, signal; from pathlib import Path; from assistant.index.vectors import ChromaVectors\n"
-        "vectors = ChromaVectors(Path(sys.argv[1]), Path(sys.argv[1]) / 'index.sqlite')\n"
+        "import sys, os, signal; from pathlib import Path; from assistant.index.vectors import VectorIndex\n"
+        "vectors = VectorIndex(Path(sys.argv[1]), Path(sys.argv[1]) / 'index.sqlite', 64)\n"
         "assert vectors.wait_until_proved(120); print(vectors._process.pid, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -288,8 +232,8 @@ def test_an_interrupted_build_leaves_nothing_behind(table, opened):
 def test_chroma_is_never_imported_by_the_owner(table, tmp_path):
     table.put(clustered(20))
     code = (
-        "import sys; from pathlib import Path; from assistant.index.vectors import ChromaVectors\n"
-        "vectors = ChromaVectors(Path(sys.argv[1]), Path(sys.argv[1]) / 'index.sqlite')\n"
+        "import sys; from pathlib import Path; from assistant.index.vectors import VectorIndex\n"
+        "vectors = VectorIndex(Path(sys.argv[1]), Path(sys.argv[1]) / 'index.sqlite', 64)\n"
         "assert vectors.wait_until_proved(120); vectors.close(); assert 'chromadb' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code, str(table.folder)], check=True)
