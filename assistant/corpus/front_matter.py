@@ -10,7 +10,7 @@ import frontmatter
 import yaml
 
 from assistant.corpus.canonical import cleaned
-from assistant.language.dates import parse_date
+from assistant.language.written_dates import parse_date
 
 _BLOCK = re.compile(r"\A\s*^-{3,}[ \t]*$.*?^-{3,}[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _MAX_HEAD = 20_000

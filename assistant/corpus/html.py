@@ -13,7 +13,7 @@ from bs4.element import CData, Comment, Declaration, Doctype, NavigableString, P
 from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.encoding import decode
-from assistant.language.dates import parse_date
+from assistant.language.written_dates import parse_date
 
 MEDIA_TYPE = "text/html"
 

@@ -16,7 +16,7 @@ from assistant.corpus import READERS, SUPPORTED
 from assistant.corpus.base import Attachment, Extract
 from assistant.corpus.canonical import MAX_CHARACTERS, cleaned
 from assistant.errors import UnreadableFile
-from assistant.language.dates import date_in_name, document_date
+from assistant.language.written_dates import date_in_name, document_date
 from assistant.types import Document, Source
 
 MAX_BYTES = 50_000_000

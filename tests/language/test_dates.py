@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.language.dates import time_of_question
+
+TODAY = date(2024, 3, 14)  # a Thursday
+
+NAMED = [
+    # days
+    ("What did Li say on 31 May 2023?", "2023-05-31", "2023-05-31", "on 31 May 2023"),
+    ("What happened on May 31st, 2023 in Singapore?", "2023-05-31", "2023-05-31", "on May 31st, 2023"),
+    ("what happened on 2023-05-31", "2023-05-31", "2023-05-31", "on 2023-05-31"),
+    ("Who spoke on the 31st of May, 2023?", "2023-05-31", "2023-05-31", "31st of May, 2023"),
+    ("31.05.2023: who spoke?", "2023-05-31", "2023-05-31", "31.05.2023"),
+    # months, parts of them, quarters, halves, seasons, years
+    ("Why did China decline in May 2023?", "2023-05-01", "2023-05-31", "in May 2023"),
+    ("why in may 2023", "2023-05-01", "2023-05-31", "in may 2023"),
+    ("What was said in May of 2023?", "2023-05-01", "2023-05-31", "in May of 2023"),
+    ("Sept. 2022 exports?", "2022-09-01", "2022-09-30", "Sept. 2022"),
+    ("What changed in early June 2023?", "2023-06-01", "2023-06-10", "in early June 2023"),
+    ("What changed in mid-June 2023?", "2023-06-11", "2023-06-20", "in mid-June 2023"),
+    ("What changed at the end of February 2024?", "2024-02-21", "2024-02-29", "at the end of February 2024"),
+    ("Shipments in Q3 2022?", "2022-07-01", "2022-09-30", "in Q3 2022"),
+    ("Shipments in the third quarter of 2022", "2022-07-01", "2022-09-30", "in the third quarter of 2022"),
+    ("Shipments in the first half of 2023?", "2023-01-01", "2023-06-30", "in the first half of 2023"),
+    ("What happened in summer 2023?", "2023-06-01", "2023-08-31", "in summer 2023"),
+    ("What happened in the winter of 2022?", "2022-12-01", "2023-02-28", "in the winter of 2022"),
+    ("What happened in late 2022?", "2022-09-01", "2022-12-31", "in late 2022"),
+    ("Who attended in 2023?", "2023-01-01", "2023-12-31", "in 2023"),
+    ("In 2022 Finland applied: why?", "2022-01-01", "2022-12-31", "In 2022"),
+    ("What happened in the year 2022?", "2022-01-01", "2022-12-31", "in the year 2022"),
+    ("What was the outcome of the talks during 2018?", "2018-01-01", "2018-12-31", "during 2018"),
+    ("Who attended the dialogue 2023?", "2023-01-01", "2023-12-31", "2023"),
+    ("What happened in the 2010s?", "2010-01-01", "2019-12-31", "in the 2010s"),
+    # open on one side
+    ("What has Turkey said since 2022?", "2022-01-01", None, "since 2022"),
+    ("Shipments since 3 August 2022?", "2022-08-03", None, "since 3 August 2022"),
+    ("What happened before March 2024?", None, "2024-02-29", "before March 2024"),
+    ("What happened after 2 June 2023?", "2023-06-03", None, "after 2 June 2023"),
+    ("Who had joined by 2023?", None, "2023-12-31", "by 2023"),
+    ("Tonnes exported until July 2023?", None, "2023-07-31", "until July 2023"),
+    ("As of 1 June 2023, who had ratified?", None, "2023-06-01", "As of 1 June 2023"),
+    ("What happened from 2019 onwards?", "2019-01-01", None, "from 2019 onwards"),
+    # from one to another
+    ("Exports between 2019 and 2021?", "2019-01-01", "2021-12-31", "between 2019 and 2021"),
+    ("Exports from 2019 to 2021", "2019-01-01", "2021-12-31", "from 2019 to 2021"),
+    ("Exports in 2019-2021?", "2019-01-01", "2021-12-31", "in 2019-2021"),
+    ("Exports in 2019–21?", "2019-01-01", "2021-12-31", "in 2019–21"),
+    ("What happened from May to July 2023?", "2023-05-01", "2023-07-31", "from May to July 2023"),
+    ("What happened from November to February 2023?", "2022-11-01", "2023-02-28", "from November to February 2023"),
+    ("What happened May-July 2023?", "2023-05-01", "2023-07-31", "May-July 2023"),
+    ("Who met between 2 and 4 June 2023?", "2023-06-02", "2023-06-04", "between 2 and 4 June 2023"),
+    ("Who met on 2-4 June 2023?", "2023-06-02", "2023-06-04", "on 2-4 June 2023"),
+    ("Who met June 2-4, 2023?", "2023-06-02", "2023-06-04", "June 2-4, 2023"),
+    ("Who met from 31 May to 4 June 2023?", "2023-05-31", "2023-06-04", "from 31 May to 4 June 2023"),
+    ("Growth between Q1 and Q3 2022?", "2022-01-01", "2022-09-30", "between Q1 and Q3 2022"),
+    ("What happened from May 2022 until March 2023?", "2022-05-01", "2023-03-31", "from May 2022 until March 2023"),
+    ("How did it develop from 2019 to today?", "2019-01-01", None, "from 2019 to today"),
+    # against today
+    ("What happened last year?", "2023-01-01", "2023-12-31", "last year"),
+    ("What happened this month?", "2024-03-01", "2024-03-31", "this month"),
+    ("What happened last month?", "2024-02-01", "2024-02-29", "last month"),
+    ("What happened last week?", "2024-03-04", "2024-03-10", "last week"),
+    ("What happened last quarter?", "2023-10-01", "2023-12-31", "last quarter"),
+    ("What happened in the last three months?", "2023-12-14", "2024-03-14", "in the last three months"),
+    ("What happened over the past year?", "2023-03-14", "2024-03-14", "over the past year"),
+    ("What was said yesterday?", "2024-03-13", "2024-03-13", "yesterday"),
+    ("What happened last June?", "2023-06-01", "2023-06-30", "last June"),
+    # several
+    ("How did exports in 2022 compare with those in 2020?", "2020-01-01", "2022-12-31", "in 2022"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "start", "end", "words"), NAMED, ids=[case[0] for case in NAMED])
+def test_the_time_that_a_question_names(question: str, start: str | None, end: str | None, words: str) -> None:
+    found = time_of_question(question, today=TODAY)
+    assert found is not None
+    stretch, span = found
+    assert span.of(question) == words
+    assert [day and day.isoformat() for day in (stretch.start, stretch.end)] == [start, end]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the 2022 World Cup?",
+        "Who won the World Cup 2022?",
+        "Why did the 2018 sanctions matter?",
+        "How did the US justify the 2018 sanctions on Li?",
+        "What does Resolution 2023 demand?",
+        "What is Resolution 2023?",
+        "Who paid $2,023?",
+        "Were 1,200 troops sent?",
+        "Did they ask for 2000 soldiers?",
+        "Was it cut by 2000 tonnes?",
+        "May ministers meet in Singapore?",
+        "What may happen in march?",
+        "Which ship fired on the second day?",
+        "Is the 2023-style summit over?",
+        "Where is room 2024b?",
+        "Who is Li Shangfu?",
+        "What does India say today?",
+        "What came first and what came second?",
+        "on 31 June 2023?".replace("on 31 June 2023", "at the end"),
+        "",
+        "?",
+    ],
+)
+def test_what_is_not_a_time_is_left_alone(question: str) -> None:
+    assert time_of_question(question, today=TODAY) is None
+
+
+PIECES = re.findall(
+    r"\S+",
+    "in since between from to and until by the last this early late of – - , 2 4 31 2019 2023 May June Q3 summer year "
+    "months three 2023-05-31 half first quarter today before after as on 2019-21 May, 00 ?",
+)
+
+
+@given(
+    st.lists(
+        st.sampled_from(PIECES),
+        max_size=9,
+    ),
+    st.dates(date(1980, 1, 1), date(2080, 1, 1)),
+)
+def test_whatever_is_asked_the_stretch_is_one_and_the_span_is_in_the_question(pieces: list[str], today: date) -> None:
+    question = " ".join(pieces)
+    found = time_of_question(question, today=today)
+    if found:
+        stretch, span = found
+        assert span.of(question) == span.of(question).strip() != ""
+        assert stretch.start is None or stretch.end is None or stretch.start <= stretch.end
+        assert stretch.start or stretch.end
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_asked(question: str) -> None:
+    time_of_question(question, today=TODAY)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.language.written_dates import date_in_name, document_date, parse_date
+
+PATTERNS = [
+    "{0:%Y-%m-%d}",
+    "{0.day} {0:%B %Y}",
+    "{0:%B} {0.day}, {0.year}",
+    "{0:%d.%m.%Y}",
+    "{0.day} {0:%b} {0.year}",
+    "{0:%Y/%m/%d}",
+]
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(PATTERNS))
+def test_a_date_is_read_back_however_it_was_written(day: date, pattern: str) -> None:
+    assert parse_date(f"Issued {pattern.format(day)}, Singapore") == day
+
+
+@pytest.mark.parametrize("text", ["31 June 2023", "05/06/2023", "in May 2023", "1.2.3", "version 12.31.2023.4", ""])
+def test_what_is_no_date_or_could_be_two_is_not_read(text: str) -> None:
+    assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Talks in Singapore\n\nDate: 31 May 2023",
+        "# Talks\nPublished on May 31, 2023\nText",
+        "31 May 2023\n\nTalks",
+        "Wednesday, 31 May 2023",
+        "Sample briefing | Project | 31 May 2023\n\nText",
+        "From: a@example.org | Date: 2023-05-31 | To: b@example.org | x",
+        "SINGAPORE, 31 May 2023 — The minister declined a meeting.",
+        "Singapore (May 31, 2023) - The minister declined.",
+        "Last updated: 31.05.2023",
+        "Title\n\nDate of issue: 2023-05-31 14:00 UTC",
+    ],
+)
+def test_the_date_of_a_document_in_its_first_lines(head: str) -> None:
+    assert document_date(head) == date(2023, 5, 31)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "The talks were held on 31 May 2023 in Singapore.",
+        "China declined. On 31 May 2023 the Pentagon said so.",
+        "Year: 2023 | Date: 31 May 2023 | Host: Singapore",
+        "No date at all",
+        "\n".join(f"line {n}" for n in range(40)) + "\nDate: 31 May 2023",
+    ],
+)
+def test_the_date_of_an_event_is_not_that_of_the_document(head: str) -> None:
+    assert document_date(head) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2023-05-31-talks.pdf", date(2023, 5, 31)),
+        ("talks_20230531.md", date(2023, 5, 31)),
+        ("31-May-2023 talks.txt", date(2023, 5, 31)),
+        ("2023-13-45.md", None),
+        ("talks-2023.md", None),
+        ("123456789012.md", None),
+    ],
+)
+def test_the_date_in_a_file_name(name: str, day: date | None) -> None:
+    assert date_in_name(name) == day
