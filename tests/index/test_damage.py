@@ -130,6 +130,8 @@ def test_a_damaged_file_is_noticed_and_healed(table, reopened, name: str, damage
     ("name", "damage"),
     [
         ("data_level0.bin", halve),
+        ("data_level0.bin", flip),  # ends the process by SIGSEGV here
+        ("header.bin", flip),  # and here
         ("header.bin", empty),
         ("index_metadata.pickle", delete),
         ("index_metadata.pickle", empty),

@@ -61,6 +61,14 @@ class Table:
             row = connection.execute("SELECT value FROM meta WHERE key = 'vector_embedded'").fetchone()
         return "" if row is None else str(row[0])
 
+    def index_id(self) -> str:
+        with closing(sqlite3.connect(self.database)) as connection:
+            return str(connection.execute("SELECT value FROM meta WHERE key = 'index_id'").fetchone()[0])
+
+    def set_index_id(self, name: str) -> None:
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'index_id'", (name,))
+
     def set_state(self, state: str) -> None:
         with closing(sqlite3.connect(self.database)) as connection, connection:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'vector_embedded'", (state,))
