@@ -45,6 +45,8 @@ class Connections:
         self._guard = threading.Lock()
         self._write_lock = threading.RLock()
         self._closed = False
+        self.damaged = False
+        """Whether SQLite found damage since the file was opened."""
         self._writer = self._connect()
 
     @contextmanager
@@ -128,6 +130,7 @@ class Connections:
             ours = as_ours(error, self.path)
             if ours is None:
                 raise
+            self.damaged = self.damaged or isinstance(ours, IndexDamaged)
             raise ours from error
 
     def _refuse_if_closed(self) -> None:

@@ -39,6 +39,11 @@ CREATE INDEX chunks_vector ON chunks(vector_key);
 CREATE VIRTUAL TABLE words USING fts5(title, headings, text, tokenize = 'porter unicode61 remove_diacritics 2');
 """
 
+
+class NewerSchema(IndexDamaged):
+    """The file was written by a newer program; it is intact and must not be set aside."""
+
+
 Migration = str
 """SQL statements that turn the tables of one version into those of the next."""
 
@@ -70,7 +75,7 @@ def prepare(
     """
     found = stored_version(connection)
     if found > version:
-        raise IndexDamaged(
+        raise NewerSchema(
             f"{path} was written by a newer version of this program (schema {found}, this one knows {version}): "
             "update the program, or move the index folder away and index the briefings again"
         )

@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.embedding.base import Vectors
 from assistant.errors import InputError
-from assistant.index import rows, schema
+from assistant.index import health, rows, schema
 from assistant.index.connections import Connections
 from assistant.index.exact import ExactSearch
 from assistant.index.rows import FileRow
@@ -31,6 +31,7 @@ class Store:
     def __init__(self, path: Path, *, dimensions: int, immutable: bool = False) -> None:
         self.path = path
         self.dimensions = dimensions
+        self.immutable = immutable
         self.revision = 0
         """Grows with every change of documents; equal numbers mean equal content."""
         self._connections = Connections(path, immutable=immutable)
@@ -48,6 +49,16 @@ class Store:
     def close(self) -> None:
         """Closes the file; calling it again does nothing."""
         self._connections.close()
+
+    @property
+    def damaged(self) -> bool:
+        """Whether damage was met since the file was opened."""
+        return self._connections.damaged
+
+    def verify(self) -> None:
+        """Checks the structure of the file and every offset, hash and vector in it; IndexDamaged on any fault."""
+        with self._connections.reading() as connection:
+            health.verify(connection, self.path, self.dimensions)
 
     # What is stored
 
@@ -79,6 +90,15 @@ class Store:
         with self._guard:
             self._sources = (revision, sources)
         return sources
+
+    def holdings(self) -> list[tuple[str, Source, int]]:
+        """For every document, ordered by path: the file it was read from, its head, and its number of chunks."""
+        query = (
+            f"SELECT {rows.SOURCE_COLUMNS}, d.file, count(c.id) FROM documents d "  # noqa: S608
+            "LEFT JOIN chunks c ON c.document_id = d.id GROUP BY d.id ORDER BY d.path"
+        )
+        with self._connections.reading() as connection:
+            return [(str(row[8]), rows.source(row), int(row[9])) for row in connection.execute(query)]
 
     def documents(self) -> list[Document]:
         """All documents with their texts, ordered by path; `sources` is cheaper where the heads will do."""
@@ -136,6 +156,16 @@ class Store:
         with self._connections.reading() as connection:
             found = connection.execute(query, (json.dumps(list(keys)),)).fetchall()
         return {str(key): rows.vectors_from([blob], self.dimensions)[0] for key, blob in found}
+
+    def chunk_vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors (shape (dimensions,)) of these chunks; unknown ids are left out."""
+        query = (
+            "SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.key = c.vector_key "
+            "WHERE c.id IN (SELECT value FROM json_each(?))"
+        )
+        with self._connections.reading() as connection:
+            found = connection.execute(query, (json.dumps(list(ids)),)).fetchall()
+        return {str(chunk_id): rows.vectors_from([blob], self.dimensions)[0] for chunk_id, blob in found}
 
     def known_keys(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys under which a vector is kept."""
@@ -197,22 +227,20 @@ class Store:
             connection.execute("DELETE FROM files WHERE path = ?", (path,))
         self._changed()
 
-    def remove_all(self) -> None:
-        """Takes out all files and documents; vectors stay for `remove_unused_vectors`."""
+    def start_again(self, meta: Mapping[str, str], *, keep_vectors: bool) -> None:
+        """Takes out all documents and notes new `meta` values; files that a person took out stay out.
+
+        Vectors may be kept for documents that come back; `remove_unused_vectors` takes out the rest.
+        """
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM words")
             connection.execute("DELETE FROM chunks")
             connection.execute("DELETE FROM documents")
-            connection.execute("DELETE FROM files")
+            connection.execute("DELETE FROM files WHERE status <> 'removed'")
+            if not keep_vectors:
+                connection.execute("DELETE FROM vectors")
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(meta.items()))
         self._changed()
-
-    def add_vectors(self, vectors: Mapping[str, Vectors]) -> None:
-        """Keeps vectors before their documents arrive, so that work done is not lost."""
-        with self._connections.writing() as connection:
-            connection.executemany(
-                "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
-                [(key, rows.vector_blob(vector)) for key, vector in vectors.items()],
-            )
 
     def remove_unused_vectors(self) -> int:
         """Takes out the vectors that no chunk refers to; how many they were."""

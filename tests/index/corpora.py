@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import UnreadableFile
+from assistant.index.base import Parser
+from assistant.index.briefing_index import BriefingIndex
+from assistant.index.report import SyncEvent, SyncReport
 from assistant.index.rows import FileRow, vector_key
 from assistant.index.store import Store
 from assistant.types import Document, Source
@@ -56,3 +61,50 @@ def put(store: Store, *documents: Document) -> None:
             [(one, chunks)],
             {key: vector for (_, key), vector in zip(chunks, vectors, strict=True)},
         )
+
+
+@dataclass
+class Desk:
+    """A corpus folder and an index folder, and a model that counts what it reads."""
+
+    corpus: Path
+    folder: Path
+    model: HashingEmbedder = field(default_factory=embedder)
+    cutter: SentenceChunker = field(default_factory=chunker)
+    parser: Parser = parse
+    ticks: int = 0
+
+    def write(self, path: str, text: str) -> None:
+        target = self.corpus / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def open(self, *, rebuild: bool = False) -> BriefingIndex:
+        return BriefingIndex(
+            self.folder, embedder=self.model, chunker=self.cutter, command="test", open_vectors=None, rebuild=rebuild
+        )
+
+    def events(self, index: BriefingIndex) -> Iterator[SyncEvent]:
+        return index.sync(self.corpus, parse=self.parser, suffixes=SUFFIXES, clock=self.later)
+
+    def later(self) -> int:
+        """The time, far enough ahead that no file counts as changed just now."""
+        self.ticks += 1
+        return time.time_ns() + self.ticks * 10_000_000_000
+
+    def sync(self, index: BriefingIndex) -> SyncReport:
+        *_, report = self.events(index)
+        assert isinstance(report, SyncReport)
+        return report
+
+    def once(self) -> SyncReport:
+        with self.open() as index:
+            return self.sync(index)
+
+
+def statuses(report: SyncReport) -> dict[str, str]:
+    return {outcome.path: outcome.status for outcome in report.outcomes}
+
+
+def texts(index: BriefingIndex) -> dict[str, str]:
+    return {document.source.path: document.text for document in index.documents()}
