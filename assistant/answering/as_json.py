@@ -1,0 +1,64 @@
+"""An answer as the one JSON object that `assistant ask --json` prints; its keys are documented in docs/usage.md."""
+
+from __future__ import annotations
+
+from assistant.types import Answer, Citation, Passage
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+
+
+def answer_as_json(answer: Answer) -> dict[str, Json]:
+    """`start` and `end` index the document's canonical text, `answer_start` and `answer_end` the answer's `text`."""
+    return {
+        "question": answer.question,
+        "query": answer.query,
+        "outcome": answer.outcome,
+        "text": answer.text,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "passages": [_passage(passage) for passage in answer.passages],
+        "missing": list(answer.missing),
+        "time": None
+        if answer.time is None
+        else {
+            "from": answer.time.start.isoformat() if answer.time.start else None,
+            "to": answer.time.end.isoformat() if answer.time.end else None,
+        },
+        "answerability": round(answer.answerability, 4),
+        "notes": list(answer.notes),
+        "seconds": round(answer.seconds, 3),
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    source = citation.source
+    return {
+        "marker": citation.marker,
+        "answer_start": citation.answer_span.start,
+        "answer_end": citation.answer_span.end,
+        "document_id": source.document_id,
+        "path": source.path,
+        "title": source.title,
+        "publisher": source.publisher,
+        "date": source.date.isoformat() if source.date else None,
+        "page": citation.page_label,
+        "page_index": citation.page_index,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+        "content_hash": source.content_hash,
+        "also_in": [other.path for other in citation.also_in],
+    }
+
+
+def _passage(passage: Passage) -> Json:
+    return {
+        "rank": passage.rank,
+        "score": round(passage.score, 4),
+        "document_id": passage.source.document_id,
+        "path": passage.source.path,
+        "title": passage.source.title,
+        "start": passage.chunk.span.start,
+        "end": passage.chunk.span.end,
+        "text": passage.chunk.text,
+        "also_in": [other.path for other in passage.also_in],
+    }

@@ -1,0 +1,185 @@
+"""The assistant that every front end holds: questions in, answers with citations out, over one library."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from assistant.answering.base import Answerer
+from assistant.answering.condensing import condense
+from assistant.errors import AssistantError, InputError
+from assistant.index.library import Library, LibraryEntry
+from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
+from assistant.language.dates import time_of_question
+from assistant.types import Answer, AnswerEvent, Conversation, Document, Done, Filters
+
+MAX_QUESTION = 8_000
+_EXAMPLES = ".questions.txt"  # hidden, so that it is not read as a briefing
+
+Phase = Literal["starting", "indexing", "ready", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantState:
+    """Where the assistant stands: its phase, a sentence for people, and example questions for an empty page."""
+
+    phase: Phase
+    detail: str
+    examples: tuple[str, ...] = ()
+
+
+class Assistant:
+    """Answers questions over a library of briefings. Safe to use from several threads; keeps no conversation itself.
+
+    `prepare` loads what the first answer needs (the model); `start` does that and the first sync in the background,
+    so that a page can be shown before. A question asked meanwhile waits.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        answerer: Answerer,
+        *,
+        prepare: Callable[[], None],
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.library = library
+        self._answerer = answerer
+        self._prepare = prepare
+        self._today = today
+        self._ready = threading.Event()
+        self._guard = threading.Lock()
+        self._phase: Phase = "starting"
+        self._detail = "Starting."
+
+    def start(self) -> None:
+        """Begins the first sync and the loading of the model in the background."""
+        threading.Thread(target=self._begin, name="assistant-start", daemon=True).start()
+
+    def bring_up_to_date(self) -> Iterator[SyncEvent]:
+        """Brings the index up to the folder, then loads what an answer needs; the last event is the `SyncReport`."""
+        yield from self.sync()
+        self._prepare()
+        self._set("ready", "Ready.")
+
+    def sync(self) -> Iterator[SyncEvent]:
+        """Brings the index up to the folder; the last event is the `SyncReport`."""
+        before = self._phase
+        self._set("indexing", "Looking at the briefings.")
+        try:
+            for event in self.library.sync():
+                self._note(event)
+                yield event
+        finally:
+            self._set("ready" if self._ready.is_set() else before, self._detail)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        conversation: Conversation | None = None,
+        filters: Filters = Filters(),
+        use_time: bool = True,
+    ) -> Iterator[AnswerEvent]:
+        """The events of one answer; waits until the assistant is ready. `use_time` False ignores dates in the question.
+
+        Raises `InputError` for a question that is empty, has no words, or is longer than 8,000 characters.
+        """
+        cleaned = self._checked(question)
+        self._ready.wait()
+        if self._phase == "failed":
+            raise AssistantError(self._detail)
+        query = condense(cleaned, conversation) if conversation is not None and conversation.turns else cleaned
+        found = time_of_question(query, today=self._today()) if use_time else None
+        time = found[0] if found is not None else None
+        yield from self._answerer.stream(cleaned, query, filters=filters, time=time, conversation=conversation)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        conversation: Conversation | None = None,
+        filters: Filters = Filters(),
+        use_time: bool = True,
+    ) -> Answer:
+        """The finished answer; raises as `stream` does."""
+        for event in self.stream(question, conversation=conversation, filters=filters, use_time=use_time):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssistantError("the answer was not finished: ask again")
+
+    def documents(self) -> Sequence[LibraryEntry]:
+        """Everything in the library, with its status."""
+        return self.library.entries()
+
+    def document(self, id_or_path: str) -> Document:
+        """The document with this id or path; raises `InputError` where there is none."""
+        return self.library.document(id_or_path)
+
+    def add_upload(self, name: str, content: Path) -> str:
+        """See `Library.add_upload`; the next `sync` indexes it."""
+        return self.library.add_upload(name, content)
+
+    def remove(self, path: str, *, delete_file: bool = False) -> None:
+        """See `Library.remove`."""
+        self.library.remove(path, delete_file=delete_file)
+
+    def restore(self, path: str) -> None:
+        """See `Library.restore`; the next `sync` reads the file again."""
+        self.library.restore(path)
+
+    def state(self) -> AssistantState:
+        """Where the assistant stands now."""
+        with self._guard:
+            return AssistantState(self._phase, self._detail, self._examples())
+
+    def close(self) -> None:
+        """Closes the index and gives its folder back."""
+        self.library.index.close()
+
+    def _begin(self) -> None:
+        try:
+            for _ in self.bring_up_to_date():
+                pass
+        except AssistantError as error:
+            self._set("failed", str(error))
+        except Exception as error:  # the page must say so instead of waiting for ever
+            self._set("failed", f"The assistant could not start: {type(error).__name__}: {error}")
+            raise
+
+    def _note(self, event: SyncEvent) -> None:
+        if isinstance(event, Scanned) and event.to_read:
+            self._detail = f"Reading {event.to_read} of {event.files} files."
+        elif isinstance(event, FileDone):
+            self._detail = f"Indexed {event.done} of {event.to_read} new or changed files."
+        elif isinstance(event, SyncReport):
+            self._detail = f"{self.library.index.status().documents} documents are indexed."
+
+    def _set(self, phase: Phase, detail: str) -> None:
+        with self._guard:
+            self._phase, self._detail = phase, detail
+        if phase in ("ready", "failed"):
+            self._ready.set()
+
+    def _examples(self) -> tuple[str, ...]:
+        """Questions from the file `.questions.txt` in the corpus folder, one a line."""
+        try:
+            lines = (self.library.corpus / _EXAMPLES).read_text(encoding="utf-8").splitlines()
+        except OSError:
+            return ()
+        return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+    @staticmethod
+    def _checked(question: str) -> str:
+        cleaned = " ".join(question.split())
+        if not cleaned:
+            raise InputError("the question is empty: type what you want to know from the briefings")
+        if len(cleaned) > MAX_QUESTION:
+            raise InputError(f"the question has {len(cleaned):,} characters; the most is {MAX_QUESTION:,}: shorten it")
+        if not any(c.isalnum() for c in cleaned):
+            raise InputError("the question has no words: ask in words what you want to know from the briefings")
+        return cleaned

@@ -1,0 +1,184 @@
+"""The corpus folder and its index together: what is in it, adding a file, taking one out, bringing it up to date."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from assistant.corpus import SUPPORTED
+from assistant.corpus.sandbox import ParserProcess
+from assistant.errors import InputError, StorageError
+from assistant.index.briefing_index import BriefingIndex
+from assistant.index.report import SyncEvent
+from assistant.types import Document, Source
+
+UPLOADS = "uploads"
+_TRASH = ".removed"  # hidden, so that a sync passes it over
+_MAX_NAME_BYTES = 150
+_MAX_UPLOAD = 50 * 1024 * 1024
+
+EntryStatus = Literal["indexed", "failed", "removed", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEntry:
+    """One line of the list of documents: a document, or a file that gave none, with the reason."""
+
+    path: str
+    title: str
+    status: EntryStatus
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+    date: date | None = None
+    publisher: str | None = None
+    media_type: str | None = None
+    chunks: int = 0
+    document_id: str | None = None
+    is_upload: bool = False
+
+
+class Library:
+    """A corpus folder with its index. Files are read in a child process of its own."""
+
+    def __init__(self, index: BriefingIndex, corpus: Path) -> None:
+        self.index = index
+        self.corpus = corpus
+
+    def sync(self) -> Iterator[SyncEvent]:
+        """Brings the index up to the files in the folder; the last event is the `SyncReport`."""
+        with ParserProcess() as parser:
+            yield from self.index.sync(self.corpus, parse=parser.parse, suffixes=SUPPORTED)
+
+    def entries(self) -> list[LibraryEntry]:
+        """Everything in the folder as the last sync left it, and uploads that wait for the next; ordered by path."""
+        held: dict[str, list[tuple[Source, int]]] = {}
+        for file, source, chunks in self.index.store.holdings():
+            held.setdefault(file, []).append((source, chunks))
+        entries: list[LibraryEntry] = []
+        known: set[str] = set()
+        for row in self.index.files():
+            known.add(row.path)
+            upload = row.path.startswith(f"{UPLOADS}/")
+            if row.status == "indexed" and row.path in held:
+                entries += [
+                    LibraryEntry(
+                        path=source.path,
+                        title=source.title,
+                        status="indexed",
+                        warnings=row.warnings,
+                        date=source.date,
+                        publisher=source.publisher,
+                        media_type=source.media_type,
+                        chunks=chunks,
+                        document_id=source.document_id,
+                        is_upload=upload,
+                    )
+                    for source, chunks in held[row.path]
+                ]
+            else:
+                status: EntryStatus = "removed" if row.status == "removed" else "failed"
+                entries.append(
+                    LibraryEntry(row.path, Path(row.path).name, status, row.reason, row.warnings, is_upload=upload)
+                )
+        for path in self._uploads():
+            if path not in known:
+                entries.append(LibraryEntry(path, Path(path).name, "waiting", is_upload=True))
+        return sorted(entries, key=lambda entry: entry.path)
+
+    def document(self, id_or_path: str) -> Document:
+        """The document with this id or path. Raises `InputError` where there is none."""
+        document = self.index.document(id_or_path)
+        if document is None:
+            raise InputError(f"no document {id_or_path!r}: `assistant list` names the documents")
+        return document
+
+    def add_upload(self, name: str, content: Path) -> str:
+        """Copies an uploaded file into the folder and returns its path there; when it returns, the file is safe.
+
+        The bytes are written under a hidden name, synced to the disk and renamed, and the folder is synced, so that
+        a crash leaves the whole file or none. Raises `InputError` for a format that cannot be read or a file that is
+        too large, `StorageError` when the disk refuses.
+        """
+        clean = _clean_name(name)
+        if Path(clean).suffix.lower() not in SUPPORTED:
+            raise InputError(f"{name!r} is not a supported format; supported: {', '.join(SUPPORTED)}")
+        if content.stat().st_size > _MAX_UPLOAD:
+            raise InputError(f"{name!r} is larger than {_MAX_UPLOAD // 2**20} MB: split it or remove pictures from it")
+        folder = self.corpus / UPLOADS
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            target = _free(folder / clean)
+            partial = folder / f".{target.name}.part"
+            with content.open("rb") as source, partial.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+            partial.rename(target)
+            _sync_folder(folder)
+        except OSError as error:
+            raise StorageError(f"the upload could not be written to {str(folder)!r}: {error.strerror}") from error
+        return f"{UPLOADS}/{target.name}"
+
+    def remove(self, path: str, *, delete_file: bool = False) -> None:
+        """Takes a file's documents out of the index; `delete_file` (uploads only) puts the file aside as well.
+
+        Raises `InputError` for a file that is not in the index, or whose deletion is asked but is no upload.
+        """
+        if delete_file and not path.startswith(f"{UPLOADS}/"):
+            raise InputError(f"{path!r} was not uploaded here, so its file is not deleted: remove it from the folder")
+        self.index.forget(path)
+        if delete_file:
+            trash = self.corpus / UPLOADS / _TRASH
+            trash.mkdir(parents=True, exist_ok=True)
+            (self.corpus / path).replace(trash / Path(path).name)
+
+    def restore(self, path: str) -> None:
+        """Undoes `remove`; the next sync reads the file again."""
+        aside = self.corpus / UPLOADS / _TRASH / Path(path).name
+        if path.startswith(f"{UPLOADS}/") and aside.is_file() and not (self.corpus / path).exists():
+            aside.replace(self.corpus / path)
+        if any(row.path == path for row in self.index.files()):
+            self.index.restore(path)
+
+    def _uploads(self) -> Sequence[str]:
+        folder = self.corpus / UPLOADS
+        if not folder.is_dir():
+            return ()
+        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
+        return [f"{UPLOADS}/{name}" for name in names]
+
+
+def _clean_name(name: str) -> str:
+    """The last part of a name as a browser sent it, fit for any file system; never empty, hidden or a path."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*').strip(" .")
+    stem, dot, suffix = kept.rpartition(".")
+    if not dot:
+        stem, suffix = kept, ""
+    stem = stem.encode("utf-8")[:_MAX_NAME_BYTES].decode("utf-8", "ignore").strip(" .") or "upload"
+    return f"{stem}.{suffix}" if suffix else stem
+
+
+def _free(path: Path) -> Path:
+    """`path`, or with " (2)" and so on where the name is taken."""
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        number += 1
+    return candidate
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
