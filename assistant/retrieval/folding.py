@@ -1,0 +1,101 @@
+"""Folds near-duplicate passages into the best ranked of them and counts the documents they came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.language.words import STOP_WORDS, words
+from assistant.retrieval.base import Retriever
+from assistant.types import Filters, Passage, Source
+
+_SHINGLE = 3
+_MOST_ALIKE = 0.7  # one word changed in a passage of n words costs about 6/n of the resemblance
+_NEGATIONS = frozenset(
+    "no not never none nobody nothing nor neither without cannot fail failed fails deny denied denies".split()  # noqa: SIM905
+)
+_SPELLED = frozenset(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand million billion
+    trillion half twice monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december yesterday today tomorrow""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What two passages are compared by."""
+
+    shingles: frozenset[tuple[str, ...]]
+    facts: Counter[str]
+    names: frozenset[str]
+
+
+class FoldingRetriever:
+    """Wraps a retriever: of near-duplicates only the best ranked is returned, with the others' documents counted.
+
+    Asks the inner retriever for more than k, so that k different passages are left where there are as many.
+    """
+
+    def __init__(self, inner: Retriever, *, surplus: float = 2.0) -> None:
+        self._inner = inner
+        self._surplus = surplus
+
+    def retrieve(self, query: str, *, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
+        """At most k passages, no two of them near-duplicates."""
+        return fold(self._inner.retrieve(query, k=round(k * self._surplus), filters=filters))[:k]
+
+
+def fold(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages without near-duplicates, ranked anew from 1; `also_in` names the other documents, each once.
+
+    Two passages are near-duplicates when the Jaccard resemblance of their word 3-shingles (Broder 1997) is at least
+    0.7 and they state the same numbers, dates and negations; a passage that has one name where the other has
+    another is a different statement too (any capitalised word that is no stop word is taken for a name).
+    """
+    kept: list[Passage] = []
+    prints: list[_Print] = []
+    for passage in passages:
+        mine = _fingerprint(passage.chunk.text)
+        place = next((place for place, other in enumerate(prints) if _same(mine, other)), None)
+        if place is None:
+            kept.append(passage)
+            prints.append(mine)
+        else:
+            kept[place] = _with_sources(kept[place], (passage.source, *passage.also_in))
+    return [replace(passage, rank=rank) for rank, passage in enumerate(kept, start=1)]
+
+
+def _with_sources(passage: Passage, sources: Sequence[Source]) -> Passage:
+    seen = {passage.source.document_id, *(source.document_id for source in passage.also_in)}
+    also_in = list(passage.also_in)
+    for source in sources:
+        if source.document_id not in seen:
+            seen.add(source.document_id)
+            also_in.append(source)
+    return replace(passage, also_in=tuple(also_in))
+
+
+def _fingerprint(text: str) -> _Print:
+    written = words(text)
+    plain = [word.lower().replace("’", "'") for word in written]
+    width = min(_SHINGLE, max(1, len(plain)))
+    shingles = frozenset(tuple(plain[at : at + width]) for at in range(max(1, len(plain) - width + 1)))
+    names = frozenset(
+        low for word, low in zip(written, plain, strict=True) if word[0].isupper() and low not in STOP_WORDS
+    )
+    return _Print(shingles, Counter(word for word in plain if _is_fact(word)), names)
+
+
+def _is_fact(word: str) -> bool:
+    """Whether a single such word changes what a passage states: a number, a date, a negation."""
+    return any(c.isdigit() for c in word) or word in _NEGATIONS or word in _SPELLED or word.endswith("n't")
+
+
+def _same(one: _Print, other: _Print) -> bool:
+    union = len(one.shingles | other.shingles)
+    if len(one.shingles & other.shingles) < _MOST_ALIKE * union:
+        return False
+    swapped = bool(one.names - other.names) and bool(other.names - one.names)
+    return one.facts == other.facts and not swapped

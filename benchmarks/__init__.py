@@ -1,0 +1,1 @@
+"""Scripts that anyone can run; their last results lie in `results/` as JSON."""
