@@ -25,8 +25,12 @@ class VectorSearch(Protocol):
         """The keys of the k nearest vectors and their cosines; raises VectorsUnavailable until it is proved."""
         ...
 
+    def prove(self) -> None:
+        """Starts proving the copy in the background; returns at once."""
+        ...
+
     def apply_changes(self) -> None:
-        """Brings the copy up to what SQLite holds now."""
+        """Starts bringing the copy up to what SQLite holds now in the background; returns at once."""
         ...
 
     def close(self) -> None:

@@ -26,8 +26,6 @@ from assistant.index.store import Store, Weights
 from assistant.index.sync import Sync
 from assistant.types import Chunk, Document, Filters, Source
 
-OpenVectors = Callable[[], VectorSearch]
-
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
@@ -58,15 +56,14 @@ class BriefingIndex:
         embedder: Embedder,
         chunker: Chunker,
         command: str,
-        open_vectors: OpenVectors | None,
+        vectors: VectorSearch | None,
         rebuild: bool = False,
     ) -> None:
         self._folder = folder
         self._embedder = embedder
         self._chunker = chunker
-        self._open_vectors = open_vectors
-        self._vectors: VectorSearch | None = None
-        self._vectors_at = -1
+        self._vectors = vectors
+        self._vectors_at = 0
         self._vectors_guard = threading.Lock()
         self._syncing = threading.Lock()
         self._engine: tuple[Literal["chroma", "exact", "none yet"], str] = ("none yet", "nothing was asked yet")
@@ -98,15 +95,10 @@ class BriefingIndex:
         chunker (`rebuild` starts it again), IndexDamaged where a newer program wrote it, StorageError where the
         folder cannot be written. Chroma is imported when it is first asked.
         """
+        from assistant.index.vectors import VectorIndex  # the only edge between the two halves of this room
 
-        def open_vectors() -> VectorSearch:
-            from assistant.index.vectors import VectorIndex
-
-            return VectorIndex.open(folder, folder / DATABASE, embedder.dimensions, chroma_url)
-
-        return cls(
-            folder, embedder=embedder, chunker=chunker, command=command, open_vectors=open_vectors, rebuild=rebuild
-        )
+        vectors = VectorIndex(folder, folder / DATABASE, embedder.dimensions, chroma_url)
+        return cls(folder, embedder=embedder, chunker=chunker, command=command, vectors=vectors, rebuild=rebuild)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -135,10 +127,9 @@ class BriefingIndex:
             preparer = Preparer(parse, self._chunker, self._embedder)
             run = Sync(self.store, self._embedder, preparer, suffixes=suffixes, clock=clock)
             for event in run.run(corpus, self._warnings):
-                if isinstance(event, SyncReport):
-                    yield replace(event, warnings=(*event.warnings, *self._after_change(event)))
-                else:
-                    yield event
+                if isinstance(event, SyncReport) and event.changed:
+                    self._bring_vectors_up_to_date()
+                yield event
 
     def forget(self, path: str) -> None:
         """Takes the documents of a file out of the index while the file stays, until it changes or `restore`.
@@ -149,7 +140,7 @@ class BriefingIndex:
             row = self._file(path)
             self.store.replace_file(replace(row, status="removed", reason="taken out by hand", warnings=()), (), {})
             self.store.remove_unused_vectors()
-            self._apply_if_open()
+            self._bring_vectors_up_to_date()
 
     def restore(self, path: str) -> None:
         """Undoes `forget`: the next sync reads the file again. Raises IndexBusy while a sync is running."""
@@ -216,10 +207,8 @@ class BriefingIndex:
     def warm_up(self) -> None:
         """Starts proving the vector index and reads the vectors for exact search, so that the first answer is fast."""
         self.store.exact()
-        try:
-            self._vector_search()
-        except VectorsUnavailable as error:
-            self._engine = ("exact", str(error))
+        if self._vectors is not None:
+            self._vectors.prove()
 
     def status(self) -> IndexStatus:
         """How the index is now."""
@@ -228,12 +217,9 @@ class BriefingIndex:
 
     def close(self) -> None:
         """Closes everything and gives the folder back; calling it again does nothing."""
-        with self._vectors_guard:
-            vectors, self._vectors = self._vectors, None
-            self._open_vectors = None
         try:
-            if vectors is not None:
-                vectors.close()
+            if self._vectors is not None:
+                self._vectors.close()
         finally:
             try:
                 close_store(self._opened)
@@ -249,10 +235,11 @@ class BriefingIndex:
         self.close()
 
     def _nearest_by_chroma(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        vectors = self._vector_search()
+        if self._vectors is None:
+            raise VectorsUnavailable("no vector index is set up")
         if self._vectors_at != self.store.revision:
             raise VectorsUnavailable("the vector index is behind the last change of the documents")
-        keys = [key for key, _ in vectors.nearest(vector, k)]
+        keys = [key for key, _ in self._vectors.nearest(vector, k)]
         chunk_ids = self.store.chunk_ids_of(keys)
         if len(chunk_ids) < len(set(keys)):
             self._ghosts += len(set(keys)) - len(chunk_ids)
@@ -263,27 +250,8 @@ class BriefingIndex:
         hits = [(chunk_id, float(found[key] @ query)) for key in dict.fromkeys(keys) for chunk_id in chunk_ids[key]]
         return sorted(hits, key=lambda hit: -hit[1])[:k]
 
-    def _vector_search(self) -> VectorSearch:
-        with self._vectors_guard:
-            if self._vectors is None:
-                if self._open_vectors is None:
-                    raise VectorsUnavailable("no vector index is set up")
-                self._vectors_at = self.store.revision
-                self._vectors = self._open_vectors()
-            return self._vectors
-
-    def _after_change(self, report: SyncReport) -> tuple[str, ...]:
-        """Brings Chroma up to the change, and says where that failed; exact search goes on meanwhile."""
-        if not report.changed:
-            return ()
-        try:
-            self._vector_search()
-            self._apply_if_open()
-        except (VectorsUnavailable, StorageError) as error:
-            return (f"the vector index was not brought up to date ({error}); answers come by exact search",)
-        return ()
-
-    def _apply_if_open(self) -> None:
+    def _bring_vectors_up_to_date(self) -> None:
+        """Starts it in the background; exact search answers meanwhile."""
         with self._vectors_guard:
             if self._vectors is not None:
                 revision = self.store.revision

@@ -11,13 +11,15 @@ import numpy as np
 from assistant.errors import IndexDamaged
 
 
-def verify(connection: sqlite3.Connection, path: Path, dimensions: int) -> None:
+def verify(connection: sqlite3.Connection, path: Path) -> None:
     """Checks structure, references, text hashes, offsets, words and vectors; raises IndexDamaged at the first fault.
 
-    `PRAGMA quick_check` alone does not notice a byte changed inside a text or a vector.
+    `connection` is in a transaction that may write, though nothing is changed.
+
+    `PRAGMA integrity_check` alone does not notice a byte changed inside a text or a vector.
     """
     try:
-        fault = _fault(connection, dimensions)
+        fault = _fault(connection)
     except (sqlite3.DatabaseError, ValueError, UnicodeDecodeError) as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code not in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -27,13 +29,14 @@ def verify(connection: sqlite3.Connection, path: Path, dimensions: int) -> None:
         raise IndexDamaged(f"{path} is damaged ({fault}): run `assistant index`, which rebuilds it from the files")
 
 
-def _fault(connection: sqlite3.Connection, dimensions: int) -> str | None:
-    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+def _fault(connection: sqlite3.Connection) -> str | None:
+    answer = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if answer != "ok":
         return str(answer)
     for query, fault in _FAULTS.items():
         if connection.execute(query).fetchone() is not None:
             return fault
+    connection.execute("INSERT INTO words(words, rank) VALUES ('integrity-check', 0)")
     texts: dict[str, str] = {}
     for document_id, text, content_hash in connection.execute("SELECT id, text, content_hash FROM documents"):
         if hashlib.sha256(text.encode("utf-8")).hexdigest() != content_hash:
@@ -42,11 +45,12 @@ def _fault(connection: sqlite3.Connection, dimensions: int) -> str | None:
     for document_id, start, end, text in connection.execute('SELECT document_id, start, "end", text FROM chunks'):
         if texts[document_id][start:end] != text:
             return f"a passage of document {document_id} is not the text it points at"
+    noted = connection.execute("SELECT value FROM meta WHERE key = 'dimensions'").fetchone()
     for key, blob in connection.execute("SELECT key, vector FROM vectors"):
         vector = np.frombuffer(blob, dtype="<f4")
         # numbers near 1e38 overflow when squared, which is a fault like any other
         with np.errstate(over="ignore", invalid="ignore"):
-            if len(vector) != dimensions or not abs(float(vector @ vector) - 1.0) < 1e-3:
+            if (noted and len(vector) != int(noted[0])) or not abs(float(vector @ vector) - 1.0) < 1e-3:
                 return f"vector {key} does not have length 1"
     return None
 

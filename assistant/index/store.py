@@ -57,8 +57,8 @@ class Store:
 
     def verify(self) -> None:
         """Checks the structure of the file and every offset, hash and vector in it; IndexDamaged on any fault."""
-        with self._connections.reading() as connection:
-            health.verify(connection, self.path, self.dimensions)
+        with self._connections.writing() as connection:  # FTS5 checks itself by a kind of INSERT
+            health.verify(connection, self.path)
 
     # What is stored
 

@@ -81,7 +81,7 @@ class Desk:
 
     def open(self, *, rebuild: bool = False) -> BriefingIndex:
         return BriefingIndex(
-            self.folder, embedder=self.model, chunker=self.cutter, command="test", open_vectors=None, rebuild=rebuild
+            self.folder, embedder=self.model, chunker=self.cutter, command="test", vectors=None, rebuild=rebuild
         )
 
     def events(self, index: BriefingIndex) -> Iterator[SyncEvent]:
