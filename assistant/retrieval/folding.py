@@ -13,13 +13,13 @@ from assistant.types import Filters, Passage, Source
 _SHINGLE = 3
 _MOST_ALIKE = 0.7  # one word changed in a passage of n words costs about 6/n of the resemblance
 _NEGATIONS = frozenset(
-    "no not never none nobody nothing nor neither without cannot fail failed fails deny denied denies".split()  # noqa: SIM905
+    "no not never none nobody nothing nor neither without cannot fail failed fails deny denied denies".split()
 )
 _SPELLED = frozenset(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand million billion
     trillion half twice monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december yesterday today tomorrow""".split()  # noqa: SIM905
+    july august september october november december yesterday today tomorrow""".split()
 )
 
 
