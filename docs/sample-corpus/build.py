@@ -26,7 +26,7 @@ import textwrap
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -42,12 +42,16 @@ Row = tuple[str | int | float | None, ...]
 
 @dataclass(frozen=True)
 class Table:
+    """A table; its first row is the header."""
+
     caption: str
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class Items:
+    """A bulleted list."""
+
     items: tuple[str, ...]
 
 
@@ -56,6 +60,8 @@ Block = str | Items | Table
 
 @dataclass(frozen=True)
 class Section:
+    """A heading with what stands under it; a slide in .pptx."""
+
     heading: str
     level: int
     page_break: bool
@@ -65,12 +71,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Sheet:
+    """One sheet of a workbook; its first row is the header."""
+
     name: str
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class Briefing:
+    """One briefing as its YAML describes it, checked."""
+
     file: str
     title: str
     publisher: str
@@ -84,6 +94,7 @@ class Briefing:
 
     @property
     def byline(self) -> str:
+        """Publisher, author and date in one line, as every format prints it."""
         return f"{self.publisher} | {self.author} | {long_date(self.date)}"
 
 
@@ -91,22 +102,26 @@ class Briefing:
 
 
 def long_date(day: date) -> str:
+    """A day as `5 June 2023`."""
     return f"{day.day} {day:%B %Y}"
 
 
 def checked(data: Mapping[str, Any], allowed: Sequence[str], where: str) -> Mapping[str, Any]:
+    """The same mapping, or a ValueError that names its unknown keys."""
     if unknown := sorted(set(data) - set(allowed)):
         raise ValueError(f"{where}: unknown keys {', '.join(unknown)}; known are {', '.join(allowed)}")
     return data
 
 
 def read_rows(rows: Sequence[Sequence[Any]], where: str) -> tuple[Row, ...]:
+    """Rows of one length, dates as text."""
     if len(rows) < 2 or len({len(row) for row in rows}) != 1:
         raise ValueError(f"{where}: a table needs a header row and rows of the same length")
     return tuple(tuple(cell.isoformat() if isinstance(cell, date) else cell for cell in row) for row in rows)
 
 
 def read_block(data: Any, where: str) -> Block:
+    """A paragraph, list or table of a section's body."""
     if isinstance(data, str):
         return " ".join(data.split())
     checked(data, ("list", "table"), where)
@@ -117,6 +132,7 @@ def read_block(data: Any, where: str) -> Block:
 
 
 def read_section(data: Mapping[str, Any], where: str) -> Section:
+    """One entry of `sections`."""
     checked(data, ("heading", "level", "page_break", "body", "notes"), where)
     where = f"{where}: section {data['heading']!r}"
     return Section(
@@ -129,6 +145,7 @@ def read_section(data: Mapping[str, Any], where: str) -> Section:
 
 
 def read_source(data: Mapping[str, Any], where: str) -> str:
+    """One entry of `sources` as the line that is printed."""
     checked(data, ("publisher", "title", "date", "url"), where)
     day = data["date"]
     when = long_date(day) if isinstance(day, date) else str(day or "undated")
@@ -136,6 +153,7 @@ def read_source(data: Mapping[str, Any], where: str) -> str:
 
 
 def read_briefing(data: Mapping[str, Any], where: str) -> Briefing:
+    """A whole YAML file."""
     allowed = ("file", "title", "publisher", "author", "date", "page_labels", "sections", "sheets", "sources", "mail")
     checked(data, allowed, where)
     if not isinstance(data["date"], date):
@@ -164,7 +182,8 @@ def attached(data: Mapping[str, Any], parent: Briefing, where: str) -> Briefing:
 
 
 def stamped(day: date) -> datetime:
-    return datetime.combine(day, time(9, 0), tzinfo=timezone.utc)
+    """Nine o'clock UTC on that day, for every timestamp that a format asks for."""
+    return datetime.combine(day, time(9, 0), tzinfo=UTC)
 
 
 def steady_zip(content: bytes, day: date) -> bytes:
@@ -193,6 +212,7 @@ def set_core(properties: Any, briefing: Briefing) -> None:
 
 
 def write_pdf(briefing: Briefing) -> bytes:
+    """Pages with a footer; printed labels are also set as PDF page labels."""
     from reportlab.lib import colors
     from reportlab.lib.enums import TA_LEFT
     from reportlab.lib.pagesizes import A4
@@ -220,8 +240,11 @@ def write_pdf(briefing: Briefing) -> bytes:
             items = [ListItem(Paragraph(escape(item), base)) for item in block.items]
             return [ListFlowable(items, bulletType="bullet", start="•", bulletFontName="Vera", leftIndent=12)]
         cells = [[Paragraph(escape(shown(cell)), small) for cell in row] for row in block.rows]
-        grid = [("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke)]
+        grid = [
+            ("GRID", (0, 0), (-1, -1), 0.4, colors.grey),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
+        ]
         caption = [Paragraph(escape(block.caption), small)] if block.caption else []
         return [*caption, PdfTable(cells, repeatRows=1, style=grid, hAlign="LEFT"), Spacer(1, 6)]
 
@@ -235,7 +258,7 @@ def write_pdf(briefing: Briefing) -> bytes:
 
     labels = briefing.page_labels
 
-    def furnish(canvas: Any, doc: Any) -> None:
+    def furnish(canvas: Any, _: Any) -> None:
         canvas.setDateFormatter(lambda *_: f"D:{briefing.date:%Y%m%d}090000Z")
         number = canvas.getPageNumber()
         if labels and number > len(labels):
@@ -261,6 +284,7 @@ def write_pdf(briefing: Briefing) -> bytes:
 
 
 def write_docx(briefing: Briefing) -> bytes:
+    """Real heading styles, tables with a repeated header row, core properties."""
     from docx import Document
     from docx.oxml import OxmlElement
 
@@ -299,6 +323,7 @@ def write_docx(briefing: Briefing) -> bytes:
 
 
 def write_pptx(briefing: Briefing) -> bytes:
+    """A title slide, then one slide a section, then the sources."""
     from pptx import Presentation
     from pptx.util import Inches, Pt
 
@@ -333,11 +358,12 @@ def write_pptx(briefing: Briefing) -> bytes:
 
 
 def write_xlsx(briefing: Briefing) -> bytes:
+    """The sheets, then the sources."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     properties = book.properties
     properties.title, properties.creator = briefing.title, briefing.author
     properties.lastModifiedBy, properties.category = briefing.author, briefing.publisher
@@ -359,6 +385,7 @@ def write_xlsx(briefing: Briefing) -> bytes:
 
 
 def write_csv(briefing: Briefing) -> bytes:
+    """The first sheet alone: the format has no room for a title or sources."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(briefing.sheets[0].rows)
     return out.getvalue().encode("utf-8")
@@ -374,6 +401,7 @@ MIME = {
 
 
 def write_eml(briefing: Briefing) -> bytes:
+    """A mail whose body is the briefing, with its attachments."""
     mail = briefing.mail
     slug = Path(briefing.file).stem
     message = EmailMessage(policy=SMTP)
@@ -409,10 +437,12 @@ def plain_text(briefing: Briefing) -> str:
 
 
 def bullet(text: str) -> str:
+    """A wrapped `- ` item."""
     return textwrap.fill(f"- {text}", 76, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def shown(value: str | int | float | None) -> str:
+    """A cell's value as text."""
     return "" if value is None else str(value)
 
 
@@ -427,6 +457,7 @@ WRITERS: dict[str, Callable[[Briefing], bytes]] = {
 
 
 def render(briefing: Briefing) -> bytes:
+    """The bytes of the file, by the writer that its suffix chooses."""
     suffix = Path(briefing.file).suffix
     if suffix not in WRITERS:
         raise ValueError(f"{briefing.file}: no writer for {suffix!r}; there are {', '.join(WRITERS)}")
@@ -434,6 +465,7 @@ def render(briefing: Briefing) -> bytes:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Renders each YAML; a bad one is named on stderr and makes the exit status 1."""
     parser = argparse.ArgumentParser(description="Render the YAML briefings into the files of the sample corpus.")
     parser.add_argument("--briefings", type=Path, default=HERE / "briefings", help="folder of the YAML files")
     parser.add_argument("--corpus", type=Path, default=HERE.parents[1] / "corpus", help="folder to write into")

@@ -1,0 +1,29 @@
+"""The guards of the whole suite: nothing leaves this machine, nothing of the user's settings leaks in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+for _name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
+    os.environ[_name] = "1"
+os.environ["ANONYMIZED_TELEMETRY"] = os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
+        monkeypatch.delenv(name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests skip with a sentence where no Chromium is found, and fail where REQUIRE_BROWSER is set."""
+    if shutil.which("chromium") or shutil.which("google-chrome"):
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            if os.environ.get("REQUIRE_BROWSER"):
+                pytest.exit("REQUIRE_BROWSER is set and no Chromium was found", returncode=4)
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: install `chromium` to run this test"))

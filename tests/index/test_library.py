@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.chunking.sentences import SentenceChunker
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.errors import InputError
+from assistant.index.briefing_index import BriefingIndex
+from assistant.index.library import Library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "note.md").write_text("# A note\n\nShips avoid the Red Sea.", encoding="utf-8")
+    embedder = HashingEmbedder()
+    chunker = SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
+    with BriefingIndex.open(tmp_path / "index", embedder=embedder, chunker=chunker) as index:
+        yield Library(index, corpus)
+
+
+def sync(library: Library) -> None:
+    for _ in library.sync():
+        pass
+
+
+def upload(library: Library, tmp_path: Path, name: str, text: str = "Grain left Odesa.") -> str:
+    content = tmp_path / "content"
+    content.write_text(text, encoding="utf-8")
+    return library.add_upload(name, content)
+
+
+def statuses(library: Library) -> dict[str, str]:
+    return {entry.path: entry.status for entry in library.entries()}
+
+
+def test_an_upload_waits_until_the_next_sync_and_is_then_indexed(library: Library, tmp_path: Path) -> None:
+    sync(library)
+    path = upload(library, tmp_path, "grain.txt")
+    assert statuses(library) == {"note.md": "indexed", path: "waiting"}
+    sync(library)
+    assert statuses(library)[path] == "indexed"
+    assert library.document(path).text == "Grain left Odesa."
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\briefs\\one.md", "one.md"),
+        ("a\u202eb\x00.txt", "ab.txt"),
+        (".hidden.txt", "hidden.txt"),
+        ("naïve 'quotes' 🙂.txt", "naïve 'quotes' 🙂.txt"),
+        ("x" * 400 + ".txt", "x" * 150 + ".txt"),
+    ],
+)
+def test_an_upload_keeps_a_safe_name_inside_its_folder(library: Library, tmp_path: Path, name: str, kept: str) -> None:
+    assert upload(library, tmp_path, name) == f"uploads/{kept}"
+    assert (library.corpus / "uploads" / kept).is_file()
+
+
+def test_two_uploads_of_one_name_are_both_kept(library: Library, tmp_path: Path) -> None:
+    assert upload(library, tmp_path, "a.txt", "one") == "uploads/a.txt"
+    assert upload(library, tmp_path, "a.txt", "two") == "uploads/a (2).txt"
+
+
+def test_a_format_that_cannot_be_read_is_refused_before_it_is_stored(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not a supported format"):
+        upload(library, tmp_path, "program.exe")
+    assert not (library.corpus / "uploads").exists()
+
+
+def test_a_removed_file_stays_on_disk_and_can_be_restored(library: Library) -> None:
+    sync(library)
+    library.remove("note.md")
+    assert statuses(library) == {"note.md": "removed"}
+    sync(library)
+    assert statuses(library) == {"note.md": "removed"}
+    library.restore("note.md")
+    sync(library)
+    assert statuses(library) == {"note.md": "indexed"}
+
+
+def test_a_deleted_upload_comes_back_with_undo(library: Library, tmp_path: Path) -> None:
+    path = upload(library, tmp_path, "grain.txt")
+    sync(library)
+    library.remove(path, delete_file=True)
+    assert not (library.corpus / path).exists()
+    library.restore(path)
+    sync(library)
+    assert statuses(library)[path] == "indexed"
+
+
+def test_only_uploads_can_be_deleted_from_the_page(library: Library) -> None:
+    sync(library)
+    with pytest.raises(InputError, match="was not uploaded here"):
+        library.remove("note.md", delete_file=True)
+    assert statuses(library) == {"note.md": "indexed"}

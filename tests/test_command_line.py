@@ -1,0 +1,131 @@
+"""The command line over a small folder of real files, with the real model, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+DECLINED = "China declined because the United States would not lift the sanctions it put on Li Shangfu in 2018."
+
+
+def assistant(*arguments: str, cwd: Path = REPOSITORY, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("briefings")
+    corpus, index = folder / "corpus", folder / "index"
+    corpus.mkdir()
+    (corpus / "decline.md").write_text(
+        f"---\ntitle: China declines\ndate: 2023-05-30\n---\n\n# China declines\n\n{DECLINED} "
+        "The refusal came amid strained relations between Beijing and Washington.\n",
+        encoding="utf-8",
+    )
+    (corpus / "grain.txt").write_text("The Razoni left Odesa on 1 August 2022 with 26,000 tonnes of corn.\n")
+    (corpus / "empty.txt").write_bytes(b"")
+    return corpus, index
+
+
+def test_index_names_what_became_of_each_file_and_a_second_run_embeds_nothing(folders: tuple[Path, Path]) -> None:
+    corpus, index = folders
+    first = assistant("index", str(corpus), "--index", str(index))
+    assert first.returncode == 1, first.stderr
+    assert "failed     empty.txt: the file is empty" in first.stdout
+    second = json.loads(assistant("index", str(corpus), "--index", str(index), "--json").stdout)
+    assert second["embedded"] == 0
+    assert {file["status"] for file in second["files"]} == {"unchanged", "failed"}
+
+
+def test_ask_prints_an_answer_whose_quotes_stand_in_the_document(folders: tuple[Path, Path]) -> None:
+    corpus, index = folders
+    where = ("--corpus", str(corpus), "--index", str(index))
+    asked = assistant("ask", "why did China decline?", "--json", *where)
+    answer = json.loads(asked.stdout)
+    assert answer["outcome"] == "answered"
+    assert any(citation["quote"] == DECLINED for citation in answer["citations"])
+    shown = json.loads(assistant("show", "decline.md", "--json", "--index", str(index)).stdout)
+    for citation in answer["citations"]:
+        assert citation["path"] == "decline.md"
+        assert citation["content_hash"] == shown["content_hash"]
+        assert shown["text"][citation["start"] : citation["end"]] == citation["quote"]
+        assert answer["text"][citation["answer_start"] : citation["answer_end"]] == citation["quote"]
+    for passage in answer["passages"]:
+        text = json.loads(assistant("show", passage["path"], "--json", "--index", str(index)).stdout)["text"]
+        assert text[passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_ask_abstains_on_what_the_briefings_do_not_say(folders: tuple[Path, Path]) -> None:
+    corpus, index = folders
+    asked = assistant("ask", "who won the 2022 World Cup?", "--corpus", str(corpus), "--index", str(index))
+    assert asked.returncode == 0
+    assert "The briefings don't say." in asked.stdout
+    assert "[1]" not in asked.stdout
+
+
+def test_a_follow_up_is_read_with_the_question_before_it(folders: tuple[Path, Path]) -> None:
+    corpus, index = folders
+    where = ("--corpus", str(corpus), "--index", str(index), "--json")
+    answer = json.loads(assistant("ask", "why?", "--history", "Did China decline the meeting?", *where).stdout)
+    assert "China" in answer["query"]
+    assert answer["question"] == "why?"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "code", "sentence"),
+    [
+        (("ask", ""), {}, 2, "the question is empty"),
+        (("ask", "🙂🙂"), {}, 2, "has no words"),
+        (("ask", "why " * 25_000), {}, 2, "the most is 8,000"),
+        (("index", "no-such-folder"), {}, 2, "no-such-folder"),
+        (("show", "nothing.md"), {}, 2, "no document 'nothing.md'"),
+        (("list",), {"ASSISTANT_PROT": "1"}, 2, "unknown environment variable ASSISTANT_PROT"),
+        (("list",), {"ASSISTANT_PORT": "high"}, 2, "setting 'port'"),
+        (("serve", "--host", "0.0.0.0", "--no-open"), {}, 2, "users"),
+    ],
+    ids=["empty", "emoji", "100 kB", "no folder", "no document", "unknown setting", "bad setting", "open to all"],
+)
+def test_a_mistake_ends_in_one_sentence_and_its_exit_code(
+    tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], code: int, sentence: str
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "note.md").write_text("A note about ships.")
+    result = assistant(*arguments, cwd=tmp_path, PYTHONPATH=str(REPOSITORY), **environment)
+    assert result.returncode == code, result.stderr
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_second_process_is_told_who_has_the_index(folders: tuple[Path, Path]) -> None:
+    from assistant.index.lock import FolderLock
+
+    _, index = folders
+    with FolderLock(index, command="assistant serve", url="http://127.0.0.1:7860"):
+        result = assistant("list", "--index", str(index))
+    assert result.returncode == 3
+    assert str(os.getpid()) in result.stderr
+    assert "http://127.0.0.1:7860" in result.stderr
+
+
+def test_help_and_import_load_nothing_heavy() -> None:
+    code = "import sys, assistant, assistant.__main__; print([m for m in ('torch','gradio','chromadb') if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY)
+    assert result.stdout.strip() == "[]"
+    shown = assistant("--help")
+    assert shown.returncode == 0
+    for command in ("ask", "index", "serve", "show", "list"):
+        assert command in shown.stdout

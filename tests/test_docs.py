@@ -1,0 +1,89 @@
+"""The documentation says what the program does."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import Settings
+
+REPOSITORY = Path(__file__).parent.parent
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_the_two_commands_of_the_readme_are_what_ci_runs() -> None:
+    run = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8")
+    commands = [text.strip() for kind, text in BLOCKS if kind == "sh"]
+    install, tests = commands[0], commands[1]
+    assert install.removesuffix(" && .venv/bin/assistant serve") in run
+    assert tests in run
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as a user has it: the sample briefings, and briefings of their own."""
+    folder = tmp_path_factory.mktemp("clone")
+    (folder / "corpus").symlink_to(REPOSITORY / "corpus")
+    (folder / "my-briefings").mkdir()
+    (folder / "my-briefings" / "note.md").write_text("# Note\n\nShips avoid the Red Sea.", encoding="utf-8")
+    return folder
+
+
+def test_each_question_of_the_readme_gets_the_answer_printed_there(copy: Path) -> None:
+    for (kind, command), (answer_kind, expected) in zip(BLOCKS, BLOCKS[1:], strict=False):
+        if kind == "sh" and answer_kind == "text":
+            question = re.search(r'ask "(.*?)"', command)
+            assert question
+            printed = _assistant(copy, "ask", question[1])
+            assert _squeezed(expected) in _squeezed(printed)
+
+
+def test_the_readme_s_index_command_runs(copy: Path) -> None:
+    command = next(text for kind, text in BLOCKS if kind == "sh" and "assistant index" in text)
+    assert "1 indexed" in _assistant(copy, *command.split()[1:])
+
+
+def test_every_setting_stands_in_the_docs_with_its_default() -> None:
+    table = (REPOSITORY / "docs" / "settings.md").read_text(encoding="utf-8")
+    for name, field in Settings.model_fields.items():
+        default = "none" if field.default is None else str(field.default)
+        assert f"| `{name}` | `ASSISTANT_{name.upper()}` | `{default}` | {field.description} |" in table
+
+
+def test_every_command_has_help_and_a_place_in_the_docs() -> None:
+    usage = (REPOSITORY / "docs" / "usage.md").read_text(encoding="utf-8")
+    for command in ("index", "ask", "serve", "show", "list"):
+        assert f"`assistant {command}" in usage
+        assert len(_assistant(REPOSITORY, command, "--help")) > 200
+
+
+def test_every_relative_link_in_the_docs_leads_somewhere() -> None:
+    for page in [REPOSITORY / "README.md", *(REPOSITORY / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+?)\)", page.read_text(encoding="utf-8")):
+            assert target.startswith(("http://", "https://")) or (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_the_keys_of_the_json_answer_are_documented(copy: Path) -> None:
+    usage = (REPOSITORY / "docs" / "usage.md").read_text(encoding="utf-8")
+    answer = json.loads(_assistant(copy, "ask", "why did China decline?", "--json"))
+    for keys in (answer, answer["citations"][0], answer["passages"][0]):
+        for key in keys:
+            assert re.search(rf"\b{key}\b", usage), key
+
+
+def _assistant(cwd: Path, *arguments: str) -> str:
+    result = subprocess.run(
+        [sys.executable, "-m", "assistant", *arguments], cwd=cwd, capture_output=True, text=True, timeout=240, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

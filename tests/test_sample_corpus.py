@@ -1,0 +1,109 @@
+"""The sample briefings, read and asked as a user would: every quote is exact, the known answers hold."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant.chat import Assistant
+from assistant.index.report import SyncReport
+from assistant.settings import Settings
+from assistant.types import Answer, Conversation, Turn
+from assistant.wiring import build_assistant
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def briefings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    settings = Settings(corpus=REPOSITORY / "corpus", index=tmp_path_factory.mktemp("index"))
+    assistant = build_assistant(settings, command="tests")
+    report = [event for event in assistant.bring_up_to_date() if isinstance(event, SyncReport)][-1]
+    assert report.count("failed") == 0, [o for o in report.outcomes if o.status == "failed"]
+    yield assistant
+    assistant.close()
+
+
+def check(assistant: Assistant, answer: Answer) -> int:
+    """Asserts that every span of the answer is exact; returns how many were looked at."""
+    for citation in answer.citations:
+        text = assistant.document(citation.source.document_id).text
+        assert citation.span.of(text) == citation.quote
+        assert citation.answer_span.of(answer.text) == citation.quote
+    for passage in answer.passages:
+        assert passage.chunk.span.of(assistant.document(passage.source.document_id).text) == passage.chunk.text
+    return len(answer.citations) + len(answer.passages)
+
+
+def test_why_china_declined_is_answered_with_both_reasons(briefings: Assistant) -> None:
+    answer = briefings.ask("why did China decline?")
+    check(briefings, answer)
+    quotes = " ".join(citation.quote for citation in answer.citations)
+    assert "sanctions" in quotes
+    assert "Li Shangfu" in quotes
+    assert "2018" in quotes
+    assert "strained relations" in quotes
+
+
+def test_what_the_briefings_do_not_say_is_not_answered(briefings: Assistant) -> None:
+    for question in ("who won the 2022 World Cup?", "why did India decline?", "What is the capital of Peru?"):
+        answer = briefings.ask(question)
+        assert answer.outcome == "abstained", (question, answer.text)
+        assert answer.citations == ()
+        assert len(answer.passages) >= 3
+
+
+def test_every_chunk_is_exactly_its_span(briefings: Assistant) -> None:
+    documents = briefings.library.index.documents()
+    assert len(documents) >= 38
+    for document in documents:
+        for chunk in briefings.library.index.chunks_of(document.id):
+            assert chunk.span.of(document.text) == chunk.text
+
+
+def test_every_span_is_exact_in_500_generated_questions(briefings: Assistant) -> None:
+    chance = random.Random(7)
+    texts = [document.text for document in briefings.library.index.documents()]
+    forms = ("what about {}?", "why {}?", "when {}?", "who said {}?", "{}", "how many {} and why {}?")
+    looked_at = 0
+    for _ in range(500):
+        spoken = chance.choice(texts).split()
+        start = chance.randrange(len(spoken))
+        words = " ".join(spoken[start : start + chance.randint(1, 7)])
+        question = chance.choice(forms).replace("{}", words)
+        if any(character.isalnum() for character in question):
+            looked_at += check(briefings, briefings.ask(question))
+    assert looked_at > 3000
+
+
+def test_a_month_in_the_question_ranks_its_briefings_first(briefings: Assistant) -> None:
+    answer = briefings.ask("what happened between the defence chiefs in May 2023?")
+    assert answer.time is not None
+    assert answer.passages[0].source.date is not None
+    assert (answer.passages[0].source.date.year, answer.passages[0].source.date.month) in {(2023, 5), (2023, 6)}
+    assert briefings.ask("what happened in May 2023?", use_time=False).time is None
+
+
+def test_a_follow_up_is_searched_with_the_subject_of_the_question_before(briefings: Assistant) -> None:
+    first = briefings.ask("Why did China decline the meeting in Singapore?")
+    conversation = Conversation("c").with_turn(Turn(first.question, first))
+    answer = briefings.ask("and when was that?", conversation=conversation)
+    assert "China" in answer.query
+    assert answer.question == "and when was that?"
+
+
+def test_every_listed_fact_stands_in_its_briefing_word_for_word(briefings: Assistant) -> None:
+    facts = 0
+    for file in sorted((REPOSITORY / "docs" / "sample-corpus" / "facts").glob("*.yaml")):
+        for fact in yaml.safe_load(file.read_text(encoding="utf-8")):
+            names = {entry.path for entry in briefings.documents() if entry.path.startswith(fact["briefing"])}
+            texts = " ".join(" ".join(briefings.document(name).text.split()) for name in sorted(names))
+            assert " ".join(fact["sentence"].split()) in texts, fact
+            assert fact["source"]["publisher"]
+            assert fact["source"]["url"].startswith("http")
+            facts += 1
+    assert facts >= 150
