@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time as clock
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.calibration import Calibration, shipped
@@ -16,6 +16,7 @@ from assistant.embedding.base import Embedder
 from assistant.errors import InputError
 from assistant.language.words import content_words
 from assistant.retrieval.base import Retriever
+from assistant.retrieval.temporal import TemporalRetriever
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -31,9 +32,6 @@ from assistant.types import (
 
 ABSTENTION = "The briefings don't say."
 MAX_QUESTION = 8000
-
-InTime = Callable[[Retriever, DateRange], Retriever]
-"""A retriever that ranks passages of a stretch of time first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,6 @@ class ExtractiveAnswerer:
         statistics: WordStatistics,
         *,
         calibration: Calibration | None = None,
-        in_time: InTime | None = None,
         k: int = 10,
         evidence_passages: int = 6,
         max_sentences: int = 4,
@@ -71,11 +68,14 @@ class ExtractiveAnswerer:
         self._statistics = statistics
         self._scorer = EvidenceScorer(embedder, statistics)
         self._calibration = calibration or shipped()
-        self._in_time = in_time
         self._k = k
         self._evidence_passages = evidence_passages
         self._max_sentences = max_sentences
         self._weaker_by = weaker_by
+
+    def warm_up(self) -> None:
+        """Imports LlamaIndex now (about 3 s) instead of at the first question."""
+        import assistant.answering.chain  # noqa: F401
 
     def stream(
         self,
@@ -110,9 +110,7 @@ class ExtractiveAnswerer:
         """Retrieval and synthesis through LlamaIndex."""
         from assistant.answering.chain import answer_events
 
-        retriever = self._retriever
-        if time is not None and self._in_time is not None:
-            retriever = self._in_time(retriever, time)
+        retriever = self._retriever if time is None else TemporalRetriever(self._retriever, time)
 
         def synthesis(found: Mapping[str, Sequence[Passage]]) -> Iterator[AnswerEvent]:
             return self._synthesised(facets, found, blank)
