@@ -14,7 +14,7 @@ from assistant.types import DateRange, Filters, Passage
 
 _BONUS = 0.15  # measured: docs/quality.md, "Time"
 _NAMED = 0.5  # a passage that names the time is weaker evidence than a document of that time
-_REPORTED_WITHIN = 31  # days in which what happened is still reported as news
+_REPORTED_WITHIN = 62  # days, in which what happened is still reported as news: measured, ditto
 _DAY_OR_MONTH_OR_YEAR = re.compile(
     r"(?:(?:\b(?P<before>[0-3]?[0-9])(?:st|nd|rd|th)?\s+)?\b(?P<month>"
     + "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -63,7 +63,7 @@ def rank_by_time(passages: Sequence[Passage], time: DateRange, *, bonus: float =
 def timeliness(passage: Passage, time: DateRange) -> float:
     """How much a passage is of that time, 0 to 1.
 
-    1 where its document is dated within it; falling to 0 over the 31 days after its end, as news of May are written
+    1 where its document is dated within it; falling to 0 over the 62 days after its end, as news of May are written
     up in June; 0.5 at least where the text names a year, or month and year, inside it.
     """
     return max(_of_date(passage.source.date, time), _NAMED if _names(passage, time) else 0.0)

@@ -14,8 +14,8 @@ MAY = DateRange(date(2023, 5, 1), date(2023, 5, 31))
     [
         (date(2023, 5, 1), "Ministers met.", 1.0),
         (date(2023, 5, 31), "Ministers met.", 1.0),
-        (date(2023, 6, 16), "Ministers met.", 0.5),
-        (date(2023, 7, 2), "Ministers met.", 0.0),
+        (date(2023, 6, 21), "Ministers met.", 2 / 3),
+        (date(2023, 8, 2), "Ministers met.", 0.0),
         (date(2023, 4, 30), "Ministers met.", 0.0),
         (None, "Ministers met.", 0.0),
         (None, "Ministers met in May 2023.", 0.5),
