@@ -147,6 +147,7 @@ def subjects_of(question: str, frequency: Frequency) -> tuple[Subject, ...]:
     """
     tokens = [(found.group(), found.start()) for found in re.finditer(_TOKEN, question)]
     plain = [_normal(token) for token, _ in tokens]
+    bare = [_bare(token) for token, _ in tokens]
     one_case = question.upper() == question or question.lower() == question
     subjects: list[Subject] = []
     taken: set[int] = set()
@@ -158,13 +159,13 @@ def subjects_of(question: str, frequency: Frequency) -> tuple[Subject, ...]:
             name = " ".join(token for token, _ in tokens[start : start + length])
             subjects.append(_GROUP_OF[tuple(plain[start : start + length])].called(name))
             taken.update(range(start, start + length))
-    subjects += [] if one_case else _names(tokens, plain, taken)
-    rest = [number for number, word in enumerate(plain) if number not in taken and word not in _ASKING]
+    subjects += [] if one_case else _names(tokens, plain, bare, taken)
+    rest = [number for number in range(len(tokens)) if number not in taken and bare[number] not in _ASKING]
     subjects += [_single(tokens[number][0]) for number in rest if plain[number][:1].isdigit()]
     taken.update(number for number in rest if plain[number][:1].isdigit())
     lower = [number for number in rest if number not in taken and len(plain[number]) > 2]
-    counts = frequency([_bare(tokens[number][0]) for number in lower]) if lower else {}
-    subjects += [_single(tokens[number][0]) for number in lower if not counts.get(_bare(tokens[number][0]), 0)]
+    counts = frequency([bare[number] for number in lower]) if lower else {}
+    subjects += [_single(tokens[number][0]) for number in lower if not counts.get(bare[number], 0)]
     unique: dict[tuple[tuple[str, ...], ...], Subject] = {}
     for subject in subjects:
         unique.setdefault(subject.forms, subject)
@@ -218,13 +219,15 @@ def _group_at(tokens: Sequence[tuple[str, int]], plain: Sequence[str], start: in
     return 0
 
 
-def _names(tokens: Sequence[tuple[str, int]], plain: Sequence[str], taken: set[int]) -> list[Subject]:
+def _names(
+    tokens: Sequence[tuple[str, int]], plain: Sequence[str], bare: Sequence[str], taken: set[int]
+) -> list[Subject]:
     """Runs of capitalised words; the first word of the question only where it is no question word."""
     found: list[Subject] = []
     run: list[int] = []
     for number in range(len(tokens) + 1):
         word = tokens[number][0] if number < len(tokens) else ""
-        capital = word[:1].isupper() and number not in taken and plain[number] not in _ASKING
+        capital = word[:1].isupper() and number not in taken and bare[number] not in _ASKING
         if capital and not (number == 0 and len(tokens) > 1 and tokens[1][0].islower()):
             run.append(number)
             continue
@@ -235,7 +238,7 @@ def _names(tokens: Sequence[tuple[str, int]], plain: Sequence[str], taken: set[i
                 Subject(
                     " ".join(tokens[place][0] for place in run),
                     tuple(tuple(plain[place] for place in part) for part in parts),
-                    tuple(" ".join(_bare(tokens[place][0]) for place in part) for part in parts),
+                    tuple(" ".join(bare[place] for place in part) for part in parts),
                 )
             )
             run = []

@@ -13,8 +13,8 @@ from tests.answering.memory import MemoryCorpus, document
 PORTS = document(
     "ports.txt",
     "# Harbour works\nThe harbour of Arlen was closed on 4 May 2021. Arlen closed its harbour because a storm had "
-    "broken the northern pier.\nRepairs to the pier cost 12 million crowns.\n- The mayor, Ida Holm, refused to reopen the "
-    "harbour before an inspection.\n# Sources\nHarbour of Arlen closed, Daily Arlen.",
+    "broken the northern pier.\nRepairs to the pier cost 12 million crowns.\n- The mayor, Ida Holm, refused to "
+    "reopen the harbour before an inspection.\n# Sources\nHarbour of Arlen closed, Daily Arlen.",
     title="The harbour of Arlen",
 )
 TRAINS = document(

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.citations import cite, render_markers
+from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.types import Citation, Source, Span
+from tests.answering.memory import MemoryCorpus, document
+
+TEXT = "Arlen is a port. Borl is a town.\nCade is a river."
+
+
+def evidence() -> list[Evidence]:
+    corpus = MemoryCorpus([document("a.txt", TEXT)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    return sorted(scorer.score(scorer.read("Arlen port"), corpus.retrieve("Arlen port")), key=lambda e: e.span)
+
+
+def test_markers_count_in_the_order_of_the_answer_and_the_same_evidence_keeps_its_marker() -> None:
+    first, second, third = evidence()
+    text, citations = cite([(third, ()), (first, ()), (third, ()), (second, ())])
+    assert [citation.marker for citation in citations] == [1, 2, 1, 3]
+    assert render_markers(text, citations) == (
+        "Cade is a river. [1]\nArlen is a port. [2]\nCade is a river. [1]\nBorl is a town. [3]"
+    )
+
+
+def test_quote_answer_and_document_are_the_same_characters() -> None:
+    text, citations = cite([(one, ()) for one in evidence()])
+    for citation in citations:
+        assert citation.quote == citation.span.of(TEXT) == citation.answer_span.of(text)
+
+
+def test_other_sources_are_kept() -> None:
+    first = evidence()[0]
+    other = replace(first.passage.source, document_id="b.txt")
+    assert cite([(first, (other,))])[1][0].also_in == (other,)
+
+
+@given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 79), st.integers(1, 80)), max_size=6))
+def test_taking_the_markers_out_again_gives_the_text(text: str, places: list[tuple[int, int]]) -> None:
+    source = Source("d", "d", "d", "text/plain", "0")
+    spans = [Span(start, end) for start, end in places if start < end <= len(text)]
+    citations = [Citation(n, span, source, "c", span, span.of(text)) for n, span in enumerate(spans, start=1)]
+    marked = render_markers(text, citations, form="\0{marker}\0")
+    kept = [piece for number, piece in enumerate(marked.split("\0")) if number % 2 == 0]
+    assert "\0" in text or "".join(kept) == text

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from assistant.answering.subjects import subjects_of, unknown
+
+KNOWN = frozenset("china decline meeting sanctions li austin lloyd 2018 finland sweden join u s".split())
+
+
+def frequency(terms: Sequence[str]) -> Mapping[str, int]:
+    return {term: int(all(word in KNOWN for word in term.split())) for term in terms}
+
+
+def names(question: str) -> list[str]:
+    return [subject.name for subject in subjects_of(question, frequency)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Why did China decline?", ["China"]),
+        ("why did china decline?", ["china"]),
+        ("WHY DID CHINA DECLINE?", ["CHINA"]),
+        ("Why did the U.S. impose sanctions in 2018?", ["U.S.", "2018", "impose"]),
+        ("When did Lloyd Austin decline?", ["Lloyd Austin"]),
+        ("When did Finland and Sweden join?", ["Finland", "Sweden"]),
+        ("Sanctions on Li", ["Li"]),
+        ("why?", []),
+    ],
+)
+def test_names_countries_numbers_and_unheard_words_are_subjects(question: str, expected: list[str]) -> None:
+    assert sorted(names(question)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "named"),
+    [
+        ("Why did China decline?", "Beijing's refusal came late.", True),
+        ("Why did China decline?", "The Chinese embassy was silent.", True),
+        ("Why did India decline?", "Indiana declined the offer.", False),
+        ("What did the US say?", "The United States said no.", True),
+        ("What did the US say?", "U.S. officials said no.", True),
+        ("What did the US say?", "They told us no.", False),
+        ("What did Lloyd Austin say?", "Austin said no.", True),
+        ("What did Lloyd Austin say?", "Lloyd's of London said no.", False),
+        ("What happened in 2018?", "In 2019 it ended.", False),
+    ],
+)
+def test_a_subject_is_named_by_its_variants_only(question: str, text: str, named: bool) -> None:
+    subject = subjects_of(question, frequency)[0]
+    assert subject.named_in(text) is named
+
+
+def test_a_subject_is_unknown_when_no_variant_is_in_the_corpus() -> None:
+    subjects = subjects_of("Why did China and the US and India decline?", frequency)
+    assert [subject.name for subject in unknown(subjects, frequency)] == ["India"]
