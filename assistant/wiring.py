@@ -8,12 +8,10 @@ from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.transformer import TransformerEmbedder
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
-from assistant.retrieval.base import Retriever
 from assistant.retrieval.folding import FoldingRetriever
 from assistant.retrieval.fused import FusedRetriever
-from assistant.retrieval.temporal import InTime, TemporalRetriever
+from assistant.retrieval.temporal import TemporalRetriever
 from assistant.settings import Settings
-from assistant.types import DateRange
 
 
 def build_embedder(settings: Settings) -> TransformerEmbedder:
@@ -42,14 +40,11 @@ def build_assistant(settings: Settings, *, command: str) -> Assistant:
     index = library.index
     fused = FusedRetriever(index, embedder)
 
-    def in_time(retriever: Retriever, time: DateRange) -> Retriever:
-        return InTime(TemporalRetriever(retriever), time)
-
     answerer = ExtractiveAnswerer(
         FoldingRetriever(fused),
         embedder,
         index,
-        in_time=in_time,
+        in_time=TemporalRetriever,
         k=settings.passages,
         max_sentences=settings.sentences,
     )
