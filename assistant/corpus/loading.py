@@ -20,13 +20,13 @@ from assistant.language.written_dates import date_in_name, document_date
 from assistant.types import Document, Source
 
 MAX_BYTES = 50_000_000
-MAX_DEPTH = 3
+MAX_DEPTH = 5
 _LEADING_DATE = re.compile(r"^\d{4}[-_.]?\d\d[-_.]?\d\d[-_. ]+")
 _ROWS_ONLY = frozenset({".xlsx", ".csv", ".tsv"})
 
 
 def documents_of(path: Path, relative: str) -> tuple[Document, ...]:
-    """The document in the file at `path`, then those in its attachments, at any depth up to 3.
+    """The document in the file at `path`, then those in its attachments, at any depth up to 5.
 
     `relative` is the path within the corpus folder, with `/`; ids are made from it. An attachment that cannot be
     read is a warning on the document that carries it. Raises `UnreadableFile` with the reason when the file itself
@@ -35,7 +35,7 @@ def documents_of(path: Path, relative: str) -> tuple[Document, ...]:
     try:
         before = _checked_file(path)
         load = _Loading(file=relative)
-        load.add(path, relative, fallback=None, depth=0)
+        load.add(path, relative, carrier=None, depth=0)
         after = path.lstat()
     except FileNotFoundError as error:
         raise UnreadableFile("the file disappeared while it was being read; sync again") from error
@@ -84,7 +84,7 @@ class _Loading:
         self.documents = []
         self.characters = 0
 
-    def add(self, path: Path, relative: str, *, fallback: date | None, depth: int) -> None:
+    def add(self, path: Path, relative: str, *, carrier: Source | None, depth: int) -> None:
         extract = _read(path, relative)
         text = extract.text
         if not text.strip():
@@ -99,21 +99,19 @@ class _Loading:
             title=title,
             media_type=extract.media_type,
             content_hash=sha256(text.encode()).hexdigest(),
-            date=_date_of(extract, relative) or fallback,
-            publisher=cleaned(extract.publisher or "")[:300] or None,
+            date=_date_of(extract, relative) or (carrier.date if carrier else None),
+            publisher=_publisher_of(extract) or (carrier.publisher if carrier else None),
             author=cleaned(extract.author or "")[:300] or None,
         )
         place = len(self.documents)
         document = Document(source, text, self.file, extract.headings, extract.pages, extract.warnings)
         check(document)
         self.documents.append(document)
-        warnings = self._attachments(extract.attachments, relative, source.date, depth)
+        warnings = self._attachments(extract.attachments, source, depth)
         said = tuple(dict.fromkeys(cleaned(warning) for warning in (*extract.warnings, *warnings)))
         self.documents[place] = replace(document, warnings=said)
 
-    def _attachments(
-        self, attachments: tuple[Attachment, ...], relative: str, day: date | None, depth: int
-    ) -> list[str]:
+    def _attachments(self, attachments: tuple[Attachment, ...], carrier: Source, depth: int) -> list[str]:
         warnings: list[str] = []
         taken: set[str] = set()
         for attachment in attachments:
@@ -129,20 +127,19 @@ class _Loading:
             elif suffix not in READERS:
                 reason = f"it is not in a supported format ({', '.join(SUPPORTED)})"
             else:
-                reason = self._attachment(attachment, suffix, f"{relative}/{name}", day, depth)
+                reason = self._attachment(attachment, name, carrier, depth)
             if reason:
                 warnings.append(f"the attachment {name!r} was not read: {reason}")
         return warnings
 
-    def _attachment(
-        self, attachment: Attachment, suffix: str, relative: str, day: date | None, depth: int
-    ) -> str | None:
+    def _attachment(self, attachment: Attachment, name: str, carrier: Source, depth: int) -> str | None:
+        """Adds the documents of one attachment, or returns why it cannot be read."""
         before = len(self.documents), self.characters
         with tempfile.TemporaryDirectory(prefix="attachment-") as folder:
-            path = Path(folder) / f"attachment{suffix}"
+            path = Path(folder) / f"attachment{PurePosixPath(name).suffix.lower()}"
             path.write_bytes(attachment.content)
             try:
-                self.add(path, relative, fallback=day, depth=depth + 1)
+                self.add(path, f"{carrier.path}/{name}", carrier=carrier, depth=depth + 1)
             except UnreadableFile as error:
                 del self.documents[before[0] :]
                 self.characters = before[1]
@@ -200,6 +197,18 @@ def _date_of(extract: Extract, relative: str) -> date | None:
     rows = PurePosixPath(relative).suffix.lower() in _ROWS_ONLY
     said = None if rows else document_date(extract.text[:2000])
     return extract.date or said or date_in_name(name) or extract.created
+
+
+def _publisher_of(extract: Extract) -> str | None:
+    """What the document says of itself, else the first part of a byline: "Publisher | Author | 31 May 2023"."""
+    said = cleaned(extract.publisher or "")
+    if not said:
+        for line in extract.text[:2000].split("\n")[:12]:
+            parts = line.rstrip(".").split(" | ")
+            if len(parts) == 3 and document_date(parts[2]) and not any(": " in part for part in parts[:2]):
+                said = parts[0]
+                break
+    return said[:300] or None
 
 
 def _safe_name(name: str) -> str:

@@ -15,6 +15,7 @@ MEDIA_TYPE = "text/plain"
 
 _UNDERLINE = re.compile(r"^\s*(=|-|~|\*){3,}\s*$")
 _BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•‣–]|(?P<number>\d{1,3})[.)])\s+(?P<text>\S.*)$")
+_CLOSING = re.compile(r"^(?:sources?|references|bibliography|notes|further reading|annex(?: \w)?):?$", re.IGNORECASE)
 _LABEL = re.compile(r"^[A-Z][\w /-]{0,24}:\s")
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
 _LONGEST_WRAP = 120
@@ -59,7 +60,7 @@ def _blocks(text: str) -> Iterator[list[str]]:
 
 
 def _add_block(out: CanonicalText, lines: Sequence[str]) -> None:
-    width = max(map(len, lines))
+    width = max(map(_length, lines))
     paragraph: list[str] = []
     item: re.Match[str] | None = None
 
@@ -85,7 +86,8 @@ def _add_block(out: CanonicalText, lines: Sequence[str]) -> None:
         if _UNDERLINE.match(following) and not paragraph and _is_heading_text(line):
             out.heading(1 if "=" in following else 2, line)
             continue
-        if not paragraph and _is_capitals(line) and (len(lines) == 1 or not _is_capitals(following)):
+        alone = not paragraph and _CLOSING.match(line.strip()) and (not following or _BULLET.match(following))
+        if alone or (not paragraph and _is_capitals(line) and not _is_capitals(following)):
             out.heading(2, line)
             continue
         bullet = _BULLET.match(line)
@@ -100,6 +102,11 @@ def _add_block(out: CanonicalText, lines: Sequence[str]) -> None:
     flush()
 
 
+def _length(line: str) -> int:
+    """The length of a line; a web address alone in its line could not be wrapped and says nothing about the margin."""
+    return len(line) if " " in line.strip() else 0
+
+
 def _is_heading_text(line: str) -> bool:
     return len(line.strip()) <= 100 and not _BULLET.match(line) and not _UNDERLINE.match(line)
 
@@ -107,12 +114,12 @@ def _is_heading_text(line: str) -> bool:
 def _is_capitals(line: str) -> bool:
     """Whether a line is a heading by its capitals: "KEY JUDGMENTS", not "NATO" and not a sentence."""
     text = line.strip()
-    letters = [c for c in text if c.isalpha()]
+    letters = [character for character in text if character.isalpha()]
     return (
         len(letters) >= 5
         and len(text) <= 80
-        and not any(c.islower() for c in letters)
-        and text[-1] not in ".!?;,"
+        and not any(letter.islower() for letter in letters)
+        and text[-1] not in ".!;,"
         and not _BULLET.match(line)
     )
 

@@ -1,0 +1,304 @@
+"""PDF files: pages with printed labels, headings by their type, paragraphs put together from lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+
+from assistant.corpus.base import Extract
+from assistant.corpus.canonical import CanonicalText, cleaned
+from assistant.corpus.pdf_lines import Line, body_size, is_item, lines_of, without_bullet
+from assistant.corpus.tables import add_table
+from assistant.errors import UnreadableFile
+
+MEDIA_TYPE = "application/pdf"
+MAX_PAGES = 5_000
+
+_NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
+_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_MARGIN = 0.12  # of the height, at the top and at the bottom, where running heads stand
+_LOCKED = "it is protected by a password; save a copy without it"
+
+
+def read(path: Path) -> Extract:
+    """The text of a PDF file that has any; scanned pages must go through text recognition (OCR) first."""
+    with path.open("rb") as stream:
+        if b"%PDF-" not in stream.read(1024):
+            raise UnreadableFile("it is not a PDF file: its content does not match its suffix")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        return _read(path)
+    except (FileNotDecryptedError, DependencyError) as error:
+        raise UnreadableFile(_LOCKED) from error
+    except PyPdfError as error:
+        raise UnreadableFile(f"it is damaged: {cleaned(str(error))[:200]}") from error
+
+
+def _read(path: Path) -> Extract:
+    reader = PdfReader(path)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnreadableFile(_LOCKED)
+    count = len(reader.pages)
+    if count > MAX_PAGES:
+        raise UnreadableFile(f"it has {count:,} pages, more than the {MAX_PAGES:,} that are read; split it")
+    labels = _labels(reader, count)
+    pages = [lines_of(page) for page in reader.pages]
+    heights = [(float(page.mediabox.bottom), float(page.mediabox.height) or 1.0) for page in reader.pages]
+    if not any(pages):
+        raise UnreadableFile("no text found: the pages look scanned; run OCR first")
+    repeated, pages = _without_running_heads(pages, heights)
+    warnings = []
+    if repeated:
+        warnings.append("running headers, footers or page numbers that repeat on its pages were left out")
+    empty = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
+    if empty:
+        shown = ", ".join(empty[:10]) + (", ..." if len(empty) > 10 else "")
+        warnings.append(f"no text was found on {len(empty)} of its {count} pages ({shown}); they may be scanned")
+
+    out = CanonicalText()
+    layout = _Layout(out, pages)
+    for number, lines in enumerate(pages, start=1):
+        out.page(number, labels[number - 1])
+        layout.add(lines)
+    built = out.finish()
+    title, author, created = _metadata(reader)
+    top = min((heading.level for heading in built.headings), default=0)
+    first = next((h.span.of(built.text) for h in built.headings if h.level == top), None)
+    return Extract(
+        text=built.text,
+        media_type=MEDIA_TYPE,
+        title=title or first,
+        created=created,
+        author=author,
+        headings=built.headings,
+        pages=built.pages,
+        warnings=tuple(warnings),
+    )
+
+
+def _labels(reader: PdfReader, count: int) -> list[str]:
+    try:
+        labels = [cleaned(label) for label in reader.page_labels]
+    except Exception:  # broken label trees raise KeyError, TypeError, RecursionError...; the pages are still there
+        labels = []
+    return labels if len(labels) == count else [str(number) for number in range(1, count + 1)]
+
+
+def _metadata(reader: PdfReader) -> tuple[str | None, str | None, dt.date | None]:
+    try:
+        said = reader.metadata
+        if said is None:
+            return None, None, None
+        title, author = cleaned(said.title or ""), cleaned(said.author or "")
+    except Exception:  # metadata can be any object
+        return None, None, None
+    try:
+        created = said.creation_date.date() if said.creation_date else None
+    except ValueError:
+        created = None
+    plain = "" if title.lower() in ("untitled", "anonymous", "(anonymous)", "(untitled)") else title
+    # Word leaves "Microsoft Word - final_v2.docx" there: a file name, not a title.
+    is_file = re.search(r"\.\w{2,4}$", plain) or plain.startswith("Microsoft ")
+    person = "" if author.lower() in ("anonymous", "(anonymous)", "unknown") else author
+    return (None if is_file else plain or None), person or None, created
+
+
+def _without_running_heads(
+    pages: list[list[Line]], heights: Sequence[tuple[float, float]]
+) -> tuple[int, list[list[Line]]]:
+    """The pages without the lines in their margins that stand on most of them at the same place.
+
+    Digits count as alike, so that "Page 3 of 9" is found; a cell of a line is judged by itself, because a footer may
+    hold a name on the left and a changing label on the right.
+    """
+    if len(pages) < 2:
+        return 0, pages
+    seen: Counter[tuple[str, int]] = Counter()
+    for lines, height in zip(pages, heights, strict=True):
+        seen.update({(_pattern(line), round(line.y)) for line in lines if _in_margin(line, height)})
+    common = {key for key, count in seen.items() if count >= max(2, 0.6 * len(pages))}
+    dropped = 0
+    kept: list[list[Line]] = []
+    for lines, height in zip(pages, heights, strict=True):
+        rest = [line for line in lines if not (_in_margin(line, height) and (_pattern(line), round(line.y)) in common)]
+        dropped += len(lines) - len(rest)
+        kept.append(rest)
+    return dropped, kept
+
+
+def _pattern(line: Line) -> str:
+    """What stays the same in a running head: its words; a number in figures or Roman numerals counts as "#"."""
+    text = cleaned(line.cells[0].text if len(line.cells) > 1 else line.text).lower()
+    return re.sub(r"\d+|^[ivxlc]+$", "#", text)
+
+
+def _in_margin(line: Line, height: tuple[float, float]) -> bool:
+    place = (line.y - height[0]) / height[1]
+    return place < _MARGIN or place > 1 - _MARGIN
+
+
+def _gaps(pages: Sequence[Sequence[Line]]) -> dict[float, int]:
+    """The distance between the lines of a paragraph for each type size that has lines enough to tell."""
+    seen: dict[float, Counter[int]] = {}
+    for lines in pages:
+        for before, line in pairwise(lines):
+            gap = round(before.y - line.y)
+            if before.size == line.size and 0 < gap < 3 * line.size:
+                seen.setdefault(line.size, Counter())[gap] += 1
+    return {size: gaps.most_common(1)[0][0] for size, gaps in seen.items() if gaps.total() >= 5}
+
+
+def _in_address(text: str, piece: str) -> bool:
+    """Whether a line ends within a web address that goes on in the next one."""
+    last, first = text.rpartition(" ")[2], piece.partition(" ")[0]
+    return "://" in last and last[-1:] not in ".,;" and bool(re.search(r"[-/._=]", first)) and "://" not in first
+
+
+class _Layout:
+    """Puts lines together to blocks, by their gaps, sizes and ends."""
+
+    def __init__(self, out: CanonicalText, pages: Sequence[Sequence[Line]]) -> None:
+        self._out = out
+        self._body = body_size(pages)
+        larger = {line.size for lines in pages for line in lines if self._is_large(line)}
+        self._levels = {size: min(level, 6) for level, size in enumerate(sorted(larger, reverse=True), start=1)}
+        self._words = {
+            word.lower()
+            for lines in pages
+            for line in lines
+            for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
+        }
+        self._gaps = _gaps(pages)
+        self._spacing = self._gaps.get(self._body, 1.2 * self._body) / self._body
+
+    def add(self, lines: Sequence[Line]) -> None:
+        """Appends the blocks of one page."""
+        right = max((line.end for line in lines), default=0.0)
+        index = 0
+        while index < len(lines):
+            table = self._table(lines, index)
+            if table:
+                index = table
+                continue
+            end = index + 1
+            while end < len(lines) and self._belongs(lines, index, end, right):
+                end += 1
+            self._block(lines[index:end])
+            index = end
+
+    def _belongs(self, lines: Sequence[Line], start: int, index: int, right: float) -> bool:
+        """Whether line `index` belongs to the block that begins at line `start` and reaches to the line before it."""
+        first, before, line = lines[start], lines[index - 1], lines[index]
+        if is_item(first) and line.x <= first.x + 1:  # back at the margin: the list is over, unless it does not hang
+            hangs = any(other.x > first.x + 1 for other in lines[start + 1 : index])
+            if hangs or before.text.rstrip()[-1:] in ".!?":
+                return False
+        return self._goes_on(before, line, right) and self._table_end(lines, index) is None
+
+    def _is_large(self, line: Line) -> bool:
+        return line.size >= 1.12 * self._body and len(line.text) <= 200
+
+    def _is_heading(self, lines: Sequence[Line]) -> int | None:
+        first, text = lines[0], " ".join(line.text for line in lines)
+        if first.size in self._levels and len(text) <= 300:
+            return self._levels[first.size]
+        bold = all(line.bold for line in lines) and len(text) <= 150 and first.size >= 0.95 * self._body
+        return min(len(self._levels) + 1, 6) if bold and text.rstrip()[-1:] not in ".;," else None
+
+    def _goes_on(self, before: Line, line: Line, right: float) -> bool:
+        """Whether `line` belongs to the block that `before` is in."""
+        gap = before.y - line.y
+        normal = self._gaps.get(before.size, self._spacing * before.size)
+        if (
+            is_item(line)
+            or before.size != line.size
+            or (before.bold != line.bold and (self._all_bold(before) or self._all_bold(line)))
+        ):
+            return False
+        if gap <= 0:  # the next column
+            return not before.text.rstrip().endswith((".", "!", "?", ":"))
+        if gap > 1.25 * normal:
+            return False
+        if _NUMBERED.match(line.text) and before.text.rstrip()[-1:] in ".;:!?":
+            return False
+        ends = before.text.rstrip()[-1:] in ".!?:"
+        return not (ends and (before.end < 0.6 * right or line.x > before.x + 0.8 * line.size))
+
+    @staticmethod
+    def _all_bold(line: Line) -> bool:
+        return line.bold and len(line.cells) == 1
+
+    def _block(self, lines: Sequence[Line]) -> None:
+        text = self._joined([line.text for line in lines])
+        level = self._is_heading(lines)
+        if level is not None and not is_item(lines[0]):
+            self._out.heading(level, text)
+        elif is_item(lines[0]):
+            self._out.item(without_bullet(text))
+        else:
+            self._out.paragraph(text)
+
+    def _joined(self, lines: Sequence[str]) -> str:
+        text = lines[0].strip()
+        for line in lines[1:]:
+            piece = line.strip()
+            match = _HYPHENATED.search(text)
+            following = re.match(r"[^\W\d_]+", piece)
+            if _in_address(text, piece):
+                text += piece
+            elif not match or not following:
+                text += " " + piece
+            elif self._is_compound(match[1], following[0]):
+                text += piece
+            else:
+                text = text[:-1] + piece
+        return text
+
+    def _is_compound(self, first: str, second: str) -> bool:
+        """Whether a hyphen at a line end belongs to the word: as the document writes it elsewhere, else by its case."""
+        if f"{first}{second}".lower() in self._words:
+            return False
+        return f"{first}-{second}".lower() in self._words or second[:1].isupper() or first[:1].isupper()
+
+    def _table_end(self, lines: Sequence[Line], index: int) -> int | None:
+        """Where the run of lines ends whose cells begin at the places of those of `lines[index]`."""
+        starts = [cell.x for cell in lines[index].cells]
+        if len(starts) < 2:
+            return None
+        end = index
+        rows = 0
+        while (end < len(lines) and lines[end].size == lines[index].size) or (
+            end < len(lines) and len(lines[end].cells) == len(starts)
+        ):
+            cells = lines[end].cells
+            if not all(any(abs(cell.x - x) < 3 for x in starts) for cell in cells) or (len(cells) < 2 and rows < 1):
+                break
+            rows += len(cells) == len(starts)
+            end += 1
+        return end if rows >= 2 else None
+
+    def _table(self, lines: Sequence[Line], index: int) -> int | None:
+        end = self._table_end(lines, index)
+        if end is None:
+            return None
+        starts = [cell.x for cell in lines[index].cells]
+        rows: list[list[str]] = []
+        for line in lines[index:end]:
+            cells = [""] * len(starts)
+            for cell in line.cells:
+                column = min(range(len(starts)), key=lambda n: abs(starts[n] - cell.x))
+                cells[column] = cell.text.strip()
+            if rows and sum(map(bool, cells)) < len(cells) and not cells[0]:  # a cell goes on in the next line
+                rows[-1] = [self._joined([a, b]) if a and b else a or b for a, b in zip(rows[-1], cells, strict=True)]
+            else:
+                rows.append(cells)
+        add_table(self._out, rows)
+        return end

@@ -1,0 +1,142 @@
+"""The lines on a PDF page with their places and sizes, from the fragments that pypdf reports."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pypdf import PageObject
+
+from assistant.corpus.canonical import cleaned
+
+_BULLETS = "•‣◦▪●○■□–\x7f\uf0b7\uf0a7\uf0d8\u2043"
+
+
+@dataclass(slots=True)
+class Cell:
+    """A run of text in a line: where it begins, about where it ends, and its text."""
+
+    x: float
+    end: float
+    text: str
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of print: the height of its baseline, its type size, whether it is bold, and its cells from the left.
+
+    A line of running text has one cell; wide gaps make several, as in the row of a table.
+    """
+
+    y: float
+    size: float
+    bold: bool
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def x(self) -> float:
+        """Where the line begins."""
+        return self.cells[0].x
+
+    @property
+    def end(self) -> float:
+        """About where the line ends."""
+        return max(cell.end for cell in self.cells)
+
+    @property
+    def text(self) -> str:
+        """The text of the line."""
+        return " ".join(cell.text.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    x: float
+    y: float
+    size: float
+    bold: bool
+    text: str
+
+
+def lines_of(page: PageObject) -> list[Line]:
+    """The lines of a page in the order of its content, which is the reading order in nearly all files."""
+    fragments: list[_Fragment] = []
+
+    def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, object] | None, size: float) -> None:
+        if not text.strip():
+            if fragments and text and " " in text:
+                last = fragments[-1]
+                fragments[-1] = _Fragment(last.x, last.y, last.size, last.bold, last.text + " ")
+            return
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        scale = math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
+        name = str(font.get("/BaseFont", "")).lower() if font else ""
+        bold = any(word in name for word in ("bold", "bd", "black", "heavy", "semibold"))
+        fragments.append(_Fragment(x, y, round(abs(size) * scale, 1) or 1.0, bold, text.strip("\n")))
+
+    page.extract_text(visitor_text=visit)
+    lines: list[Line] = []
+    for fragment in fragments:
+        _place(lines, fragment)
+    return [line for line in lines if cleaned(line.text)]
+
+
+def _place(lines: list[Line], fragment: _Fragment) -> None:
+    text = fragment.text.replace("\n", " ")
+    line = lines[-1] if lines else None
+    same = line is not None and abs(line.y - fragment.y) < 0.4 * max(line.size, fragment.size)
+    width = 0.5 * fragment.size * len(text.strip())
+    new = Cell(fragment.x, fragment.x + width, text)
+    if line is None or not same or (fragment.x < line.x and not _is_bullet(text)):
+        lines.append(Line(fragment.y, fragment.size, fragment.bold, [new]))
+        return
+    last = line.cells[-1]
+    pinned = fragment.x > last.x + 0.1  # else it has no place of its own and goes on where the last one ended
+    if len(line.cells) == 1 and _is_number(last.text) and fragment.x - last.x < 2.2 * fragment.size:
+        last.text = last.text.strip().rstrip(".)") + ". " + text
+        last.end = new.end
+    elif not pinned or fragment.x - last.end < max(0.8 * fragment.size, 0.12 * (last.end - last.x)):
+        glued = not pinned or last.text[-1:] in " (" or text[:1] in " ,.;:)!?"
+        last.text += text if glued else " " + text
+        last.end = max(last.end, new.end) if pinned else last.end + width
+    elif _is_bullet(last.text):
+        last.text += " " + text
+        last.end = new.end
+    else:
+        line.cells.append(new)
+    if len(text) > sum(len(cell.text) for cell in line.cells) / 2:
+        line.size, line.bold = fragment.size, fragment.bold
+
+
+def _is_bullet(text: str) -> bool:
+    plain = text.strip()
+    return len(plain) == 1 and plain in _BULLETS
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is the number of a list item and nothing else."""
+    plain = text.strip()
+    return plain.rstrip(".)").isdigit() and len(plain) <= 4
+
+
+def is_item(line: Line) -> bool:
+    """Whether a line begins with a bullet."""
+    return line.cells[0].text.strip()[:1] in _BULLETS
+
+
+def without_bullet(text: str) -> str:
+    """The text of an item without its bullet."""
+    return text.strip().lstrip(_BULLETS).strip()
+
+
+def body_size(pages: Sequence[Sequence[Line]]) -> float:
+    """The type size of running text: the largest that a sixth of the characters have (small print may have more)."""
+    sizes: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[line.size] += len(line.text)
+    total = sum(sizes.values())
+    return max((size for size, count in sizes.items() if 6 * count >= total), default=10.0)

@@ -1,0 +1,122 @@
+"""Workbooks and tables of values (.xlsx, .csv, .tsv): each row a line that names its columns."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import openpyxl
+
+from assistant.corpus.archive import check_office_file
+from assistant.corpus.base import Extract
+from assistant.corpus.canonical import CanonicalText, cleaned
+from assistant.corpus.encoding import decode
+from assistant.corpus.office import Properties, properties
+from assistant.corpus.tables import is_header, shown
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_DELIMITERS = ",;\t|"
+_SAMPLE = 65_536
+
+
+def read(path: Path) -> Extract:
+    """The rows of every sheet that is shown, or of a file of separated values."""
+    return _workbook(path) if path.suffix.lower() == ".xlsx" else _separated(path)
+
+
+def _workbook(path: Path) -> Extract:
+    check_office_file(path, "xl")
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        out = CanonicalText()
+        hidden = 0
+        for sheet in book.worksheets:
+            if sheet.sheet_state != "visible":
+                hidden += 1
+                continue
+            out.heading(1, sheet.title)
+            sheet.reset_dimensions()  # they can claim a million rows
+            add_rows(out, ([shown(cell.value, cell.number_format or "") for cell in row] for row in sheet.iter_rows()))
+        said = book.properties
+        head = properties(said.title, said.creator, said.created) if said else Properties()
+    finally:
+        book.close()
+    built = out.finish()
+    rows = len(built.text) > sum(len(heading.span) + 2 for heading in built.headings)
+    return Extract(
+        text=built.text if rows else "",
+        media_type=XLSX,
+        title=head.title,
+        created=head.created,
+        author=head.author,
+        headings=built.headings if rows else (),
+        warnings=(f"{hidden} of its sheets are hidden and were left out",) if hidden else (),
+    )
+
+
+def _separated(path: Path) -> Extract:
+    decoded = decode(path.read_bytes())
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    out = CanonicalText()
+    csv.field_size_limit(1_000_000)
+    try:
+        add_rows(out, csv.reader(text.split("\n"), _dialect(text[:_SAMPLE], path.suffix.lower())))
+    except csv.Error:  # an endless quoted field, say: the lines themselves are still text
+        out = CanonicalText()
+        for line in text.split("\n"):
+            out.line(line)
+    tabs = path.suffix.lower() == ".tsv"
+    return Extract(
+        text=out.finish().text,
+        media_type="text/tab-separated-values" if tabs else "text/csv",
+        warnings=decoded.warnings,
+    )
+
+
+def _dialect(sample: str, suffix: str) -> csv.Dialect | type[csv.Dialect]:
+    if suffix == ".tsv":
+        return csv.excel_tab
+    try:
+        found = csv.Sniffer().sniff(sample, _DELIMITERS)
+    except csv.Error:
+        return csv.excel
+    found.doublequote = True  # the sniffer says False unless it sees a doubled quote in the sample
+    return found
+
+
+def add_rows(out: CanonicalText, rows: Iterable[Sequence[str]]) -> None:
+    """Appends the tables in a sheet: an empty row parts two tables, a row of one cell before a table is its caption."""
+    header: list[str] | None = None
+    fresh = True
+    pending: list[str] | None = None  # a first row that may be the header, until the next row shows whether it is
+    for raw in rows:
+        row = [cleaned(cell) for cell in raw]
+        filled = sum(map(bool, row))
+        if pending is not None:
+            if filled:
+                header = pending
+            else:
+                out.row(pending)
+            pending = None
+        if not filled:
+            header, fresh = None, True
+            out.part()
+        elif fresh and filled == 1 and row[0]:
+            out.paragraph(row[0])
+        elif fresh and is_header(_trimmed(row)):
+            out.part()
+            pending, fresh = row, False
+        else:
+            fresh = False
+            out.row(row, header)
+    if pending is not None:
+        out.row(pending)
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    end = len(row)
+    while end and not row[end - 1]:
+        end -= 1
+    return row[:end]
