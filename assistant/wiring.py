@@ -10,7 +10,6 @@ from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
 from assistant.retrieval.folding import FoldingRetriever
 from assistant.retrieval.fused import FusedRetriever
-from assistant.retrieval.temporal import TemporalRetriever
 from assistant.settings import Settings
 
 
@@ -44,7 +43,6 @@ def build_assistant(settings: Settings, *, command: str) -> Assistant:
         FoldingRetriever(fused),
         embedder,
         index,
-        in_time=TemporalRetriever,
         k=settings.passages,
         max_sentences=settings.sentences,
     )
