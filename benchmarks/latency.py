@@ -1,0 +1,108 @@
+"""How long a warm extractive answer takes over a corpus, and how soon after its start the page answers.
+
+    python -m benchmarks.latency [--corpus corpus] [--repeat 5] [--json FILE]
+
+Prints the median and the 95th percentile over all questions of `corpus/.questions.txt` and of this file, asked
+`--repeat` times in shuffled order, then (with --start) the seconds from starting `assistant serve` in a process of its
+own to the page being served and to the first answer. Absolute times depend on the machine; quote them with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from assistant.chat import Assistant
+from assistant.settings import Settings
+from assistant.wiring import build_assistant
+
+QUESTIONS = (
+    "why did China decline?",
+    "Who won the 2022 World Cup?",
+    "How many tonnes of grain were exported?",
+    "When did Sweden join NATO, and why did Hungary wait?",
+    "What did the Pentagon say about the sanctions on Li Shangfu?",
+    "what happened in May 2023?",
+)
+
+
+def main() -> None:
+    """Runs the measurement named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"))
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--start", action="store_true", help="measure the start of the page as well")
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(corpus=arguments.corpus, index=Path(folder) / "index")
+        assistant = build_assistant(settings, command="benchmark")
+        for _ in assistant.bring_up_to_date():
+            pass
+        result = answers(assistant, arguments.repeat)
+        assistant.close()
+        if arguments.start:
+            result |= start(settings)
+    print(json.dumps(result, indent=2))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+def answers(assistant: Assistant, repeat: int) -> dict[str, float]:
+    """Seconds a warm answer: median, 95th percentile, slowest, over all questions."""
+    questions = [*QUESTIONS, *assistant.state().examples] * repeat
+    random.Random(0).shuffle(questions)
+    assistant.ask(questions[0])
+    seconds = []
+    for question in questions:
+        began = time.perf_counter()
+        assistant.ask(question)
+        seconds.append(time.perf_counter() - began)
+    return {
+        "answers": len(seconds),
+        "median_s": round(statistics.median(seconds), 3),
+        "p95_s": round(statistics.quantiles(seconds, n=20)[-1], 3),
+        "slowest_s": round(max(seconds), 3),
+    }
+
+
+def start(settings: Settings) -> dict[str, float]:
+    """Seconds from starting `assistant serve` over the finished index to the page, and to the first answer."""
+    port = 17871
+    command = [sys.executable, "-m", "assistant", "serve", "--no-open", "--port", str(port)]
+    command += ["--corpus", str(settings.corpus), "--index", str(settings.index)]
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        page = _until_served(f"http://127.0.0.1:{port}/", began)
+    finally:
+        process.terminate()
+        process.wait(30)
+    began = time.perf_counter()
+    ask = [sys.executable, "-m", "assistant", "ask", QUESTIONS[0], "--corpus", str(settings.corpus)]
+    subprocess.run([*ask, "--index", str(settings.index)], check=True, capture_output=True)
+    return {"page_s": round(page, 2), "first_answer_of_a_new_process_s": round(time.perf_counter() - began, 2)}
+
+
+def _until_served(url: str, began: float) -> float:
+    while time.perf_counter() - began < 60:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as reply:
+                if reply.status == 200:
+                    return time.perf_counter() - began
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    raise TimeoutError("the page was not served within 60 s")
+
+
+if __name__ == "__main__":
+    main()
