@@ -128,7 +128,10 @@ class BriefingIndex:
             run = Sync(self.store, self._embedder, preparer, suffixes=suffixes, clock=clock)
             for event in run.run(corpus, self._warnings):
                 if isinstance(event, SyncReport) and event.changed:
-                    self._bring_vectors_up_to_date()
+                    try:
+                        self._bring_vectors_up_to_date()
+                    except (StorageError, VectorsUnavailable) as error:
+                        event = replace(event, warnings=(*event.warnings, f"{error}; answers come by exact search"))
                 yield event
 
     def forget(self, path: str) -> None:
