@@ -11,13 +11,13 @@ from typing import Literal
 
 from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
-from assistant.errors import AssistantError, InputError
+from assistant.answering.extractive import check
+from assistant.errors import AssistantError
 from assistant.index.library import Library, LibraryEntry
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.language.dates import time_of_question
 from assistant.types import Answer, AnswerEvent, Conversation, Document, Done, Filters
 
-MAX_QUESTION = 8_000
 _EXAMPLES = ".questions.txt"  # hidden, so that it is not read as a briefing
 
 Phase = Literal["starting", "indexing", "ready", "failed"]
@@ -89,7 +89,8 @@ class Assistant:
 
         Raises `InputError` for a question that is empty, has no words, or is longer than 8,000 characters.
         """
-        cleaned = self._checked(question)
+        check(question)
+        cleaned = " ".join(question.split())
         self._ready.wait()
         if self._phase == "failed":
             raise AssistantError(self._detail)
@@ -172,14 +173,3 @@ class Assistant:
         except OSError:
             return ()
         return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-    @staticmethod
-    def _checked(question: str) -> str:
-        cleaned = " ".join(question.split())
-        if not cleaned:
-            raise InputError("the question is empty: type what you want to know from the briefings")
-        if len(cleaned) > MAX_QUESTION:
-            raise InputError(f"the question has {len(cleaned):,} characters; the most is {MAX_QUESTION:,}: shorten it")
-        if not any(c.isalnum() for c in cleaned):
-            raise InputError("the question has no words: ask in words what you want to know from the briefings")
-        return cleaned

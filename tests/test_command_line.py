@@ -90,7 +90,7 @@ def test_a_follow_up_is_read_with_the_question_before_it(folders: tuple[Path, Pa
     [
         (("ask", ""), {}, 2, "the question is empty"),
         (("ask", "🙂🙂"), {}, 2, "has no words"),
-        (("ask", "why " * 25_000), {}, 2, "the most is 8,000"),
+        (("ask", "why " * 25_000), {}, 2, "at most 8,000"),
         (("index", "no-such-folder"), {}, 2, "no-such-folder"),
         (("show", "nothing.md"), {}, 2, "no document 'nothing.md'"),
         (("list",), {"ASSISTANT_PROT": "1"}, 2, "unknown environment variable ASSISTANT_PROT"),
