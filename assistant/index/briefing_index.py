@@ -110,6 +110,11 @@ class BriefingIndex:
         """The SQLite side, for searches that this class does not pass on."""
         return self._opened.store
 
+    @property
+    def vectors(self) -> VectorSearch | None:
+        """The Chroma side, for those who wait for its proof."""
+        return self._vectors
+
     def announce(self, url: str) -> None:
         """Lets a second process that finds the folder in use know where this one serves."""
         self._lock.announce(url)
