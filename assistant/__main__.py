@@ -16,8 +16,11 @@ from assistant.errors import AssistantError, InputError, UnreadableFile
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.index.library import Library
     from assistant.index.report import SyncEvent, SyncReport
     from assistant.types import Answer
+
+_PROOF_SECONDS = 600.0
 
 cli = typer.Typer(
     name="assistant",
@@ -55,7 +58,7 @@ def ask(
     settings = Settings.read(corpus=corpus, index=index)
     assistant = build_assistant(settings, command="assistant ask")
     try:
-        report = _with_progress(assistant.bring_up_to_date(), loading="Loading the model")
+        report = _with_progress(assistant.bring_up_to_date(), afterwards="Loading the model")
         _warn_of_failures(report)
         conversation = Conversation(id="command line")
         for earlier in history or []:
@@ -87,7 +90,7 @@ def index_command(
     settings = Settings.read(corpus=folder, index=index)
     library = build_library(settings, build_embedder(settings), command="assistant index", rebuild=rebuild)
     with library.index:
-        report = _with_progress(library.sync())
+        report = _with_progress(_proved(library), afterwards="Proving the vector index")
         chunks = library.index.store.chunk_count
     if as_json:
         typer.echo(json.dumps(_report_as_json(report), ensure_ascii=False, indent=2))
@@ -231,7 +234,7 @@ def _progress() -> Iterator[tuple[object, object]]:
         yield progress, progress.add_task("Looking at the briefings", total=None)
 
 
-def _with_progress(events: Iterator[SyncEvent], *, loading: str | None = None) -> SyncReport:
+def _with_progress(events: Iterator[SyncEvent], *, afterwards: str | None = None) -> SyncReport:
     """Runs a sync to its end, drawing a bar on a terminal; returns its report."""
     from rich.progress import Progress
 
@@ -247,10 +250,17 @@ def _with_progress(events: Iterator[SyncEvent], *, loading: str | None = None) -
                 bar.update(task, completed=event.done, description=f"Indexed {event.outcome.path}")  # type: ignore[arg-type]
             elif isinstance(event, SyncReport):
                 report = event
-                if loading:
-                    bar.update(task, description=loading)  # type: ignore[arg-type]
+                if afterwards:
+                    bar.update(task, description=afterwards)  # type: ignore[arg-type]
     assert report is not None
     return report
+
+
+def _proved(library: Library) -> Iterator[SyncEvent]:
+    """A sync, and then the wait until the vector index is proved, so that the next start need not build it."""
+    yield from library.sync()
+    if not library.index.wait_until_proved(_PROOF_SECONDS):
+        typer.secho("note: the vector index is not proved yet; the next start goes on with it", err=True)
 
 
 def _warn_of_failures(report: SyncReport) -> None:

@@ -122,7 +122,8 @@ def test_a_second_process_is_told_who_has_the_index(folders: tuple[Path, Path]) 
 
 
 def test_help_and_import_load_nothing_heavy() -> None:
-    code = "import sys, assistant, assistant.__main__; print([m for m in ('torch','gradio','chromadb') if m in sys.modules])"
+    heavy = "('torch', 'gradio', 'chromadb', 'llama_index')"
+    code = f"import sys, assistant, assistant.__main__; print([name for name in {heavy} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY)
     assert result.stdout.strip() == "[]"
     shown = assistant("--help")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import subprocess
@@ -36,7 +37,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_each_question_of_the_readme_gets_the_answer_printed_there(copy: Path) -> None:
-    for (kind, command), (answer_kind, expected) in zip(BLOCKS, BLOCKS[1:], strict=False):
+    for (kind, command), (answer_kind, expected) in itertools.pairwise(BLOCKS):
         if kind == "sh" and answer_kind == "text":
             question = re.search(r'ask "(.*?)"', command)
             assert question
@@ -79,7 +80,12 @@ def test_the_keys_of_the_json_answer_are_documented(copy: Path) -> None:
 
 def _assistant(cwd: Path, *arguments: str) -> str:
     result = subprocess.run(
-        [sys.executable, "-m", "assistant", *arguments], cwd=cwd, capture_output=True, text=True, timeout=240, check=False
+        [sys.executable, "-m", "assistant", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
     )
     assert result.returncode == 0, result.stderr
     return result.stdout

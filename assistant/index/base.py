@@ -33,6 +33,10 @@ class VectorSearch(Protocol):
         """Starts bringing the copy up to what SQLite holds now in the background; returns at once."""
         ...
 
+    def wait_until_proved(self, timeout: float) -> bool:
+        """Waits for work under way; whether the vectors are proved now, after at most `timeout` seconds."""
+        ...
+
     def close(self) -> None:
         """Closes it; calling it again does nothing."""
         ...

@@ -218,6 +218,12 @@ class BriefingIndex:
         if self._vectors is not None:
             self._vectors.prove()
 
+    def wait_until_proved(self, timeout: float) -> bool:
+        """Waits until the vector index is proved, where one was opened; False when `timeout` seconds were not enough."""
+        with self._vectors_guard:
+            vectors = self._vectors
+        return vectors is None or vectors.wait_until_proved(timeout)
+
     def status(self) -> IndexStatus:
         """How the index is now."""
         engine, reason = self._engine
