@@ -1,1 +1,1 @@
-"""A question and passages -> a cited answer or an abstention. A new answerer is a file here and a line in `wiring.py`."""
+"""A question and passages -> a cited answer or an abstention. An answerer is a file here and a line in `wiring.py`."""

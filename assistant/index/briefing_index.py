@@ -219,7 +219,7 @@ class BriefingIndex:
             self._vectors.prove()
 
     def wait_until_proved(self, timeout: float) -> bool:
-        """Waits until the vector index is proved, where one was opened; False when `timeout` seconds were not enough."""
+        """Waits until an opened vector index is proved; False when `timeout` seconds were not enough."""
         with self._vectors_guard:
             vectors = self._vectors
         return vectors is None or vectors.wait_until_proved(timeout)

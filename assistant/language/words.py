@@ -20,7 +20,6 @@ STOP_WORDS = frozenset(
     yourselves tell say said says please
     """.split()
 )
-)
 
 
 def words(text: str) -> list[str]:
