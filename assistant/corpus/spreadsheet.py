@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def _separated(path: Path) -> Extract:
     out = CanonicalText()
     csv.field_size_limit(1_000_000)
     try:
-        add_rows(out, csv.reader(text.split("\n"), _dialect(text[:_SAMPLE], path.suffix.lower())))
+        add_rows(out, csv.reader(io.StringIO(text, newline=""), _dialect(text[:_SAMPLE], path.suffix.lower())))
     except csv.Error:  # an endless quoted field, say: the lines themselves are still text
         out = CanonicalText()
         for line in text.split("\n"):

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pypdf
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import ListFlowable, ListItem, PageBreak, Paragraph, SimpleDocTemplate, Table
+
+from assistant.corpus.pdf import read
+from assistant.errors import UnreadableFile
+
+STYLES = getSampleStyleSheet()
+LONG = (
+    "The minister declined the meeting because the sanctions of 2018 were still in force, a spokesperson said in "
+    "Singapore on Wednesday, and nobody in the room was surprised."
+)
+
+
+@pytest.fixture
+def briefing(tmp_path: Path) -> Path:
+    body = STYLES["BodyText"]
+    items = [ListItem(Paragraph(LONG, body)), ListItem(Paragraph("A second item.", body))]
+    story = [
+        Paragraph("Talks in Singapore", STYLES["Title"]),
+        Paragraph("Summary", STYLES["Heading2"]),
+        Paragraph(f"{LONG} {LONG}", body),
+        Paragraph(f"<b>Second</b> paragraph. {LONG}", body),
+        ListFlowable(items, bulletType="bullet", start="•"),
+        Paragraph("The hosts are these.", body),
+        Table([["Year", "Host", "Number of people"], ["2019", "Singapore", "1"], ["2022", "Singapore again", "2"]]),
+        PageBreak(),
+        Paragraph("Details", STYLES["Heading2"]),
+        Paragraph(LONG, body),
+        PageBreak(),
+        Paragraph(LONG, body),
+    ]
+
+    def furnish(canvas: Canvas, template: SimpleDocTemplate) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, 20, "Restricted circulation")
+        canvas.drawRightString(500, 20, ["i", "1", "2"][template.page - 1])
+        canvas.addPageLabel(template.page - 1, prefix=["i", "1", "2"][template.page - 1])
+
+    path = tmp_path / "a.pdf"
+    SimpleDocTemplate(str(path), pagesize=A4, title="Talks declined", author="An Author").build(
+        story, onFirstPage=furnish, onLaterPages=furnish
+    )
+    return path
+
+
+def test_lines_become_paragraphs_lists_tables_and_headings(briefing: Path) -> None:
+    extract = read(briefing)
+    assert extract.text == (
+        f"Talks in Singapore\n\nSummary\n\n{LONG} {LONG}\n\nSecond paragraph. {LONG}\n\n- {LONG}\n- A second item.\n\n"
+        "The hosts are these.\n\nYear: 2019 | Host: Singapore | Number of people: 1\n"
+        f"Year: 2022 | Host: Singapore again | Number of people: 2\n\nDetails\n\n{LONG}\n\n{LONG}"
+    )
+    assert [(h.level, h.span.of(extract.text)) for h in extract.headings] == [
+        (1, "Talks in Singapore"),
+        (2, "Summary"),
+        (2, "Details"),
+    ]
+    assert (extract.title, extract.author) == ("Talks declined", "An Author")
+    assert extract.created == dt.datetime.now(tz=dt.UTC).date() or extract.created
+
+
+def test_pages_have_physical_indexes_and_printed_labels(briefing: Path) -> None:
+    extract = read(briefing)
+    assert [(page.index, page.label) for page in extract.pages] == [(1, "i"), (2, "1"), (3, "2")]
+    assert extract.pages[1].span.of(extract.text) == f"Details\n\n{LONG}"
+    assert extract.pages[2].span.of(extract.text) == LONG
+
+
+def test_running_heads_and_page_numbers_are_left_out_and_said(briefing: Path) -> None:
+    extract = read(briefing)
+    assert "Restricted" not in extract.text
+    assert "running headers" in extract.warnings[0]
+
+
+def test_words_parted_at_line_ends_are_joined(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    for number, line in enumerate(
+        [
+            "They agreed to keep the lines of communi-",
+            "cation open and to speak again about co-",
+            "operation, for co-operation matters to US-",
+            "China relations.",
+        ]
+    ):
+        canvas.drawString(72, 700 - 14 * number, line)
+    canvas.save()
+    assert read(tmp_path / "a.pdf").text == (
+        "They agreed to keep the lines of communication open and to speak again about co-operation, for co-operation "
+        "matters to US-China relations."
+    )
+
+
+def test_a_scanned_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.rect(10, 10, 100, 100)
+    canvas.save()
+    with pytest.raises(UnreadableFile, match="run OCR first"):
+        read(tmp_path / "a.pdf")
+
+
+def test_a_page_without_text_among_others_is_a_warning(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.drawString(72, 700, "Some text.")
+    canvas.showPage()
+    canvas.rect(10, 10, 100, 100)
+    canvas.save()
+    extract = read(tmp_path / "a.pdf")
+    assert extract.text == "Some text."
+    assert extract.warnings == ("no text was found on 1 of its 2 pages (2); they may be scanned",)
+
+
+@pytest.mark.parametrize("password", ["secret", ""])
+def test_a_protected_file_is_refused_unless_it_opens_without_a_password(briefing: Path, password: str) -> None:
+    writer = pypdf.PdfWriter(clone_from=briefing)
+    writer.encrypt(user_password=password, owner_password="owner", algorithm="RC4-128")
+    writer.write(briefing)
+    if password:
+        with pytest.raises(UnreadableFile, match="protected by a password"):
+            read(briefing)
+    else:
+        assert LONG in read(briefing).text
+
+
+@pytest.mark.parametrize("content", [b"just text", b"", b"PK\x03\x04"])
+def test_what_is_no_pdf_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.pdf").write_bytes(content)
+    with pytest.raises(UnreadableFile, match="not a PDF"):
+        read(tmp_path / "a.pdf")

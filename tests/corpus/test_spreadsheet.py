@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from assistant.corpus.spreadsheet import read
+from assistant.corpus.tables import shown
+
+
+def test_each_row_of_a_workbook_names_its_columns(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Shipments"
+    for row in (
+        ["Tonnes by month"],
+        ["Month", "Tonnes", "Share", "Checked"],
+        [dt.date(2022, 8, 1), 1700000, 0.125, True],
+        [dt.datetime(2022, 9, 1, 12, 30), 2.5, None, False],
+        [],
+        ["a", 1],
+        ["b", 2],
+    ):
+        sheet.append(row)
+    sheet["B3"].number_format = "#,##0"
+    sheet["C3"].number_format = "0.0%"
+    book.create_sheet("Secret").append(["hidden"])
+    book["Secret"].sheet_state = "hidden"
+    book.create_sheet("Empty")
+    book.properties.title = "Shipments of grain"
+    book.save(tmp_path / "a.xlsx")
+
+    extract = read(tmp_path / "a.xlsx")
+    assert extract.text == (
+        "Shipments\n\nTonnes by month\n\nMonth: 2022-08-01 | Tonnes: 1,700,000 | Share: 12.5% | Checked: TRUE\n"
+        "Month: 2022-09-01 12:30 | Tonnes: 2.5 | Checked: FALSE\n\na | 1\nb | 2\n\nEmpty"
+    )
+    assert [h.span.of(extract.text) for h in extract.headings] == ["Shipments", "Empty"]
+    assert (extract.title, extract.author) == ("Shipments of grain", None)
+    assert extract.warnings == ("1 of its sheets are hidden and were left out",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", 'Year,Host\n2019,"Singa\npore"\n2022,"say ""x"""\n'),
+        ("a.csv", "Year;Host\r\n2019;Singa pore\r\n2022;say \"x\"\r\n"),
+        ("a.tsv", 'Year\tHost\n2019\tSinga pore\n2022\t"say ""x"""\n'),
+    ],
+)  # fmt: skip
+def test_separated_values_are_read_whatever_parts_them(tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content.encode())
+    assert read(path).text == 'Year: 2019 | Host: Singa pore\nYear: 2022 | Host: say "x"'
+
+
+def test_values_without_a_header_are_read_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("2019,Singapore\n2020,none\n")
+    assert read(tmp_path / "a.csv").text == "2019 | Singapore\n2020 | none"
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "said"),
+    [
+        (2019, "General", "2019"),
+        (2019.0, "General", "2019"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1234567.891, "#,##0.00", "1,234,567.89"),
+        (0.5, "0%", "50%"),
+        (dt.time(9, 30), "General", "09:30:00"),
+        (None, "General", ""),
+        ("text", "General", "text"),
+    ],
+)
+def test_numbers_are_written_as_people_write_them(value: object, number_format: str, said: str) -> None:
+    assert shown(value, number_format) == said

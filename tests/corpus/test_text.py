@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.corpus.canonical import CanonicalText
+from assistant.corpus.loading import check, documents_of
+from assistant.corpus.text import add_plain_text, read
+
+NOTE = """\
+---
+title: Talks
+date: 2023-05-31
+---
+SITUATION REPORT
+================
+
+Date: 31 May 2023
+To: the desk
+
+KEY JUDGMENTS
+
+The Pentagon said that the minister had declined a meeting with the Secretary
+of Defense in Singapore, and that it would keep the lines of communication
+open. It is a matter of US-
+China relations.
+NATO SAID NOTHING.
+
+Reasons given:
+- sanctions, which Washington imposed in
+  2018
+- no trust
+  - nested
+
+1. first
+2) second
+
+WHAT COMES NEXT?
+
+Nothing.
+
+Sources
+
+- Agency, "Title", 31 May
+  2023,
+  https://example.org/a/very/long/address/that/does/not/fit/in/a/line/of/seventy-six/columns/and/goes/on/and/on
+"""
+
+
+def test_plain_text_becomes_paragraphs_lists_and_headings(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(NOTE)
+    extract = read(path)
+    assert extract.text == (
+        "SITUATION REPORT\n\nDate: 31 May 2023\n\nTo: the desk\n\nKEY JUDGMENTS\n\n"
+        "The Pentagon said that the minister had declined a meeting with the Secretary of Defense in Singapore, and "
+        "that it would keep the lines of communication open. It is a matter of US-China relations.\n\n"
+        "NATO SAID NOTHING.\n\nReasons given:\n\n"
+        "- sanctions, which Washington imposed in 2018\n- no trust\n  - nested\n1. first\n2. second\n\n"
+        "WHAT COMES NEXT?\n\nNothing.\n\nSources\n\n"
+        '- Agency, "Title", 31 May 2023, https://example.org/a/very/long/address/that/does/not/fit/in/a/line/of/'
+        "seventy-six/columns/and/goes/on/and/on"
+    )
+    headings = [(h.level, h.span.of(extract.text)) for h in extract.headings]
+    assert headings == [
+        (1, "SITUATION REPORT"),
+        (2, "KEY JUDGMENTS"),
+        (2, "WHAT COMES NEXT?"),
+        (2, "Sources"),
+    ]
+    assert (extract.title, extract.date) == ("Talks", date(2023, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("One line that ends.\n" + "x" * 130 + " y\n" + "z " * 70, 3),
+        ("A short line.\nAnother short line that goes on to the margin of this paragraph\nand ends here.", 2),
+        ("no end\nof a sentence", 1),
+    ],
+)
+def test_lines_are_joined_only_where_they_were_wrapped(text: str, canonical: int) -> None:
+    out = CanonicalText()
+    add_plain_text(out, text)
+    assert len(out.finish().text.split("\n\n")) == canonical
+
+
+PRINTED = st.characters(codec="utf-8", exclude_categories=["Cc"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(st.text(st.sampled_from("ab A.\n\t-*=12)>é:\u200b\x0c\r"), max_size=200) | st.text(PRINTED, max_size=60))
+def test_any_text_gives_exact_spans_and_loses_no_letter(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(("Beginning. " + text).encode())
+    (document,) = documents_of(path, "a.txt")
+    check(document)
+    assert documents_of(path, "a.txt") == (document,)
+    letters = [c for c in text if c.isascii() and c.isalpha()]
+    assert [c for c in document.text if c.isascii() and c.isalpha()] == [*"Beginning", *letters]
