@@ -11,12 +11,14 @@ from typing import Literal
 
 from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
-from assistant.answering.extractive import check
+from assistant.answering.extractive import MAX_QUESTION, check
 from assistant.errors import AssistantError
 from assistant.index.library import Library, LibraryEntry
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.language.dates import time_of_question
 from assistant.types import Answer, AnswerEvent, Conversation, Document, Done, Filters
+
+__all__ = ["MAX_QUESTION", "Assistant", "AssistantState", "LibraryEntry", "Phase"]
 
 _EXAMPLES = ".questions.txt"  # hidden, so that it is not read as a briefing
 
@@ -132,6 +134,11 @@ class Assistant:
     def restore(self, path: str) -> None:
         """See `Library.restore`; the next `sync` reads the file again."""
         self.library.restore(path)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a question would be answered at once, without waiting for the start."""
+        return self._ready.is_set()
 
     def state(self) -> AssistantState:
         """Where the assistant stands now."""
