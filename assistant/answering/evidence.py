@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from typing import Protocol
 
 import numpy as np
@@ -102,39 +104,19 @@ FEATURES = (
 )
 """What a sentence is judged by, in the order of the columns of `EvidenceScorer.features`."""
 
-WEIGHTS: Mapping[str, float] = {
-    "cosine": 6.0,
-    "context_cosine": 3.0,
-    "coverage": 3.0,
-    "neighbour_coverage": 0.5,
-    "context_coverage": 1.0,
-    "first_passage": 0.5,
-    "passage_rank": 1.0,
-    "passage_score": 0.0,
-    "kind_time": 1.0,
-    "kind_number": 1.0,
-    "kind_person": 0.7,
-    "kind_place": 0.5,
-    "kind_reason": 1.5,
-    "kind_means": 0.2,
-    "kind_other": 0.2,
-    "is_question": -1.0,
-    "length": 0.5,
-    "subjects": 1.0,
-}
-
 
 class EvidenceScorer:
     """Scores sentences by a linear model over `FEATURES`: embeddings, words, the kind of answer asked for, rank.
 
-    The weights were fitted by `benchmarks/fit_evidence.py` (see there for data and figures).
+    The weights come from `evidence.json`, which `benchmarks/fit_evidence.py` writes (see there for the data).
     """
 
     def __init__(
-        self, embedder: Embedder, statistics: WordStatistics, *, weights: Mapping[str, float] = WEIGHTS
+        self, embedder: Embedder, statistics: WordStatistics, *, weights: Mapping[str, float] | None = None
     ) -> None:
         self._embedder = embedder
         self._statistics = statistics
+        weights = shipped_weights() if weights is None else weights
         self._weights = np.array([weights[name] for name in FEATURES])
 
     def read(self, question: str, subjects: Sequence[Subject] = ()) -> Query:
@@ -147,7 +129,7 @@ class EvidenceScorer:
 
     def score(self, query: Query, passages: Sequence[Passage]) -> list[Evidence]:
         """The sentences of the passages as evidence, best first; none where no passage has a sentence."""
-        candidates = self._affordable(query, [c for passage in passages for c in candidates_of(passage)])
+        candidates = self.affordable(query, [c for passage in passages for c in candidates_of(passage)])
         if not candidates:
             return []
         vectors = self._embedder.encode([query.text, *(candidate.text for candidate in candidates)])
@@ -188,7 +170,7 @@ class EvidenceScorer:
                 "first_passage": float(candidate.passage.rank == 1),
                 "passage_rank": 1.0 / candidate.passage.rank,
                 "passage_score": candidate.passage.score,
-                f"kind_{_COLUMN[query.kind]}": held,
+                f"kind_{query.kind}": held,
                 "is_question": float(candidate.text.rstrip('"”’').endswith("?")),
                 "length": min(1.0, len(candidate.stems) / 10),
                 "subjects": candidate.share_of(query.subjects),
@@ -196,7 +178,7 @@ class EvidenceScorer:
             rows.append([values.get(name, 0.0) for name in FEATURES])
         return np.array(rows, dtype=np.float64)
 
-    def _affordable(self, query: Query, candidates: list[Candidate]) -> list[Candidate]:
+    def affordable(self, query: Query, candidates: list[Candidate]) -> list[Candidate]:
         """The candidates worth encoding, most promising by words and rank first, within the limits; in text order."""
 
         def promise(candidate: Candidate) -> float:
@@ -215,15 +197,10 @@ class EvidenceScorer:
         return [candidates[number] for number in sorted(kept)]
 
 
-_COLUMN: Mapping[Kind, str] = {
-    "time": "time",
-    "number": "number",
-    "person": "person",
-    "place": "place",
-    "reason": "reason",
-    "means": "means",
-    "other": "other",
-}
+def shipped_weights() -> Mapping[str, float]:
+    """The weights in `evidence.json`."""
+    stored = json.loads(resources.files(__package__).joinpath("evidence.json").read_text(encoding="utf-8"))
+    return {name: float(stored["weights"][name]) for name in FEATURES}
 
 
 @dataclass(frozen=True, slots=True)
