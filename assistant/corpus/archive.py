@@ -36,6 +36,8 @@ def check_office_file(path: Path, folder: Literal["word", "ppt", "xl"]) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_members(archive, folder)
+    except UnreadableFile:
+        raise
     except (zipfile.BadZipFile, EOFError, zipfile.LargeZipFile, ValueError) as error:
         raise UnreadableFile("it is damaged or cut short; get another copy of it") from error
     except (NotImplementedError, RuntimeError) as error:

@@ -71,9 +71,9 @@ def test_a_deep_tree_keeps_its_text() -> None:
     assert "deep" in read_markup("<div>" * 3000 + "deep" + "</div>" * 3000).text
 
 
+LIST_AND_TABLE = ["<ul>", "<li>", "</ul>", "<ol start=9>", "<table>", "<tr>", "<td>", "<th>", "</table>"]
 TAGS = st.sampled_from(
-    ["<p>", "</p>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "<th>", "</table>", "<h2>", "<br>", "<a"]
-    + ["<div hidden>", "</div>", "<ol start=9>", "word ", "&amp;", "<!--", "-->", "<pre>\n", "<b>"]
+    [*LIST_AND_TABLE, "<p>", "</p>", "<h2>", "<br>", "<a", "<div hidden>", "</div>", "word ", "&amp;", "<!--", "-->"]
 )
 
 
