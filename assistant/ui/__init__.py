@@ -1,0 +1,1 @@
+"""The page: an `Assistant` -> `gr.Blocks`, and the server that shows it."""

@@ -1,0 +1,59 @@
+"""Places the panels of the page, nothing else."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from assistant.chat import Assistant
+from assistant.ui import render, render_library
+from assistant.ui.panels.conversation import build_conversation, build_transcript
+from assistant.ui.panels.filters import build_filters
+from assistant.ui.panels.library import build_library
+from assistant.ui.panels.sources import build_sources
+
+TITLE = "Briefing Assistant"
+_POLL_SECONDS = 1.0
+
+_BRAND = f"""
+<a class="skip" href="#question" data-do="skip">Skip to the question</a>
+<p class="brand">{TITLE}</p>
+"""
+_DARK = """
+<button type="button" id="dark" class="quiet" data-do="dark" aria-pressed="false" aria-label="Dark colours">◐</button>
+"""
+
+
+def build_page(assistant: Assistant) -> gr.Blocks:
+    """The page over one assistant. Conversations live in each browser session's own state."""
+    with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
+        with gr.Row(elem_id="top"):
+            gr.HTML(_BRAND, elem_id="brand", apply_default_css=False)
+            state = gr.HTML("", elem_id="state", apply_default_css=False)
+            fresh = gr.Button("New conversation", size="sm", scale=0, min_width=150, elem_id="fresh")
+            gr.HTML(_DARK, elem_id="colours", apply_default_css=False)
+        with gr.Row(elem_id="bench"):
+            with gr.Column(elem_id="main", scale=1), gr.Tabs(elem_id="tabs"):
+                with gr.Tab("Ask", elem_id="tab-ask"):
+                    with gr.Column(elem_id="transcript"):
+                        transcript = build_transcript()
+                    with gr.Column(elem_id="composer"):
+                        filters = build_filters(assistant)
+                        build_conversation(assistant, transcript, filters, fresh)
+                with gr.Tab("Library", elem_id="tab-library") as library:
+                    build_library(assistant, library)
+            with gr.Column(elem_id="side", scale=1):
+                build_sources(assistant)
+        clock = gr.Timer(_POLL_SECONDS)
+
+        def look() -> list[object]:
+            now = assistant.state()
+            return [render_library.state_line(now), gr.Timer(active=now.phase in ("starting", "indexing"))]
+
+        def greet() -> str:
+            indexed = sum(entry.status == "indexed" for entry in assistant.documents())
+            return render.welcome(assistant.state().examples, indexed)
+
+        clock.tick(look, None, [state, clock], queue=False, show_progress="hidden", api_visibility="private")
+        page.load(greet, None, transcript[0], queue=False, show_progress="hidden", api_visibility="private")
+        page.load(look, None, [state, clock], queue=False, show_progress="hidden", api_visibility="private")
+    return page

@@ -1,0 +1,1 @@
+"""One panel a file: each builds its components and connects their events."""
