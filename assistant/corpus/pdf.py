@@ -50,7 +50,20 @@ def _read(path: Path) -> Extract:
     if count > MAX_PAGES:
         raise UnreadableFile(f"it has {count:,} pages, more than the {MAX_PAGES:,} that are read; split it")
     labels = _labels(reader, count)
-    pages = [lines_of(page) for page in reader.pages]
+    pages: list[list[Line]] = []
+    broken: list[str] = []
+    reason: Exception | None = None
+    for number, page in enumerate(reader.pages, start=1):
+        try:
+            pages.append(lines_of(page))
+        except (MemoryError, FileNotDecryptedError, DependencyError):
+            raise
+        except Exception as error:  # one damaged page can fail in any way and must not cost the others
+            reason = error
+            broken.append(str(number))
+            pages.append([])
+    if reason and len(broken) == count:
+        raise reason
     heights = [(float(page.mediabox.bottom), float(page.mediabox.height) or 1.0) for page in reader.pages]
     if not any(pages):
         raise UnreadableFile("no text found: the pages look scanned; run OCR first")
@@ -58,10 +71,13 @@ def _read(path: Path) -> Extract:
     warnings = []
     if repeated:
         warnings.append("running headers, footers or page numbers that repeat on its pages were left out")
-    empty = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
+    if broken:
+        warnings.append(f"{len(broken)} of its {count} pages are damaged and were left out ({_listed(broken)})")
+    empty = [str(number) for number, lines in enumerate(pages, start=1) if not lines and str(number) not in broken]
     if empty:
-        shown = ", ".join(empty[:10]) + (", ..." if len(empty) > 10 else "")
-        warnings.append(f"no text was found on {len(empty)} of its {count} pages ({shown}); they may be scanned")
+        warnings.append(
+            f"no text was found on {len(empty)} of its {count} pages ({_listed(empty)}); they may be scanned"
+        )
 
     out = CanonicalText()
     layout = _Layout(out, pages)
@@ -82,6 +98,10 @@ def _read(path: Path) -> Extract:
         pages=built.pages,
         warnings=tuple(warnings),
     )
+
+
+def _listed(pages: Sequence[str]) -> str:
+    return ", ".join(pages[:10]) + (", ..." if len(pages) > 10 else "")
 
 
 def _labels(reader: PdfReader, count: int) -> list[str]:

@@ -135,6 +135,8 @@ class ParserProcess:
         self._stop()
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment |= {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"}
+        # openpyxl imports numpy, whose BLAS would take address space for every core of the machine.
+        environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
         # -P: the folder this program was started in may be full of foreign files, and a json.py there must not run.
         command = [sys.executable, "-P", "-m", "assistant.corpus.worker"]
         limits = [str(self._limits.memory), str(self._limits.processor_seconds)]
