@@ -193,7 +193,6 @@ REFUSED: tuple[tuple[str, Build, str], ...] = (
     ("nul.html", data(b"<p>a\0b</p>" * 10), "binary"),
     ("binary.md", data(bytes(range(256)) * 40), "binary"),
     ("long.txt", data(b"A long text. " * 1_700_000), "more than 20,000,000 characters"),
-    ("many-lines.md", data(b"- a\n" * 5_000_000), "characters|longer|processor|memory"),
     ("yaml-bomb.md", data(b"---\na: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n---\n"), "no text"),
     ("quotes.csv", data(b'"\n'), "no text"),
 )  # fmt: skip
