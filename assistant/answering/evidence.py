@@ -66,9 +66,10 @@ class Query:
 class Evidence:
     """A sentence of a passage with its score: a logit, larger is better, comparable between questions.
 
-    `span` is in the document. `vector` is its unit embedding. `cosine`, `coverage` (weighted share of the question's
-    words in the sentence), `context_coverage` (the same with neighbours, title and headings) and `subjects` (share of
-    the question's subjects in that context) are what abstention is judged by.
+    `span` is in the document. `vector` is its unit embedding. `held` tells how well it holds something of the kind
+    asked for (0 to 1). `cosine`, `coverage` (weighted share of the question's words in the sentence),
+    `context_coverage` (the same with neighbours, title and headings) and `subjects` (share of the question's subjects
+    in that context) are what abstention is judged by.
     """
 
     passage: Passage
@@ -79,6 +80,7 @@ class Evidence:
     coverage: float
     context_coverage: float
     subjects: float
+    held: float
     vector: Vectors
 
 
@@ -146,6 +148,7 @@ class EvidenceScorer:
                 coverage=float(column["coverage"][row]),
                 context_coverage=float(column["context_coverage"][row]),
                 subjects=float(column["subjects"][row]),
+                held=float(column[f"kind_{query.kind}"][row]),
                 vector=vectors[1 + row],
             )
             for row, candidate in enumerate(candidates)

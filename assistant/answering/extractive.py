@@ -10,6 +10,7 @@ from assistant.answering.calibration import Calibration, shipped
 from assistant.answering.citations import Cited, cite
 from assistant.answering.evidence import Evidence, EvidenceScorer, WordStatistics
 from assistant.answering.facets import Facet, facets_of
+from assistant.answering.questions import Kind
 from assistant.answering.selection import select
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
@@ -32,6 +33,8 @@ from assistant.types import (
 
 ABSTENTION = "The briefings don't say."
 MAX_QUESTION = 8000
+_A_REASON = 0.5  # what a sentence has to hold of a reason to stand beside the best one
+_MORE_REASONS = 1.6  # how much weaker than usual it may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class _Judged:
     """A facet with the evidence found for it and the probability that it is answered."""
 
     facet: Facet
+    kind: Kind
     evidence: tuple[Evidence, ...]
     probability: float
     note: str | None
@@ -148,21 +152,26 @@ class ExtractiveAnswerer:
         at_most = self._max_sentences if len(answered) < 2 else max(2, self._max_sentences // len(answered) + 1)
         chosen: list[Cited] = []
         for item in answered:
-            chosen += select(item.evidence, at_most=at_most, weaker_by=self._weaker_by, shown=chosen)
+            wanted, weaker_by = item.evidence, self._weaker_by
+            if item.kind == "reason":  # there may be several reasons, and what is none adds nothing to the first
+                wanted = tuple(e for place, e in enumerate(wanted) if place == 0 or e.held >= _A_REASON)
+                weaker_by *= _MORE_REASONS
+            chosen += select(wanted, at_most=at_most, weaker_by=weaker_by, shown=chosen)
         return chosen
 
     def _judge(self, facet: Facet, passages: Sequence[Passage]) -> _Judged:
         """Scores the sentences of the best passages and judges whether they answer the facet."""
         if not content_words(facet.query):
-            return _Judged(facet, (), 0.0, "the question names nothing to search for")
+            return _Judged(facet, "other", (), 0.0, "the question names nothing to search for")
         subjects = subjects_of(facet.query, self._statistics.document_frequency)
-        evidence = self._scorer.score(self._scorer.read(facet.query, subjects), passages[: self._evidence_passages])
+        query = self._scorer.read(facet.query, subjects)
+        evidence = self._scorer.score(query, passages[: self._evidence_passages])
         names = [subject for subject in subjects if subject.proper]
         strangers = unknown(names, self._statistics.document_frequency)
         if strangers:
             called = ", ".join(subject.name for subject in strangers)
-            return _Judged(facet, tuple(evidence), 0.0, f"no briefing names {called}")
-        return _Judged(facet, tuple(evidence), self._calibration.probability(evidence), None)
+            return _Judged(facet, query.kind, tuple(evidence), 0.0, f"no briefing names {called}")
+        return _Judged(facet, query.kind, tuple(evidence), self._calibration.probability(evidence), None)
 
 
 def check(question: str) -> None:

@@ -1,0 +1,155 @@
+"""Runs questions of a set through the product's retrieval and evidence scoring, with all sentences encoded at once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.evidence import (
+    FEATURES,
+    Candidate,
+    Evidence,
+    EvidenceScorer,
+    Query,
+    candidates_of,
+    shipped_weights,
+)
+from assistant.answering.subjects import subjects_of, unknown
+from assistant.embedding.base import Embedder
+from assistant.retrieval.fused import FusedRetriever
+from benchmarks.answer_index import SetIndex, WithoutDocuments
+from benchmarks.answer_sets import AnswerSet, Question
+
+Kind = Literal["answerable", "unanswerable", "deleted", "out of corpus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A question with what the scorer saw: candidates, their features, and which of them give a gold answer.
+
+    `floor` are the gold answers' flags of all sentences of the first five passages, by cosine, best first.
+    `strange` tells that the question names something that the corpus never does.
+    """
+
+    question: Question
+    kind: Kind
+    query: Query
+    candidates: Sequence[Candidate]
+    features: NDArray[np.float64]
+    gold: NDArray[np.bool_]
+    floor: NDArray[np.bool_]
+    top_cosine: float
+    strange: bool
+
+
+def run(
+    answer_set: AnswerSet,
+    embedder: Embedder,
+    *,
+    limit: int | None = None,
+    strangers: Sequence[Question] = (),
+    delete: bool = False,
+    passages: int = 6,
+) -> list[Scored]:
+    """Every question once, `strangers` as out of corpus, and with `delete` again without its relevant documents."""
+    index = SetIndex(answer_set.documents, embedder)
+    return run_on(index, answer_set, embedder, limit=limit, strangers=strangers, delete=delete, passages=passages)
+
+
+def run_on(
+    index: SetIndex,
+    answer_set: AnswerSet,
+    embedder: Embedder,
+    *,
+    limit: int | None = None,
+    strangers: Sequence[Question] = (),
+    delete: bool = False,
+    passages: int = 6,
+) -> list[Scored]:
+    """The same over an index that is there already."""
+    retriever = WithoutDocuments(FusedRetriever(index, embedder))
+    scorer = EvidenceScorer(embedder, index)
+    questions = list(answer_set.questions)
+    random.Random(0).shuffle(questions)
+    jobs: list[tuple[Question, Kind]] = [
+        (q, "answerable" if q.answerable else "unanswerable") for q in questions[:limit]
+    ]
+    if delete:
+        jobs += [(q, "deleted") for q, kind in jobs if kind == "answerable" and q.relevant]
+    jobs += [(q, "out of corpus") for q in strangers]
+    embedder.encode([q.text for q, _ in jobs])
+    seen = []
+    for question, kind in jobs:
+        retriever.deleted = question.relevant if kind == "deleted" else frozenset()
+        subjects = subjects_of(question.text, index.document_frequency)
+        names = [subject for subject in subjects if subject.proper]
+        found = retriever.retrieve(question.text, k=10)
+        query = scorer.read(question.text, subjects)
+        every = [candidate for passage in found[:passages] for candidate in candidates_of(passage)]
+        seen.append((question, kind, query, every, bool(unknown(names, index.document_frequency))))
+    embedder.encode([candidate.text for *_, every, _ in seen for candidate in every])
+    scored = []
+    for question, kind, query, every, strange in seen:
+        if every:
+            scored.append(_score(question, kind, query, every, strange, embedder, scorer))
+    return scored
+
+
+def _score(
+    question: Question,
+    kind: Kind,
+    query: Query,
+    every: list[Candidate],
+    strange: bool,
+    embedder: Embedder,
+    scorer: EvidenceScorer,
+) -> Scored:
+    def gives(candidate: Candidate) -> bool:
+        if kind != "answerable":
+            return False
+        return question.answered_by(candidate.passage.source.document_id, candidate.span, candidate.text)
+
+    kept = scorer.affordable(query, every)
+    vectors = embedder.encode([query.text, *(candidate.text for candidate in kept)])
+    first = [candidate for candidate in every if candidate.passage.rank <= 5]
+    cosines = embedder.encode([candidate.text for candidate in first]) @ vectors[0]
+    order = np.argsort(-cosines, kind="stable")
+    return Scored(
+        question=question,
+        kind=kind,
+        query=query,
+        candidates=kept,
+        features=scorer.features(query, kept, vectors[0], vectors[1:]),
+        gold=np.array([gives(candidate) for candidate in kept]),
+        floor=np.array([gives(first[place]) for place in order]),
+        top_cosine=float(cosines.max(initial=0.0)),
+        strange=strange,
+    )
+
+
+def evidence_of(item: Scored) -> list[Evidence]:
+    """The question's candidates as the product's evidence, by the shipped weights, best first."""
+    weights = shipped_weights()
+    scores = item.features @ np.array([weights[name] for name in FEATURES])
+    column = {name: item.features[:, number] for number, name in enumerate(FEATURES)}
+    nothing = np.zeros(1, dtype=np.float32)
+    return [
+        Evidence(
+            passage=item.candidates[row].passage,
+            span=item.candidates[row].span,
+            text=item.candidates[row].text,
+            score=float(scores[row]),
+            cosine=float(column["cosine"][row]),
+            coverage=float(column["coverage"][row]),
+            context_coverage=float(column["context_coverage"][row]),
+            subjects=float(column["subjects"][row]),
+            held=float(column[f"kind_{item.query.kind}"][row]),
+            vector=nothing,
+        )
+        for row in np.argsort(-scores, kind="stable")
+    ]

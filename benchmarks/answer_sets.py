@@ -1,0 +1,112 @@
+"""Public question sets for answers and abstention as documents and questions; nothing of them is kept here."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.types import Document, Span
+from benchmarks.datasets import make_document, realtimeqa
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its gold answers.
+
+    `gold` are the places of the answers by document (SQuAD, TyDi); without places any sentence of any document that
+    holds an answer counts (RealTimeQA). `relevant` are the documents to delete for the ablation.
+    """
+
+    text: str
+    answers: tuple[str, ...] = ()
+    gold: tuple[tuple[str, Span], ...] = ()
+    relevant: frozenset[str] = frozenset()
+    answerable: bool = True
+
+    def answered_by(self, document_id: str, span: Span, sentence: str) -> bool:
+        """Whether the sentence gives a gold answer, in the right place where places are known."""
+        if self.gold:
+            return any(path == document_id and span.overlaps(place) for path, place in self.gold)
+        lower = sentence.lower()
+        return any(answer.lower() in lower for answer in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSet:
+    """A corpus and the questions asked of it."""
+
+    name: str
+    documents: tuple[Document, ...]
+    questions: tuple[Question, ...]
+
+
+def squad_dev(folder: Path, *, part: str = "developer_dev") -> AnswerSet:
+    """SQuAD 2.0 dev16 articles of one split, pooled, with the questions written to be unanswerable."""
+    articles = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
+    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))[part])
+    return _squad(f"squad:{part}", [article for article in articles if article["title"] in kept])
+
+
+def squad_train(folder: Path, *, articles: int, seed: int = 1) -> AnswerSet:
+    """A sample of SQuAD 1.1's training articles, pooled."""
+    with gzip.open(folder / "squad" / "train-v1.1.json.gz", "rt", encoding="utf-8") as file:
+        rows = json.load(file)["data"]
+    return _squad("squad:train", random.Random(seed).sample(rows, articles))
+
+
+def tydi(folder: Path, part: str, *, passages: int, seed: int = 1) -> AnswerSet:
+    """A sample of TyDi QA's English gold passages of one part (train or dev), pooled: natural questions."""
+    path = folder / "tydiqa_en" / f"tydiqa.goldp.en.{part}.json"
+    rows = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return _squad(f"tydi:{part}", random.Random(seed).sample(rows, min(passages, len(rows))))
+
+
+def realtimeqa_all(folder: Path) -> AnswerSet:
+    """RealTimeQA's dated news with its answerable and its naturally unanswerable questions."""
+    lines = (folder / "realtimeqa_dev" / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    questions = tuple(
+        Question(
+            row["question"],
+            tuple(row["answers"] or ()),
+            relevant=frozenset(row["relevant_docs"] or ()),
+            answerable=row["answerable"],
+        )
+        for row in rows
+    )
+    return AnswerSet("realtimeqa", realtimeqa(folder).documents, questions)
+
+
+def out_of_corpus(folder: Path, *, count: int, seed: int = 1) -> tuple[Question, ...]:
+    """Natural Questions without passages: no corpus here is about them, but for a few by chance."""
+    lines = (folder / "nq_open" / "NQ-open.dev.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in random.Random(seed).sample(lines, count)]
+    return tuple(Question(row["question"], tuple(row["answer"]), answerable=False) for row in rows)
+
+
+def _squad(name: str, articles: list[dict[str, list[dict[str, object]]]]) -> AnswerSet:
+    documents: dict[str, Document] = {}
+    questions: list[Question] = []
+    for article in articles:
+        title = str(article.get("title", "")).replace("_", " ")
+        for paragraph in article["paragraphs"]:
+            context = str(paragraph["context"])
+            path = hashlib.sha256(context.encode()).hexdigest()[:16]
+            documents.setdefault(path, make_document(path, context, title=title))
+            for row in paragraph["qas"]:
+                answerable = not row.get("is_impossible", False)
+                gold = tuple(
+                    (path, Span(answer["answer_start"], answer["answer_start"] + len(answer["text"])))
+                    for answer in row["answers"]
+                    if answer["text"]
+                )
+                if not gold and answerable:
+                    continue
+                texts = tuple(answer["text"] for answer in row["answers"])
+                relevant = frozenset({path})
+                questions.append(Question(row["question"].strip(), texts, gold, relevant, answerable))
+    return AnswerSet(name, tuple(documents.values()), tuple(questions))

@@ -1,0 +1,86 @@
+"""Fits the weights of the evidence scorer: `python -m benchmarks.fit_evidence DATA_FOLDER [--cache FOLDER]`.
+
+A conditional logit: within each question the sentences that give the gold answer share as much probability as a
+softmax over their linear scores can give them. Trained on SQuAD 1.1's training articles and TyDi QA's training part,
+whose licences allow to ship what was learnt from them; RealTimeQA and SQuAD's development half are only looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from assistant.answering.evidence import FEATURES
+from assistant.embedding.transformer import TransformerEmbedder
+from benchmarks import answer_sets
+from benchmarks.answer_runs import Scored, run
+from benchmarks.encodings import CachedEmbedder
+
+RIDGE = 0.01
+NOT_LEARNT = ("passage_score", "is_question")  # the retriever's scale may change; the sets hardly have questions
+WEIGHTS_FILE = Path(__file__).parents[1] / "assistant" / "answering" / "evidence.json"
+
+
+def fit(scored: Sequence[Scored]) -> NDArray[np.float64]:
+    """The weights of `FEATURES` that make the gold sentences most probable."""
+    usable = [item for item in scored if item.gold.any()]
+    free = [number for number, name in enumerate(FEATURES) if name not in NOT_LEARNT]
+    matrices = [item.features[:, free] for item in usable]
+    scale = np.concatenate(matrices).std(axis=0) + 1e-6
+    matrices = [matrix / scale for matrix in matrices]
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, gradient = 0.0, np.zeros_like(weights)
+        for matrix, item in zip(matrices, usable, strict=True):
+            scores = matrix @ weights
+            shares = np.exp(scores - scores.max())
+            shares /= shares.sum()
+            right = shares[item.gold].sum()
+            total -= np.log(right + 1e-12)
+            gradient -= matrix.T @ (np.where(item.gold, shares / right, 0.0) - shares)
+        penalty = RIDGE * float(weights @ weights)
+        return total / len(usable) + penalty, gradient / len(usable) + 2 * RIDGE * weights
+
+    found = minimize(loss, np.zeros(len(free)), jac=True, method="L-BFGS-B")
+    weights = np.zeros(len(FEATURES))
+    weights[free] = found.x / scale
+    return weights
+
+
+def main() -> None:
+    """Fits, writes `evidence.json` and prints how often the best and the best three sentences give the answer."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--cache", type=Path, default=Path(".benchmark-cache"))
+    arguments = parser.parse_args()
+    embedder = CachedEmbedder(TransformerEmbedder(), arguments.cache)
+    squad = run(answer_sets.squad_train(arguments.data, articles=20), embedder, limit=1500)
+    tydi = run(answer_sets.tydi(arguments.data, "train", passages=1000), embedder)
+    weights = fit([*squad, *tydi])
+    stored = {
+        "weights": {name: round(float(weight), 3) for name, weight in zip(FEATURES, weights, strict=True)},
+        "provenance": {
+            "script": "benchmarks/fit_evidence.py",
+            "date": date.today().isoformat(),
+            "data": {
+                "SQuAD 1.1 train, 20 articles (CC BY-SA 4.0)": len(squad),
+                "TyDi QA English (Apache-2.0)": len(tydi),
+            },
+        },
+    }
+    WEIGHTS_FILE.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(stored, indent=2))
+    for name, scored in (("squad train", squad), ("tydi train", tydi)):
+        firsts = [item.gold[np.argsort(-(item.features @ weights), kind="stable")] for item in scored]
+        print(name, "first", np.mean([gold[:1].any() for gold in firsts]), np.mean([gold[:3].any() for gold in firsts]))
+
+
+if __name__ == "__main__":
+    main()
