@@ -109,7 +109,12 @@ def main() -> None:
         for side, runs in sides.items()
     }
     result = {
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "embedder": embedder.fingerprint},
+        "machine": {
+            "cores": os.cpu_count(),
+            "load_at_end": os.getloadavg(),
+            "python": platform.python_version(),
+            "embedder": embedder.fingerprint,
+        },
         "files": arguments.files,
         "bytes": size,
         "medians": middle,

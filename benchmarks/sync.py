@@ -45,17 +45,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         corpus, folder = Path(place, "corpus"), Path(place, "index")
         write_corpus(corpus, files=arguments.files, paragraphs=arguments.paragraphs)
+        write_corpus(corpus / "long", files=1, paragraphs=24, seed=1)
         for path in corpus.rglob("*.txt"):  # files older than two seconds, as nearly all are
             os.utime(path, (time.time() - 60, time.time() - 60))
         first, first_seconds = sync_once(corpus, folder)
         second, second_seconds = sync_once(corpus, folder)
-        edited = sorted(corpus.rglob("*.txt"))[0]
-        edited.write_text(edited.read_text(encoding="utf-8").replace("Item 0-1.", "Item 0-one."), encoding="utf-8")
+        [edited] = (corpus / "long").rglob("*.txt")
+        edited.write_text(edited.read_text(encoding="utf-8").replace("Item 0-12.", "Item twelve."), encoding="utf-8")
         third, third_seconds = sync_once(corpus, folder)
     [changed] = [outcome for outcome in third.outcomes if outcome.status == "indexed"]
     result = {
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
-        "files": arguments.files,
+        "machine": {"cores": os.cpu_count(), "load_at_end": os.getloadavg(), "python": platform.python_version()},
+        "files": arguments.files + 1,
         "first": {"seconds": round(first_seconds, 2), "embedded": first.embedded, "indexed": first.count("indexed")},
         "second": {
             "seconds": round(second_seconds, 2),
