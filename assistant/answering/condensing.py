@@ -1,64 +1,220 @@
-"""Follow-up questions made to stand alone, by rules: "what about Japan?", "why?", "and when was that?"."""
+"""Follow-up questions made to stand alone, by rules: "what about Japan?", "why?", "and when was that?".
+
+Three things are decided in turn: does the question lean on the conversation (a pronoun without an antecedent of its
+own, a "what about", an ellipsis, an open "the ..."); what is the conversation about (`antecedents`); and how the two
+are put together. A question that leans on nothing stays as it is, character for character.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.language.words import STOP_WORDS, content_words, words
-from assistant.types import Conversation
+from assistant.answering.antecedents import MANY, PERSONS, THINGS, antecedent, chosen_item, topic
+from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
+from assistant.language.words import content_words, stems
+from assistant.types import Conversation, Turn
 
-_POINTERS = frozenset(
-    "it its they them their theirs he him his she her hers this that these those there then one ones former latter such".split()
+_POSSESSIVES = frozenset("his its their".split())
+_LEAD = re.compile(r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|now|yes|sure|well|great|thanks)\b[,.!\s]*)+", re.I)
+_JOINS = re.compile(r"\W*(?:and|but|so|or|then|also)\b", re.I)
+_PREPOSITION = r"(?:in|on|for|at|during|since|after|before|from|by|with)"
+_ABOUT = re.compile(rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{_PREPOSITION}\s.+?))\s*[?.!]*$", re.I)
+_ADJUNCT = re.compile(rf"{_PREPOSITION}\s", re.I)
+_BEFORE_NAME = re.compile(rf"(?:\b(?:{_PREPOSITION}|of|the)\s+)+$", re.I)
+_YEAR = re.compile(r"\s*\b(?:in|since|during|by|from)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b", re.I)
+_EXPLETIVE = re.compile(
+    r"\bit (?:\w+ )?(?:true|possible|necessary|worth|safe|ok|okay|legal|normal|common|important|hard|easy|difficult|"
+    r"good|bad|better|best|likely|clear|advisable|mandatory|required) (?:that|to|for \w+ to|if)\b"
+    r"|\bit (?:take|mean|cost) to\b",
+    re.I,
 )
-_LEAD = re.compile(r"^(?:and|but|so|or|then|ok(?:ay)?|also)\b[,\s]*", re.IGNORECASE)
-_WHAT_ABOUT = re.compile(r"^(?:what|how) about (?:the )?(?P<subject>.+?)\s*\??$", re.IGNORECASE)
-_BARE = frozenset(
-    "why how when where who what which really more else detail details explain elaborate continue".split()
+_CLAUSE = re.compile(
+    r"[,;:.?!]|\b(?:if|when|because|after|before|while|that|and|or|but|so|who|which|since|though)\b", re.I
 )
+_QUOTED = re.compile(r"[\"“‘][^\"”’]+[\"”’]")
+_THIS = re.compile(
+    r"\b(?:this|these|those)\b|\b(?:was|is|did|does|about|at|in|of|from|after|before|to|why|do|for|on) that\b", re.I
+)
+_ONE = re.compile(r"\b(?!no|which|that|this)\w+ ones?\b(?! of)", re.I)
+_OF_ITS_OWN = re.compile(
+    r"(?:i |if |we |my |in |what(?:'s| is| are| was| were) an? |what (?:is|are|was|were) [\w-]+\W*$"
+    r"|tell me (?:more )?about (?!the|its)|how do i )",
+    re.I,
+)
+_VAGUE = frozenset(
+    """more else detail details explain elaborate continue happen happened interesting aspects aspect article
+    information info important anything facts fact things thing significant example examples others other
+    note know tell give show learn like want expand further next happening mean means true time way reason
+    reasons""".split()
+)
+_SAYS_WHICH = frozenset("of for in between that who which to behind on from with by at about against during".split())
+_SINGLES_OUT = frozenset(
+    "main important popular famous common typical recent best biggest largest most major key different various".split()
+)
+_MOST_WORDS = 4  # a question with more content words than this says enough by itself, unless a pronoun says otherwise
 _MOST_TERMS = 6
 
 
 def condense(question: str, conversation: Conversation | None) -> str:
     """`question` as it can be searched alone; unchanged when it stands alone already or nothing was asked before.
 
-    "What about X?" puts X in the place of the subject of the question before. Otherwise the telling words of the
-    question before are added to a follow-up that points back (a pronoun, an ellipsis, a leading "and").
+    "What about X?" asks the query before about X; a pronoun gives way to what it stands for; a question that leaves
+    its subject out gets it in brackets. Terms come from the queries before and, second to them, from the last answer
+    if it did not abstain. A pure function of its arguments, well under a millisecond a turn.
     """
     if conversation is None or not conversation.turns:
         return question
-    before = conversation.turns[-1].answer.query or conversation.turns[-1].question
-    stripped = _LEAD.sub("", question).strip()
-    about = _WHAT_ABOUT.match(stripped)
-    if about:
-        return _with_subject(before, about["subject"])
-    if not _points_back(question, stripped):
+    turns = conversation.turns
+    stripped = _LEAD.sub("", question).strip() or question.strip()
+    item = chosen_item(stripped, turns[-1].answer)
+    if item is not None:
+        return _with_terms(stripped, item)
+    about = _ABOUT.match(stripped)
+    if about and len(content_words(stripped)) <= _MOST_WORDS and "," not in stripped:
+        return _about(about["subject"] or about["adjunct"], turns)
+    pointer = _pointer(question)
+    if pointer is not None:
+        meant = antecedent(pointer.word, question, turns)
+        return question if meant is None else pointer.replaced(question, meant.text)
+    if not _leans(question, stripped):
         return question
-    known = set(content_words(stripped))
-    terms = [word for word in words(before) if _telling(word) and word.lower() not in known][:_MOST_TERMS]
-    base = stripped.rstrip(" ?.!")
-    return f"{base[0].upper()}{base[1:]} {' '.join(terms)}?" if terms and base else question
+    terms = _clause(stripped, turns[-1]) or _topic_terms(question, turns)
+    return _with_terms(question, terms) if terms else question
 
 
-def _points_back(question: str, stripped: str) -> bool:
-    """Whether the question cannot be understood without the one before."""
-    spoken = [word.lower() for word in words(stripped)]
-    content = [word for word in content_words(stripped) if word not in _BARE]
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    """A pronoun that stands for something said before, and where it is."""
+
+    start: int
+    end: int
+    word: str
+    possessive: bool
+
+    def replaced(self, text: str, by: str) -> str:
+        """`text` with the pronoun's place taken."""
+        ending = ("'" if by.endswith("s") else "'s") if self.possessive else ""
+        return f"{text[: self.start]}{by}{ending}{text[self.end :]}"
+
+
+def _pointer(question: str) -> _Pointer | None:
+    """The first pronoun of a third person, unless what it stands for is named in the question itself."""
+    found = tokens(question)
+    known = phrases(question)
+    for number, (written, start) in enumerate(found):
+        word = re.split("['’]", written.lower())[0]
+        if word not in PERSONS | THINGS or (written[0].isupper() and number):
+            continue
+        if any(quote.start() < start < quote.end() for quote in _QUOTED.finditer(question)):
+            continue
+        if word == "it" and _EXPLETIVE.search(question):
+            continue
+        if any(_binds(phrase, word, start, question) for phrase in known):
+            return None
+        end = start + len(word)
+        owns = word in _POSSESSIVES or (word == "her" and any(p.start - end <= 12 and p.start > end for p in known))
+        return _Pointer(start, end, word, owns)
+    return None
+
+
+def _binds(phrase: Phrase, word: str, start: int, question: str) -> bool:
+    """Whether the pronoun at `start` may stand for this phrase of the same question.
+
+    An object cannot stand for the subject of its own clause ("did Franklin want it?"), a possessive can.
+    """
+    if phrase.end > start or phrase.light or (word in PERSONS and not phrase.name):
+        return False
+    if _CLAUSE.search(question[phrase.end : start]):
+        return True
+    if word in _POSSESSIVES and phrase.name and not phrase.possessor:
+        return True
+    definite = question[: phrase.start].lower().rstrip().endswith("the")
+    owner = word in ("its", "their") and not phrase.possessor
+    return phrase.plural == (word in MANY) and (owner or definite)
+
+
+def _leans(question: str, stripped: str) -> bool:
+    """Whether a question without pronouns still leaves its subject to the conversation."""
+    content = [word for word in content_words(stripped) if word not in _VAGUE]
     if not content:
         return True
-    if question != stripped and len(content) <= 3:
+    if len(content) > _MOST_WORDS or _QUOTED.search(stripped) or any(phrase.name for phrase in phrases(stripped)):
+        return False
+    spoken = [bare(word) for word, _ in tokens(stripped)]
+    if spoken[0] == "what" and spoken[1:2] in (["happened"], ["happen"]):
         return True
-    names = any(word[0].isupper() for word in words(stripped)[1:])
-    return any(word in _POINTERS for word in spoken) and (len(content) <= 3 or not names)
+    if (_JOINS.match(question) and len(content) <= 3) or "else" in spoken or spoken[-1] == "there":
+        return True
+    if len(content) <= 2 and {"other", "others"} & set(spoken):
+        return True
+    if _THIS.search(stripped) or _ONE.search(stripped):
+        return True
+    if _OF_ITS_OWN.match(stripped):
+        return False
+    return _asks_for_any(spoken) or _open(stripped)
 
 
-def _with_subject(before: str, subject: str) -> str:
-    """The question before about another subject: its last capitalised name is replaced, or the new one is added."""
-    names = [match for match in re.finditer(r"\b[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*", before) if match.start() > 0]
-    if names:
-        first = names[0]
-        return f"{before[: first.start()]}{subject}{before[first.end() :]}"
-    return f"{before.rstrip(' ?')} {subject}?"
+def _asks_for_any(spoken: Sequence[str]) -> bool:
+    """Whether it is "are there any ...?", with nothing that says of what."""
+    exists = spoken[1:2] == ["there"] and spoken[0] in ("are", "is", "were", "was")
+    return (exists or spoken[0] == "any") and not _SAYS_WHICH & set(spoken[3:])
 
 
-def _telling(word: str) -> bool:
-    return word.lower() not in STOP_WORDS and word.lower() not in _BARE
+def _open(text: str) -> bool:
+    """Whether a phrase like "the band", "the main causes" or "any side effects" lacks what says whose."""
+    for phrase in phrases(text):
+        before = [bare(word) for word, _ in tokens(text[: phrase.start])]
+        after = [bare(word) for word, _ in tokens(text[phrase.end :])]
+        if phrase.possessor or (len(after) > 1 and after[0] in _SAYS_WHICH):
+            continue
+        if len(after) > 2 and _SAYS_WHICH & set(after[:2]):
+            continue
+        definite = bool(before) and "the" in before[-3:] and (before[-1] == "the" or before[-1] in _SINGLES_OUT)
+        if definite and len(phrase.words) == 1:
+            return True
+        if before and before[-1] in _SINGLES_OUT | {"some", "any", "the"} and phrase.light_head:
+            return True
+    return False
+
+
+def _clause(stripped: str, last: Turn) -> str:
+    """For "why?" and "when was that?": the telling words of the whole query before; else nothing."""
+    spoken = [bare(word) for word, _ in tokens(stripped)]
+    if not spoken or spoken[0] not in QUESTION_WORDS or len(spoken) > 4 or content_words(stripped):
+        return ""
+    telling = [word for word, _ in tokens(last.answer.query) if content_words(word) and bare(word) not in _VAGUE]
+    return " ".join(telling[:_MOST_TERMS])
+
+
+def _topic_terms(question: str, turns: Sequence[Turn]) -> str:
+    found = topic(turns, question)
+    return found.text if found is not None and not found.stems <= set(stems(question)) else ""
+
+
+def _with_terms(question: str, terms: str) -> str:
+    """The question with terms in brackets before its last mark."""
+    base = question.rstrip(" ?.!")
+    return f"{base} ({terms}){question[len(base) :].strip() or '?'}"
+
+
+def _about(subject: str, turns: Sequence[Turn]) -> str:
+    """The query before, asked about another subject, place or time."""
+    pointer = _pointer(subject)
+    if pointer is not None:
+        meant = antecedent(pointer.word, subject, turns)
+        return f"What about {pointer.replaced(subject, meant.text) if meant else subject}?"
+    before = turns[-1].answer.query.rstrip(" ?.!")
+    adjunct = _ADJUNCT.match(subject) is not None
+    new = phrases(f"about {subject}")
+    names = [phrase for phrase in phrases(before) if phrase.name]
+    if new and new[0].name and names:
+        old = min(names, key=lambda name: abs(len(name.words) - len(new[0].words)))
+        kept = _BEFORE_NAME.sub("", before[: old.start]) if adjunct else before[: old.start]
+        named = subject if adjunct or not kept.lower().endswith("the ") else re.sub("^the ", "", subject, flags=re.I)
+        return f"{kept}{named}{before[old.end :]}?"
+    if adjunct:
+        return f"{_YEAR.sub('', before)} {subject}?"
+    terms = _topic_terms(subject, turns)
+    return f"What about {subject} ({terms})?" if terms else f"What about {subject}?"

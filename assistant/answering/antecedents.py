@@ -1,0 +1,139 @@
+"""What a word that points back stands for: the phrase that a conversation is about, weighed by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.answering.phrases import Phrase, bare, phrases, tokens
+from assistant.language.sentences import sentence_spans
+from assistant.language.words import stems
+from assistant.types import Answer, Turn
+
+PERSONS = frozenset("he him his she her hers himself herself".split())
+THINGS = frozenset("it its itself they them their theirs themselves".split())
+MANY = frozenset("they them their theirs themselves".split())
+
+Kind = Literal["person", "one", "many", "any"]
+
+# how much a query counts for each step back; people are returned to most, "it" is mostly the last thing named
+_FADES: dict[Kind, float] = {"person": 0.8, "one": 0.5, "many": 0.6, "any": 0.8}
+_NEW_TOPIC = 0.5  # what was said before a question that stood alone and named its subject counts half
+_NAME = 2.0
+_IN_ANSWER = 0.15
+_AGREES = 1.3
+_PLACING = frozenset("in at on during by from".split())
+_ASKED_FOR = frozenset("what which many much".split())
+_INTRODUCES = re.compile(
+    r"(?:what|who) (?:is|are|was|were) (?:an? |the )?$"
+    r"|(?:please )?(?:can you )?tell me (?:more )?about (?:an? |the )?$",
+    re.I,
+)
+_ITEM = re.compile(
+    r"(?:(?:and|what about|how about|tell me (?:more )?about|explain|why|more (?:on|about)) )*the "
+    r"(?P<which>first|second|third|fourth|fifth|last)(?: (?:one|point|item|part|sentence|source|quote))?\W*$",
+    re.I,
+)
+_PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+
+
+def antecedent(word: str, question: str, turns: Sequence[Turn]) -> Phrase | None:
+    """What the pronoun `word` of `question` stands for after `turns` (at least one); None where nothing fits."""
+    if word in PERSONS:
+        return _answer_to_who(turns[-1]) or topic(turns, question, "person") or topic(turns, question)
+    return topic(turns, question, "many" if word in MANY else "one")
+
+
+def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | None:
+    """What the conversation is about: the phrase that weighs most over its queries, recent ones first.
+
+    A name that is part of a longer one counts for the longer one. Phrases that `question` has are left out; "person"
+    takes names only, "one" and "many" prefer phrases that agree in number.
+    """
+    asked = set(stems(question))
+    people = _people(turns)
+    weights: dict[frozenset[str], float] = {}
+    known: dict[frozenset[str], Phrase] = {}
+    recency = 1.0
+    for turn in reversed(turns):
+        seen = _weighed(turn.answer.query)
+        named = any(phrase.name for phrase, _ in seen)
+        if turn is turns[-1] and turn.answer.outcome == "answered":
+            seen += [(p, _IN_ANSWER * weight) for p, weight in _weighed(turn.answer.text)[:4] if p.name]
+        for phrase, weight in seen:
+            key = next((other for other in known if _part(phrase, known[other])), phrase.stems)
+            known.setdefault(key, phrase)
+            weights[key] = weights.get(key, 0.0) + weight * recency
+            for shorter in [other for other in known if _part(known[other], known[key])]:
+                weights[key] += weights.pop(shorter)
+                del known[shorter]
+        stood_alone = named and turn.answer.query == turn.question
+        recency *= _FADES[kind] * (_NEW_TOPIC if stood_alone else 1.0)
+    fitting = [
+        (weights[key] * _fit(phrase, kind, people), phrase)
+        for key, phrase in known.items()
+        if key and not key <= asked and not phrase.light and (phrase.name or kind != "person")
+    ]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def chosen_item(question: str, answer: Answer) -> str | None:
+    """The telling phrases of the citation or sentence of `answer` that "the second one" picks; None if none is."""
+    found = _ITEM.match(question)
+    if found is None or answer.outcome != "answered":
+        return None
+    items = [citation.quote for citation in answer.citations]
+    items = items or [span.of(answer.text) for span in sentence_spans(answer.text)]
+    place = _PLACES[found["which"].lower()]
+    if not -len(items) <= place < len(items):
+        return None
+    telling = [phrase.text for phrase in phrases(items[place]) if not phrase.light]
+    return ", ".join(telling[:4]) or None
+
+
+def _part(shorter: Phrase, longer: Phrase) -> bool:
+    """Whether one name is a part of the other ("Austin" of "Lloyd Austin"); "A and B" is two names."""
+    return shorter.name and longer.name and shorter.stems < longer.stems and " and " not in longer.text
+
+
+def _fit(phrase: Phrase, kind: Kind, people: frozenset[str]) -> float:
+    if kind in ("person", "any"):
+        return 1.0
+    person = kind == "one" and bool(phrase.stems & people)
+    return (_AGREES if phrase.plural == (kind == "many") else 1.0) * (0.2 if person else 1.0)
+
+
+def _weighed(text: str) -> list[tuple[Phrase, float]]:
+    """The phrases of a text with how likely each is what the text is about."""
+    result = []
+    for place, phrase in enumerate(phrases(text)):
+        before = [bare(word) for word, _ in tokens(text[: phrase.start])[-2:]]
+        weight = (_NAME if phrase.name else 1.0) / (1.0 + 0.2 * place)
+        weight *= 1.3 if phrase.possessor else 1.0
+        weight *= 0.4 if _PLACING & set(before) else 1.0
+        weight *= 0.1 if phrase.light else 1.0
+        weight *= 0.3 if before and before[-1] in _ASKED_FOR else 1.0
+        weight *= 1.5 if _INTRODUCES.match(text[: phrase.start]) else 1.0
+        result.append((phrase, weight))
+    return result
+
+
+def _answer_to_who(turn: Turn) -> Phrase | None:
+    """The name that opens the answer to a question after a person, if it is a new one."""
+    found = tokens(turn.answer.query)
+    if turn.answer.outcome != "answered" or not found or bare(found[0][0]) != "who":
+        return None
+    asked = set(stems(turn.answer.query))
+    names = [phrase for phrase in phrases(turn.answer.text) if phrase.name]
+    return names[0] if names and not names[0].stems & asked else None
+
+
+def _people(turns: Sequence[Turn]) -> frozenset[str]:
+    """The stems of names that once took the place of "he" or "she"."""
+    found: set[str] = set()
+    for turn in turns:
+        if any(bare(word) in PERSONS for word, _ in tokens(turn.question)):
+            asked = set(stems(turn.question))
+            found.update(*(p.stems for p in phrases(turn.answer.query) if p.name and not p.stems <= asked))
+    return frozenset(found)

@@ -1,0 +1,209 @@
+"""Names and noun phrases of a sentence, found with word lists instead of a parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from assistant.language.words import STOP_WORDS, stem
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Z]\.(?= ?[A-Z])|[^\W_]+(?:[-.'’&/][^\W_]+)*")
+
+_DEFINED = re.compile(r"[Ww]hat is (?:[a-z]+ )?")  # "What is seafloor spreading?"
+
+QUESTION_WORDS = frozenset("what which who whom whose when where why how".split())
+_FUNCTION = (
+    STOP_WORDS
+    | QUESTION_WORDS
+    | frozenset(
+        """might may must shall whether else ever yet still already even though although unless across among around
+        along without within per via upon like besides instead rather quite really actually maybe perhaps please
+        thanks thank ok okay yes yeah well so then many much several various another one ones two others someone
+        anyone something anything everything nothing somebody anybody let let's lot lots every either neither
+        both since including typically usually generally commonly originally first also today later finally soon
+        ago once twice behind beyond toward towards during because versus vs i'm it's that's what's who's don't
+        doesn't didn't isn't aren't wasn't weren't can't won't couldn't wouldn't i'd i've you're they're there's
+        he's she's different best better good bad great main popular important interesting famous common new old
+        big biggest largest major long far often able possible available known specific certain further aside
+        overall nowadays total currently such general necessary similar""".split()
+    )
+)
+_DETERMINERS = frozenset(
+    """a an the his her its their my our your this that these those some any no each every of in on for with by
+    about""".split()
+)
+_VERBS = frozenset(
+    stem(word)
+    for word in """accept achieve act add affect agree allow announce answer appear apply argue arrive ask attack attempt
+        attend avoid award ban base beat become began begin begun believe belong benefit bring broke broken
+        build built buy call came cancel carry cause celebrate change check choose chose claim come compare
+        complete compose consider contain continue control convert cook cost cover create criticize cut deal
+        decide declare decline define depend describe design destroy determine develop die died differ disband
+        discover discuss discussed do drink drive drop earn eat end enjoy ensure enter establish evolve exist
+        expand expect explain explore face fail fall feel fell fight figure find fix follow form fought found
+        gain gave get give given go gone got grew grow handle happen happened hear held help hire hit hold
+        identify impact implement improve include increase influence inform intend introduce invent invest
+        involve join keep kept kill knew know last launch lead learn leave led left let lie live look lose lost
+        love made make manage marry mean measure meet mention met mix move name need offer open operate organize
+        originate own paid pass pay perform plan play pose prepare prevent produce promote propose protect prove
+        provide publish put raise ran reach react read receive recommend record reduce refer reject relate
+        related release remain remember remove replace report require respond result retire score lift return
+        rise rose run said sang saw see seem seen sell send sent serve set share show sign sing sold spend spent
+        split spread stand start state stay stop store struggle study succeed suffer suggest support survive
+        take taken talk taught teach tell think thought told took tour travel treat tried try turn understand
+        use view visit vote want was wear went win won wonder wore work worked write written wrote""".split()
+)
+_LIGHT_HEADS = frozenset(
+    stem(word)
+    for word in """type kind sort form example aspect fact part way thing person people reason information detail
+        difference similarity effect cause symptom sign benefit advantage disadvantage feature characteristic
+        purpose role importance history origin meaning name number amount size age cost price process method
+        step time year day date place area side case result impact significance point topic article idea term
+        level rate list use usage variety member version breed founding function percentage majority rest end
+        beginning middle start lot relationship background overview definition group""".split()
+)
+_CONNECTORS = frozenset("of de la von van der del di da du le the and for".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase as written, without its article; `name` where it is capitalised, `plural` by its last word.
+
+    `possessor` is true for "China's", `light` for words that only point to their complement ("types", "effects").
+    """
+
+    text: str
+    start: int
+    end: int
+    name: bool
+    possessor: bool = False
+    light: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words in lower case, without possessive endings."""
+        return tuple(bare(found) for found in _TOKEN.findall(self.text))
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of the words."""
+        return frozenset(stem(word) for word in self.words)
+
+    @property
+    def light_head(self) -> bool:
+        """Whether the last word only points to a complement, as in "side effects"."""
+        return bool(self.words) and stem(self.words[-1]) in _LIGHT_HEADS
+
+    @property
+    def plural(self) -> bool:
+        """Whether the last word looks like a plural, or two things are joined."""
+        last = self.words[-1] if self.words else ""
+        return " and " in self.text or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
+
+
+def bare(word: str) -> str:
+    """Lower case, without the possessive ending."""
+    return word.lower().replace("’", "'").removesuffix("'s")
+
+
+def tokens(text: str) -> list[tuple[str, int]]:
+    """The words of `text` as written, with where they begin; "U.S." and "baby-back" stay whole."""
+    return [(found.group(), found.start()) for found in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=1024)
+def phrases(text: str) -> tuple[Phrase, ...]:
+    """The names and noun phrases of `text`, in order."""
+    found = tokens(text)
+    one_case = text == text.lower() or text == text.upper()
+    kinds = [_kind(found, number, text, one_case) for number in range(len(found))]
+    for number in range(1, len(found) - 1):  # "Miracle on Ice", "Lord of the Rings"
+        if kinds[number] == "link":
+            after = number + 1
+            while after < len(found) - 1 and kinds[after] == "link":
+                after += 1
+            joined = (
+                kinds[number - 1] == "name" and kinds[after] == "name" and _adjacent(found, text, number - 1, after)
+            )
+            kinds[number:after] = ["name" if joined else "out"] * (after - number)
+    result: list[Phrase] = []
+    run: list[int] = []
+    for number in range(len(found) + 1):
+        kind = kinds[number] if number < len(found) else "out"
+        if run and (
+            kind not in ("name", "noun")
+            or kind != kinds[run[-1]]
+            or not _adjacent(found, text, run[-1], number)
+            or found[run[-1]][0].endswith(("'s", "’s"))
+        ):
+            result.append(_phrase(found, kinds, run, text))
+            run = []
+        if kind in ("name", "noun"):
+            run.append(number)
+    return tuple(result)
+
+
+def _kind(found: Sequence[tuple[str, int]], number: int, text: str, one_case: bool) -> str:
+    word = found[number][0]
+    low = bare(word)
+    if re.split("['’]", low)[0] in QUESTION_WORDS:
+        return "out"
+    if low in _CONNECTORS and 0 < number < len(found) - 1:
+        return "link" if word.islower() else ("name" if number else "out")
+    opening = number == 0 or (
+        text[found[number][1] - 2 : found[number][1] - 1] in ".?!:;" and not found[number - 1][0].endswith(".")
+    )
+    capital = word[:1].isupper() and not one_case
+    if low in _FUNCTION or (word.lower() in _FUNCTION):
+        follows = number + 1 < len(found) and found[number + 1][0][:1].isupper()
+        return "name" if capital and not opening and follows and low not in QUESTION_WORDS and low != "i" else "out"
+    if capital and not opening:
+        return "name"
+    if capital and len(found) == 1:
+        return "name"
+    if capital and opening and number + 1 < len(found) and found[number + 1][0][:1].isupper() and not _verb(low):
+        return "name"
+    if low.endswith("ing") and _DEFINED.fullmatch(text[: found[number][1]]):
+        return "noun"
+    if _verb(low) or low.endswith("ly"):
+        before = bare(found[number - 1][0]) if number else ""
+        nominal = before in _DETERMINERS or found[number - 1][0].endswith(("'s", "’s")) if number else False
+        return "noun" if nominal and not low.endswith(("ly", "ing", "ed")) else "out"
+    if low[0].isdigit() and number + 1 < len(found) and found[number + 1][0][:1].isupper():
+        return "name"
+    if low.isdigit():
+        return "out" if not capital else "name"
+    if capital and opening and not low.endswith("s") and len(found) > 1:
+        return "noun" if number + 1 < len(found) and not _function(found[number + 1][0]) else "name"
+    return "noun"
+
+
+def _function(word: str) -> bool:
+    return bare(word) in _FUNCTION
+
+
+def _verb(low: str) -> bool:
+    return stem(low) in _VERBS or low in _VERBS
+
+
+def _adjacent(found: Sequence[tuple[str, int]], text: str, left: int, right: int) -> bool:
+    """Whether only spaces or hyphens stand between each two neighbours from one token to the other."""
+    if right >= len(found):
+        return False
+    return all(
+        not text[first[1] + len(first[0]) : second[1]].strip(" -&")
+        for first, second in pairwise(found[left : right + 1])
+    )
+
+
+def _phrase(found: Sequence[tuple[str, int]], kinds: Sequence[str], run: Sequence[int], text: str) -> Phrase:
+    start, last = found[run[0]][1], found[run[-1]]
+    end = last[1] + len(last[0])
+    possessor = last[0].endswith(("'s", "’s"))
+    written = text[start : end - 2] if possessor else text[start:end]
+    content = [stem(bare(found[number][0])) for number in run]
+    light = all(word in _LIGHT_HEADS for word in content)
+    return Phrase(written, start, end, any(kinds[number] == "name" for number in run), possessor, light)

@@ -1,0 +1,125 @@
+"""Follow-ups become queries that stand alone; questions that stand alone are not touched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.condensing import condense
+from assistant.answering.phrases import phrases
+from assistant.types import Answer, Citation, Conversation, Source, Span, Turn
+
+
+def asked(*exchanges: tuple[str, str]) -> Conversation:
+    """A conversation in which each question was condensed as the assistant does; no text means it abstained."""
+    conversation = Conversation("test")
+    for question, text in exchanges:
+        query = condense(question, conversation)
+        answer = Answer(question, query, text, "answered" if text else "abstained")
+        conversation = conversation.with_turn(Turn(question, answer))
+    return conversation
+
+
+DECLINE = ("Why did China decline?", "The United States would not lift its sanctions on Li Shangfu.")
+
+
+@pytest.mark.parametrize(
+    ("exchange", "question", "query"),
+    [
+        (DECLINE, "What about Japan?", "Why did Japan decline?"),
+        (DECLINE, "And how about Japan?", "Why did Japan decline?"),
+        (DECLINE, "and in 2019?", "Why did China decline in 2019?"),
+        (DECLINE, "Why?", "Why (China decline)?"),
+        (DECLINE, "and when was that?", "and when was that (China decline)?"),
+        (DECLINE, "Tell me more.", "Tell me more (China)."),
+        (("Who is Lloyd Austin?", ""), "When was he born?", "When was Lloyd Austin born?"),
+        (("Who is Lloyd Austin?", ""), "What is his job?", "What is Lloyd Austin's job?"),
+        (("What is throat cancer?", ""), "Is it treatable?", "Is throat cancer treatable?"),
+        (("What are the types of sharks?", ""), "Are they endangered?", "Are sharks endangered?"),
+        (("Is melatonin bad for you?", ""), "What are the side effects?", "What are the side effects (melatonin)?"),
+        (("How large is the army of France?", ""), "What about in Italy?", "How large is the army in Italy?"),
+        (("Who leads the Red Cross?", "Mirjana Spoljaric has led it since 2022."), "Where was she born?",
+         "Where was Mirjana Spoljaric born?"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_completed_from_the_turn_before(exchange: tuple[str, str], question: str, query: str) -> None:
+    assert condense(question, asked(exchange)) == query
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the 2022 World Cup?",
+        "What is taurine?",
+        "Tell me about lung cancer.",
+        "Is it possible to join NATO without a treaty?",
+        "Did Gucci increase its market share?",
+        "If a company fails, who pays its debts?",
+        "Who wrote \"She Loves You\"?",
+        "  what is   the defence budget of France in 2024 ",
+    ],
+)  # fmt: skip
+def test_a_question_that_stands_alone_stays_as_it_is(question: str) -> None:
+    assert condense(question, asked(DECLINE)) == question
+
+
+def test_the_first_question_stays_as_it_is() -> None:
+    assert condense("Why?", None) == "Why?"
+    assert condense("Why did it fail?", Conversation("empty")) == "Why did it fail?"
+
+
+def test_a_pronoun_is_followed_through_several_turns() -> None:
+    conversation = asked(("Who is Lloyd Austin?", ""), ("When was he born?", ""), ("Where did he study?", ""))
+    assert condense("Is he married?", conversation) == "Is Lloyd Austin married?"
+
+
+def test_a_change_of_topic_leaves_the_old_one_behind() -> None:
+    conversation = asked(DECLINE, ("What is seafloor spreading?", ""))
+    assert condense("How fast is it?", conversation) == "How fast is seafloor spreading?"
+
+
+def test_a_part_of_a_name_is_completed_from_the_conversation() -> None:
+    conversation = asked(("Who is Lloyd Austin?", ""), ("What did Austin say in Singapore?", ""))
+    assert condense("What else did he say?", conversation) == "What else did Lloyd Austin say?"
+
+
+def test_the_words_of_an_abstention_are_no_source_of_terms() -> None:
+    silent = Turn("Who is it?", Answer("Who is it?", "Who is it?", "Ask about Emmanuel Macron instead.", "abstained"))
+    assert condense("When was he born?", Conversation("c", (silent,))) == "When was he born?"
+
+
+def test_the_second_one_is_the_second_citation_of_the_last_answer() -> None:
+    source = Source("a.md", "a.md", "A", "text/markdown", "0")
+    quotes = ("The talks with Tokyo failed.", "The port of Odesa was reopened.")
+    text = " ".join(quotes)
+    citations = tuple(
+        Citation(marker, Span(start, start + len(quote)), source, "a.md:0", Span(start, start + len(quote)), quote)
+        for marker, (quote, start) in enumerate(zip(quotes, (0, len(quotes[0]) + 1), strict=True), start=1)
+    )
+    answer = Answer("What happened?", "What happened?", text, "answered", citations)
+    conversation = Conversation("c", (Turn("What happened?", answer),))
+    assert "Odesa" in condense("Tell me more about the second one", conversation)
+    assert "Tokyo" not in condense("Tell me more about the second one", conversation)
+    assert condense("The fifth one?", conversation).count("Odesa") == 0
+
+
+_WORDS = st.sampled_from(
+    "why what about it he they the China and in 2019 one that this ? ' \" . Lloyd Austin of".split()
+)
+_TEXTS = st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=12).map(" ".join))
+
+
+@given(_TEXTS, st.lists(st.tuples(_TEXTS, _TEXTS), max_size=3))
+def test_any_question_after_any_conversation_gives_a_query(question: str, before: list[tuple[str, str]]) -> None:
+    conversation = asked(*before)
+    query = condense(question, conversation)
+    assert query == question or before
+    assert condense(question, conversation) == query
+    assert bool(query.strip()) or not question.strip()
+
+
+@given(_TEXTS)
+def test_phrases_lie_where_they_say(text: str) -> None:
+    for phrase in phrases(text):
+        assert text[phrase.start : phrase.end].startswith(phrase.text)
