@@ -130,7 +130,8 @@ def _measured(data: RetrievalSet, index: ExactIndex, embedder: Embedder) -> SetR
         started = time.perf_counter()
         rows = [scores_of(query, system(query.text)) for query in data.queries]
         seconds = (time.perf_counter() - started) / len(rows)
-        values[name] = {key: [row[key] for row in rows] for key in rows[0]}
+        keys = dict.fromkeys(key for row in rows for key in row)
+        values[name] = {key: [row[key] for row in rows if key in row] for key in keys}
     return SetResult(
         name=data.name,
         documents=len(data.documents),
@@ -148,7 +149,7 @@ def _measured(data: RetrievalSet, index: ExactIndex, embedder: Embedder) -> SetR
 
 
 def scores_of(query: Query, run: Run) -> dict[str, float]:
-    """The metrics of one query; AnsIn@5 only where the set has answers."""
+    """The metrics of one query; AnsIn@5 only where the query has answers."""
     documents = list(dict.fromkeys(document for document, _ in run))[:10]
     first = next((rank for rank, document in enumerate(documents, start=1) if document in query.relevant), None)
     scores = {"RR@10": 0.0 if first is None else 1 / first}
@@ -199,10 +200,10 @@ def main() -> None:
                 continue
             results.append(measure(data, embedder))
             print(table(results[-1:]), flush=True)
-    if results and arguments.json:
-        arguments.json.parent.mkdir(parents=True, exist_ok=True)
-        report = {"embedder": embedder.fingerprint, "sets": [asdict(result) for result in results]}
-        arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+            if arguments.json:
+                arguments.json.parent.mkdir(parents=True, exist_ok=True)
+                report = {"embedder": embedder.fingerprint, "sets": [asdict(result) for result in results]}
+                arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from assistant.retrieval.lexical import best_possible_score, query_terms, word_h
 from assistant.retrieval.searchable import SearchableIndex, read_passages
 from assistant.types import Filters, Passage
 
-_DENSE_CANDIDATES = 200
-_WORD_CANDIDATES = 1000
+_CANDIDATES = 200  # of each kind
+_COVERED = 1000  # how far down the words are followed for the coverage of what the vectors found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,12 @@ class FusedRetriever:
 
     def matches(self, query: str, *, k: int = 10, filters: Filters = Filters()) -> list[Match]:
         """What `retrieve` returns, with the cosine and the coverage of each passage."""
+        depth = max(k, _CANDIDATES)
         vector = self._embedder.encode([query])[0]
-        cosines = dict(self._index.nearest(vector, max(k, _DENSE_CANDIDATES), filters))
-        coverages = self._coverages(query_terms(query), max(k, _WORD_CANDIDATES), filters)
-        cosines.update(self._missing_cosines(vector, [chunk_id for chunk_id in coverages if chunk_id not in cosines]))
+        cosines = dict(self._index.nearest(vector, depth, filters))
+        coverages = self._coverages(query_terms(query), max(k, _COVERED), filters)
+        missing = [chunk_id for chunk_id in list(coverages)[:depth] if chunk_id not in cosines]
+        cosines.update(self._cosines(vector, missing))
         scores = {chunk_id: self._score(cosine, coverages.get(chunk_id, 0.0)) for chunk_id, cosine in cosines.items()}
         best = sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:k]
         passages = read_passages(self._index, best, retriever="fused")
@@ -73,6 +75,6 @@ class FusedRetriever:
         best = best_possible_score(self._index, terms) if hits else 0.0
         return {chunk_id: min(1.0, score / best) for chunk_id, score in hits}
 
-    def _missing_cosines(self, vector: Vectors, ids: Sequence[str]) -> Mapping[str, float]:
-        """Cosines of chunks that the words found and the vectors did not."""
+    def _cosines(self, vector: Vectors, ids: Sequence[str]) -> Mapping[str, float]:
+        """Cosines of chunks that the vector search did not return."""
         return {chunk_id: float(stored @ vector) for chunk_id, stored in self._index.chunk_vectors(ids).items()}
