@@ -65,6 +65,7 @@ def test_every_chunk_is_exactly_its_span(briefings: Assistant) -> None:
             assert chunk.span.of(document.text) == chunk.text
 
 
+@pytest.mark.timeout(900)
 def test_every_span_is_exact_in_500_generated_questions(briefings: Assistant) -> None:
     chance = random.Random(7)
     texts = [document.text for document in briefings.library.index.documents()]
