@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +34,7 @@ def test_every_line_is_a_boundary() -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=400))
 def test_sentences_cover_all_that_is_printed_in_order_without_overlap(text: str) -> None:
     spans = sentence_spans(text)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
     kept = set()
     for span in spans:
         assert span.of(text).strip() == span.of(text)
