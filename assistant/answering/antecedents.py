@@ -20,10 +20,12 @@ Kind = Literal["person", "one", "many", "any"]
 # how much a query counts for each step back; people are returned to most, "it" is mostly the last thing named
 _FADES: dict[Kind, float] = {"person": 0.8, "one": 0.5, "many": 0.6, "any": 0.8}
 _NEW_TOPIC = 0.5  # what was said before a question that stood alone and named its subject counts half
+_GONE = 2  # queries on something else after which a topic is over
+_SURE = 1.1  # what a lower-case phrase must weigh to be added where no pronoun asks for it
 _NAME = 2.0
 _IN_ANSWER = 0.15
 _AGREES = 1.3
-_PLACING = frozenset("in at on during by from".split())
+_PLACING = frozenset("in at on during by from under".split())
 _ASKED_FOR = frozenset("what which many much".split())
 _INTRODUCES = re.compile(
     r"(?:what|who) (?:is|are|was|were) (?:an? |the )?$"
@@ -41,7 +43,7 @@ _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last":
 def antecedent(word: str, question: str, turns: Sequence[Turn]) -> Phrase | None:
     """What the pronoun `word` of `question` stands for after `turns` (at least one); None where nothing fits."""
     if word in PERSONS:
-        return _answer_to_who(turns[-1]) or topic(turns, question, "person") or topic(turns, question)
+        return _answer_to_who(turns[-1]) or topic(turns, question, "person")
     return topic(turns, question, "many" if word in MANY else "one")
 
 
@@ -56,6 +58,7 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
     weights: dict[frozenset[str], float] = {}
     known: dict[frozenset[str], Phrase] = {}
     recency = 1.0
+    since = 0  # queries that stood alone and named something since the one looked at
     for turn in reversed(turns):
         seen = _weighed(turn.answer.query)
         named = any(phrase.name for phrase, _ in seen)
@@ -63,18 +66,23 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
             seen += [(p, _IN_ANSWER * weight) for p, weight in _weighed(turn.answer.text)[:4] if p.name]
         for phrase, weight in seen:
             key = next((other for other in known if _part(phrase, known[other])), phrase.stems)
+            if since >= _GONE and key not in known:
+                continue
             known.setdefault(key, phrase)
             weights[key] = weights.get(key, 0.0) + weight * recency
             for shorter in [other for other in known if _part(known[other], known[key])]:
                 weights[key] += weights.pop(shorter)
                 del known[shorter]
         stood_alone = named and turn.answer.query == turn.question
+        since += stood_alone
         recency *= _FADES[kind] * (_NEW_TOPIC if stood_alone else 1.0)
     fitting = [
         (weights[key] * _fit(phrase, kind, people), phrase)
         for key, phrase in known.items()
         if key and not key <= asked and not phrase.light and (phrase.name or kind != "person")
     ]
+    if kind == "any":
+        fitting = [(weight, phrase) for weight, phrase in fitting if phrase.name or weight >= _SURE]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 

@@ -18,9 +18,11 @@ from assistant.types import Conversation, Turn
 
 _POSSESSIVES = frozenset("his its their".split())
 _LEAD = re.compile(r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|now|yes|sure|well|great|thanks)\b[,.!\s]*)+", re.I)
-_JOINS = re.compile(r"\W*(?:and|but|so|or|then|also)\b", re.I)
+_JOINS = re.compile(r"\W*(?:and|but|also)\b", re.I)
 _PREPOSITION = r"(?:in|on|for|at|during|since|after|before|from|by|with)"
-_ABOUT = re.compile(rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{_PREPOSITION}\s.+?))\s*[?.!]*$", re.I)
+_ABOUT = re.compile(
+    rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{_PREPOSITION}\s(?!wh|how).+?))\s*[?.!]*$", re.I
+)
 _ADJUNCT = re.compile(rf"{_PREPOSITION}\s", re.I)
 _BEFORE_NAME = re.compile(rf"(?:\b(?:{_PREPOSITION}|of|the)\s+)+$", re.I)
 _YEAR = re.compile(r"\s*\b(?:in|since|during|by|from)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b", re.I)
@@ -53,6 +55,10 @@ _SAYS_WHICH = frozenset("of for in between that who which to behind on from with
 _SINGLES_OUT = frozenset(
     "main important popular famous common typical recent best biggest largest most major key different various".split()
 )
+_KNOWN_TO_ALL = frozenset(
+    "world years time internet future past sun moon earth public day night year century us".split()
+)
+_THERE = re.compile(r"(?<!is)(?<!are)(?<!was)(?<!were) there\W*$", re.I)
 _MOST_WORDS = 4  # a question with more content words than this says enough by itself, unless a pronoun says otherwise
 _MOST_TERMS = 6
 
@@ -73,7 +79,7 @@ def condense(question: str, conversation: Conversation | None) -> str:
         return _with_terms(stripped, item)
     about = _ABOUT.match(stripped)
     if about and len(content_words(stripped)) <= _MOST_WORDS and "," not in stripped:
-        return _about(about["subject"] or about["adjunct"], turns)
+        return _about(about["subject"] or about["adjunct"], turns) or question
     pointer = _pointer(question)
     if pointer is not None:
         meant = antecedent(pointer.word, question, turns)
@@ -111,15 +117,15 @@ def _pointer(question: str) -> _Pointer | None:
             continue
         if word == "it" and _EXPLETIVE.search(question):
             continue
-        if any(_binds(phrase, word, start, question) for phrase in known):
-            return None
         end = start + len(word)
-        owns = word in _POSSESSIVES or (word == "her" and any(p.start - end <= 12 and p.start > end for p in known))
+        owns = word in _POSSESSIVES or (word == "her" and any(0 < p.start - end <= 12 for p in known))
+        if any(_binds(phrase, word, start, question, owns) for phrase in known):
+            return None
         return _Pointer(start, end, word, owns)
     return None
 
 
-def _binds(phrase: Phrase, word: str, start: int, question: str) -> bool:
+def _binds(phrase: Phrase, word: str, start: int, question: str, owns: bool) -> bool:
     """Whether the pronoun at `start` may stand for this phrase of the same question.
 
     An object cannot stand for the subject of its own clause ("did Franklin want it?"), a possessive can.
@@ -128,8 +134,10 @@ def _binds(phrase: Phrase, word: str, start: int, question: str) -> bool:
         return False
     if _CLAUSE.search(question[phrase.end : start]):
         return True
-    if word in _POSSESSIVES and phrase.name and not phrase.possessor:
+    if owns and phrase.name and not phrase.possessor:
         return True
+    if question[phrase.end : start].strip().lower() in _SAYS_WHICH:  # "the rules on their use"
+        return False
     definite = question[: phrase.start].lower().rstrip().endswith("the")
     owner = word in ("its", "their") and not phrase.possessor
     return phrase.plural == (word in MANY) and (owner or definite)
@@ -138,18 +146,21 @@ def _binds(phrase: Phrase, word: str, start: int, question: str) -> bool:
 def _leans(question: str, stripped: str) -> bool:
     """Whether a question without pronouns still leaves its subject to the conversation."""
     content = [word for word in content_words(stripped) if word not in _VAGUE]
+    if _QUOTED.search(stripped):
+        return False
     if not content:
         return True
-    if len(content) > _MOST_WORDS or _QUOTED.search(stripped) or any(phrase.name for phrase in phrases(stripped)):
+    if len(content) > _MOST_WORDS or any(phrase.name for phrase in phrases(stripped)):
         return False
     spoken = [bare(word) for word, _ in tokens(stripped)]
     if spoken[0] == "what" and spoken[1:2] in (["happened"], ["happen"]):
         return True
-    if (_JOINS.match(question) and len(content) <= 3) or "else" in spoken or spoken[-1] == "there":
+    if (_JOINS.match(question) and len(content) <= 3) or "else" in spoken or _THERE.search(stripped):
         return True
     if len(content) <= 2 and {"other", "others"} & set(spoken):
         return True
-    if _THIS.search(stripped) or _ONE.search(stripped):
+    this = _THIS.search(stripped)
+    if (this and not _CLAUSE.search(stripped[: this.start()])) or _ONE.search(stripped):
         return True
     if _OF_ITS_OWN.match(stripped):
         return False
@@ -158,7 +169,7 @@ def _leans(question: str, stripped: str) -> bool:
 
 def _asks_for_any(spoken: Sequence[str]) -> bool:
     """Whether it is "are there any ...?", with nothing that says of what."""
-    exists = spoken[1:2] == ["there"] and spoken[0] in ("are", "is", "were", "was")
+    exists = spoken[1:2] == ["there"] and spoken[0] in ("are", "is", "were", "was") and "any" in spoken
     return (exists or spoken[0] == "any") and not _SAYS_WHICH & set(spoken[3:])
 
 
@@ -170,6 +181,8 @@ def _open(text: str) -> bool:
         if phrase.possessor or (len(after) > 1 and after[0] in _SAYS_WHICH):
             continue
         if len(after) > 2 and _SAYS_WHICH & set(after[:2]):
+            continue
+        if phrase.words[-1] in _KNOWN_TO_ALL:
             continue
         definite = bool(before) and "the" in before[-3:] and (before[-1] == "the" or before[-1] in _SINGLES_OUT)
         if definite and len(phrase.words) == 1:
@@ -200,20 +213,23 @@ def _with_terms(question: str, terms: str) -> str:
 
 
 def _about(subject: str, turns: Sequence[Turn]) -> str:
-    """The query before, asked about another subject, place or time."""
+    """The query before, asked about another subject, place or time; empty where that one asked nothing of its own."""
     pointer = _pointer(subject)
     if pointer is not None:
         meant = antecedent(pointer.word, subject, turns)
         return f"What about {pointer.replaced(subject, meant.text) if meant else subject}?"
     before = turns[-1].answer.query.rstrip(" ?.!")
+    own = len(content_words(before))
     adjunct = _ADJUNCT.match(subject) is not None
     new = phrases(f"about {subject}")
     names = [phrase for phrase in phrases(before) if phrase.name]
-    if new and new[0].name and names:
+    if new and new[0].name and names and content_words(before[: names[0].start] + before[names[-1].end :]):
         old = min(names, key=lambda name: abs(len(name.words) - len(new[0].words)))
         kept = _BEFORE_NAME.sub("", before[: old.start]) if adjunct else before[: old.start]
         named = subject if adjunct or not kept.lower().endswith("the ") else re.sub("^the ", "", subject, flags=re.I)
         return f"{kept}{named}{before[old.end :]}?"
+    if own < 2 or (own < 3 and new and new[0].name):
+        return ""
     if adjunct:
         return f"{_YEAR.sub('', before)} {subject}?"
     terms = _topic_terms(subject, turns)

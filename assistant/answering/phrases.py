@@ -37,7 +37,7 @@ _DETERMINERS = frozenset(
 )
 _VERBS = frozenset(
     stem(word)
-    for word in """accept achieve act add affect agree allow announce answer appear apply argue arrive ask attack attempt
+    for word in """accept achieve act add affect agree allow announce answer appear apply argue arrive ask attack
         attend avoid award ban base beat become began begin begun believe belong benefit bring broke broken
         build built buy call came cancel carry cause celebrate change check choose chose claim come compare
         complete compose consider contain continue control convert cook cost cover create criticize cut deal
