@@ -115,10 +115,13 @@ def _fit(phrase: Phrase, kind: Kind, people: frozenset[str]) -> float:
 def _weighed(text: str) -> list[tuple[Phrase, float]]:
     """The phrases of a text with how likely each is what the text is about."""
     result = []
-    for place, phrase in enumerate(phrases(text)):
+    found = phrases(text)
+    alone = sum(not phrase.light for phrase in found) == 1
+    for place, phrase in enumerate(found):
         before = [bare(word) for word, _ in tokens(text[: phrase.start])[-2:]]
         weight = (_NAME if phrase.name else 1.0) / (1.0 + 0.2 * place)
         weight *= 1.3 if phrase.possessor else 1.0
+        weight *= 1.2 if alone else 1.0
         weight *= 0.4 if _PLACING & set(before) else 1.0
         weight *= 0.1 if phrase.light else 1.0
         weight *= 0.3 if before and before[-1] in _ASKED_FOR else 1.0
