@@ -42,7 +42,7 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, *, hosts: Collection[str], max_body: int, any_address: bool = False) -> None:
-        self._app = app
+        self.app = app
         self._hosts = frozenset(host.casefold() for host in hosts)
         self._max_body = max_body
         self._any_address = any_address
@@ -50,7 +50,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a refused request itself and passes every other one on."""
         if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         if scope["type"] != "http":  # the page opens no web sockets
             await send({"type": "websocket.close", "code": 1008})
@@ -59,7 +59,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
-        await self._app(scope, _limited(receive, self._max_body), _with_headers(send))
+        await self.app(scope, _limited(receive, self._max_body), _with_headers(send))
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)

@@ -34,9 +34,9 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         with gr.Row(elem_id="bench"):
             with gr.Column(elem_id="main", scale=1), gr.Tabs(elem_id="tabs"):
                 with gr.Tab("Ask", elem_id="tab-ask"):
-                    with gr.Column(elem_id="transcript"):
+                    with gr.Column(elem_id="transcript", scale=1):
                         transcript = build_transcript()
-                    with gr.Column(elem_id="composer"):
+                    with gr.Column(elem_id="composer", scale=0):
                         filters = build_filters(assistant)
                         build_conversation(assistant, transcript, filters, fresh)
                 with gr.Tab("Library", elem_id="tab-library") as library:

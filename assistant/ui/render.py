@@ -15,6 +15,7 @@ from assistant.ui.wording import byline, format_name, page_name, period, with_re
 
 _SHOWN_PASSAGES = 4
 _EXCERPT = 260
+_LONG_WORD = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +192,17 @@ def _nearest(passages: Sequence[Passage]) -> str:
 
 def _prose(text: str, citations: Sequence[Citation]) -> str:
     """The answer's text, a paragraph for each line, with the citation chips at the ends of what they support."""
-    ordered = sorted(citations, key=lambda one: (one.answer_span.end, one.marker))
-    chips = {end: "".join(_chip(one) for one in group) for end, group in groupby(ordered, _end)}
+
+    def end_of(citation: Citation) -> int:
+        return len(text[: citation.answer_span.end].rstrip())  # a chip never stands alone on a line
+
+    ordered = sorted(citations, key=lambda one: (end_of(one), one.marker))
+    chips = {end: "".join(_chip(one) for one in group) for end, group in groupby(ordered, end_of)}
     paragraphs, position = [], 0
     for line in text.split("\n"):
         pieces, end = [], position + len(line)
-        for cut in sorted(cut for cut in chips if position < cut <= end):
-            pieces.append(f"{escape(text[position:cut])}{chips[cut]}")
+        for cut in sorted(cut for cut in chips if position < cut <= end or cut == position == 0):
+            pieces.append(_with_chips(text[position:cut], chips[cut]))
             position = cut
         pieces.append(escape(text[position:end]))
         if "".join(pieces).strip():
@@ -206,8 +211,12 @@ def _prose(text: str, citations: Sequence[Citation]) -> str:
     return f'<div class="prose">{"".join(paragraphs)}</div>'
 
 
-def _end(citation: Citation) -> int:
-    return citation.answer_span.end
+def _with_chips(said: str, chips: str) -> str:
+    """A stretch of the answer with its chips, which stay on the line of its last word."""
+    start, space, last = said.rpartition(" ")
+    if len(last) > _LONG_WORD:
+        return f"{escape(said)}{chips}"
+    return f'{escape(start + space)}<span class="together">{escape(last)}{chips}</span>'
 
 
 def _chip(citation: Citation) -> str:

@@ -142,6 +142,7 @@ def build_app(
         server_name=host,
         footer_links=[],
         run_history=False,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         auth=[tuple(pair) for pair in auth] if auth else None,
         allowed_paths=[],
         blocked_paths=[str(assistant.library.corpus.resolve())],

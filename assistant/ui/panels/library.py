@@ -17,6 +17,11 @@ from assistant.ui.render_library import Upload, UploadStage
 
 MAX_FILES = 200
 
+_INVITATION = f"""
+<h1>Library</h1>
+<p>Drop files below to add them, up to 50 MB each: {", ".join(suffix.removeprefix(".") for suffix in SUPPORTED)}.</p>
+"""
+
 _DIALOG = """
 <dialog id="removal" aria-labelledby="removal-title">
   <form method="dialog">
@@ -35,8 +40,10 @@ _DIALOG = """
 
 def build_library(assistant: Assistant, tab: gr.Tab) -> None:
     """Places the panel; the list is read anew whenever its tab is chosen."""
+    gr.HTML(_INVITATION, elem_id="invitation", apply_default_css=False)
     drop = gr.File(
-        label="Add documents: drop files here or click (50 MB each)",
+        label="Add documents",
+        show_label=False,
         file_count="multiple",
         file_types=list(SUPPORTED),
         type="filepath",

@@ -98,12 +98,21 @@
     scrollToMark();
   };
 
+  const empty = () => {
+    newest += 1;
+    current = null;
+    all(".cite[aria-current], .passage[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
+    one("#source").dataset.state = "empty";
+    one("#source .step").hidden = true;
+  };
+
   const choose = (element, options) => {
     if (element.classList.contains("reference")) {
-      const same = (cite) => cite.dataset.document === element.dataset.document && cite.dataset.start === element.dataset.start;
+      const { document: key, start } = element.dataset;
+      const same = (cite) => cite.dataset.document === key && cite.dataset.start === start;
       element = all(".cite", element.closest(".turn")).find(same) || element;
     }
-    all("[aria-current]").forEach((old) => old.classList.contains("cite") || old.classList.contains("passage") ? old.removeAttribute("aria-current") : null);
+    all(".cite[aria-current], .passage[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
     current = element;
     element.setAttribute("aria-current", "true");
     return show(placeOf(element), options);
@@ -120,8 +129,8 @@
       return;
     }
     const next = list[(list.indexOf(current) + by + list.length) % list.length];
-    choose(next, { drawer: document.body.classList.contains("drawer") });
-    if (!document.body.classList.contains("drawer")) next.focus();
+    choose(next, { drawer: one("#bench").classList.contains("drawer") });
+    if (!one("#bench").classList.contains("drawer")) next.focus();
   };
 
   const more = async (button) => {
@@ -140,14 +149,14 @@
 
   const openDrawer = () => {
     if (wide.matches) return;
-    if (!document.body.classList.contains("drawer")) opener = document.activeElement;
-    document.body.classList.add("drawer");
+    if (!one("#bench").classList.contains("drawer")) opener = document.activeElement;
+    one("#bench").classList.add("drawer");
     one("#source .close")?.focus();
   };
 
   const closeDrawer = () => {
-    if (!document.body.classList.contains("drawer")) return;
-    document.body.classList.remove("drawer");
+    if (!one("#bench.drawer")) return;
+    one("#bench").classList.remove("drawer");
     (current?.isConnected ? current : opener)?.focus?.();
   };
 
@@ -244,11 +253,14 @@
       const turn = one(".turn", live);
       const now = turn ? turn.dataset.state : "";
       const name = `${now}:${turn ? one(".question", turn).textContent : ""}`;
-      if (turn && name !== state && now === "running") turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
-      if (turn && name !== state && now === "done" && wide.matches) {
-        const first = one(".cite", turn) || one(".passage", turn);
-        if (first) choose(first);
+      if (turn && name !== state && now === "running") {
+        turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
       }
+      if (turn && name !== state && now === "done" && wide.matches) {
+        const first = one(".cite", turn);
+        if (first) choose(first); else empty();
+      }
+      if (!turn && state !== ":" && state !== "") empty();
       state = name;
     }).observe(live, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state"] });
   };

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.types import Answer, Citation, DateRange, Filters, Source, Span, Turn
+from assistant.ui import render
+from tests.ui.payloads import PAYLOADS
+
+ALLOWED = set("article h1 h2 h3 div p ul li q span button b kbd".split())
+SOURCE = Source("d1", "a.md", "Title", "text/markdown", "hash")
+
+
+class Tags(HTMLParser):
+    """The elements and the text of a piece of HTML; fails on an element or attribute that we never write."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.buttons: list[dict[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in ALLOWED, f"unexpected element {tag}"
+        for name, _ in attrs:
+            assert name in {"class", "type", "role"} or name.startswith(("data-", "aria-")), f"unexpected {name}"
+        if tag == "button":
+            self.buttons.append({name: value or "" for name, value in attrs})
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data!r}")
+
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(f"a declaration: {decl!r}")
+
+
+def answer(text: str, citations: tuple[Citation, ...] = (), **changes: object) -> Answer:
+    blank = Answer("Why?", "Why?", text, "answered" if citations else "abstained", citations)
+    return replace(blank, **changes)  # type: ignore[arg-type]
+
+
+def cited(marker: int, start: int, end: int, source: Source = SOURCE) -> Citation:
+    return Citation(marker, Span(start, end), source, "c", Span(10 * marker, 10 * marker + 5), "quote")
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60) | st.sampled_from(PAYLOADS)
+
+
+@given(TEXT, TEXT, TEXT, TEXT)
+def test_whatever_text_comes_in_no_element_or_attribute_of_it_comes_out(a: str, b: str, c: str, d: str) -> None:
+    source = Source("d", b or "x", a, c, "h", publisher=d, author=a)
+    citation = Citation(1, Span(0, 2), source, "c", Span(0, 1), b, headings=(c,), also_in=(source,))
+    made = answer(f"ab{a}", (citation,), query=b, missing=(c,), notes=(d,), question=d)
+    page = Tags(
+        render.turn(Turn(d, made))
+        + render.turn(Turn(a, answer("", query=b, missing=(c,), notes=(d,))))
+        + render.progress(render.Progress(a, query=b, text=c or "x"))
+        + render.progress(render.Progress(a, waiting_for=d))
+        + render.failed(a, b)
+        + render.welcome([a, b, c], 3)
+        + render.filter_chips(Filters(publishers=(a,), media_types=(b,), documents=(c,)), [(c, d)], [a])
+    )
+    assert a in page.text
+
+
+@given(st.lists(st.text("abc .\n<&", min_size=1, max_size=12), min_size=1, max_size=6))
+def test_the_answer_keeps_every_word_and_each_chip_follows_what_it_supports(pieces: list[str]) -> None:
+    text, citations = "", []
+    for marker, piece in enumerate(pieces, start=1):
+        citations.append(cited(marker, len(text), len(text) + len(piece)))
+        text += piece
+    html = render.turn(Turn("Why?", answer(text, tuple(citations))))
+    prose = Tags(html.split('<div class="prose">')[1].split("</div>")[0])
+    assert [button["data-start"] for button in prose.buttons] == [str(10 * n + 10) for n in range(len(pieces))]
+    for marker in range(len(pieces), 0, -1):
+        prose.text = prose.text.replace(str(marker), "", 1)
+    assert "".join(prose.text.split()) == "".join(text.split())
+
+
+def test_a_chip_says_which_words_of_which_version_of_which_document_it_stands_for() -> None:
+    page = Tags(render.turn(Turn("Why?", answer("Yes.", (replace(cited(1, 0, 4), also_in=(SOURCE,)),)))))
+    chip = next(button for button in page.buttons if button["class"] == "cite")
+    wanted = {"data-document": "d1", "data-hash": "hash", "data-start": "10", "data-end": "15", "data-also": "d1"}
+    assert wanted.items() <= chip.items()
+
+
+def test_an_abstention_looks_different_and_says_what_was_searched_and_what_is_missing() -> None:
+    html = render.turn(Turn("Why?", answer("", query="Why did X?", missing=("the reason",))))
+    assert "card abstained" in html
+    assert "Why did X?" in html
+    assert "the reason" in html
+    assert "prose" not in html
+
+
+def test_the_time_that_ranked_an_answer_is_a_chip_that_asks_again_without_it() -> None:
+    html = render.turn(Turn("Why in May 2023?", answer("", time=DateRange(date(2023, 5, 1), date(2023, 5, 31)))))
+    again = [button for button in Tags(html).buttons if button.get("data-do") == "again"]
+    assert [button["data-question"] for button in again] == ["Why?"]
+    assert "Ranked by time: May 2023" in html
+
+
+def test_a_rewritten_question_is_shown_and_one_that_was_not_rewritten_is_not() -> None:
+    assert "Searched for" in render.turn(Turn("And when?", answer("", query="When was the meeting?")))
+    assert "Searched for" not in render.turn(Turn("Why?", answer("", query="why?")))
+
+
+def test_parts_of_a_question_that_are_not_answered_are_named_under_the_answer() -> None:
+    html = render.turn(Turn("Why?", answer("Yes.", (cited(1, 0, 4),), missing=("what it cost",))))
+    assert "Not in the briefings" in html
+    assert "what it cost" in html
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(publishers=("P",))])
+def test_an_abstention_under_filters_says_that_only_some_documents_were_searched(filters: Filters) -> None:
+    html = render.turn(Turn("Why?", answer("", filters=filters)))
+    assert ("pass your filters" in html) is bool(filters)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.types import Answer, Citation, DateRange, Source, Span
+from assistant.ui.wording import page_name, period, with_references
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (date(2023, 5, 1), date(2023, 5, 31), "May 2023"),
+        (date(2023, 1, 1), date(2023, 12, 31), "2023"),
+        (date(2022, 1, 1), date(2023, 12, 31), "2022 to 2023"),
+        (date(2024, 1, 1), date(2024, 3, 31), "January 2024 to March 2024"),
+        (date(2023, 5, 31), date(2023, 5, 31), "31 May 2023"),
+        (date(2023, 5, 2), date(2023, 5, 31), "2 May 2023 to 31 May 2023"),
+        (date(2023, 5, 1), None, "since 1 May 2023"),
+        (None, date(2023, 5, 1), "until 1 May 2023"),
+        (None, None, "any time"),
+    ],
+)
+def test_a_stretch_of_time_is_said_as_a_person_would(start: date | None, end: date | None, said: str) -> None:
+    assert period(DateRange(start, end)) == said
+
+
+@pytest.mark.parametrize(
+    ("index", "label", "said"),
+    [
+        (5, "5", "page 5"),
+        (5, "iv", "page iv (5th in the file)"),
+        (2, "12", "page 12 (2nd in the file)"),
+        (11, "x", "page x (11th in the file)"),
+        (3, None, "page 3"),
+        (None, None, None),
+    ],
+)
+def test_a_page_is_named_by_its_label_and_its_place_where_they_differ(
+    index: int | None, label: str | None, said: str | None
+) -> None:
+    assert page_name(index, label) == said
+
+
+def test_the_copied_answer_ends_each_sentence_with_its_number_and_lists_the_quotes() -> None:
+    source = Source("d", "a/b.md", "A title", "text/markdown", "h", date=date(2023, 5, 31), publisher="P")
+    citation = Citation(1, Span(0, 4), source, "c", Span(8, 12), "Yes.", page_index=2, page_label="ii")
+    answer = Answer("Is it?", "Is it?", "Yes. More", "answered", (citation,))
+    assert with_references(answer) == (
+        "Is it?\n\nYes. [1] More\n\n[1] “Yes.” — A title, P, 31 May 2023, page ii (2nd in the file), a/b.md"
+    )
