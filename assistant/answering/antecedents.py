@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from assistant.answering.phrases import Phrase, bare, phrases, tokens
@@ -79,11 +81,23 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
     fitting = [
         (weights[key] * _fit(phrase, kind, people), phrase)
         for key, phrase in known.items()
-        if key and not key <= asked and not phrase.light and (phrase.name or kind != "person")
+        if key and not key <= asked and not phrase.light and (kind != "person" or (phrase.name and not phrase.place))
     ]
     if kind == "any":
         fitting = [(weight, phrase) for weight, phrase in fitting if phrase.name or weight >= _SURE]
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda pair: pair[0])[1]
+    return best if kind == "any" else _whole(best, turns[-1].answer.query)
+
+
+def _whole(phrase: Phrase, query: str) -> Phrase:
+    """The phrase with its complement, "the budget of France", if the last query has it so."""
+    for head, complement in pairwise(phrases(query)):
+        if head.stems == phrase.stems and not head.name and query[head.end : complement.start] in (" of ", " of the "):
+            text = f"{head.text}{query[head.end : complement.start]}{complement.text}"
+            return replace(head, text=text, end=complement.end)
+    return phrase
 
 
 def chosen_item(question: str, answer: Answer) -> str | None:
@@ -123,6 +137,8 @@ def _weighed(text: str) -> list[tuple[Phrase, float]]:
         weight *= 1.3 if phrase.possessor else 1.0
         weight *= 1.2 if alone else 1.0
         weight *= 0.4 if _PLACING & set(before) else 1.0
+        heads = place > 0 and not found[place - 1].light and before[-1:] in (["of"], ["the"]) and "of" in before
+        weight *= 0.7 if heads else 1.0
         weight *= 0.1 if phrase.light else 1.0
         weight *= 0.3 if before and before[-1] in _ASKED_FOR else 1.0
         weight *= 1.5 if _INTRODUCES.match(text[: phrase.start]) else 1.0
@@ -136,7 +152,7 @@ def _answer_to_who(turn: Turn) -> Phrase | None:
     if turn.answer.outcome != "answered" or not found or bare(found[0][0]) != "who":
         return None
     asked = set(stems(turn.answer.query))
-    names = [phrase for phrase in phrases(turn.answer.text) if phrase.name]
+    names = [phrase for phrase in phrases(turn.answer.text) if phrase.name and not phrase.place]
     return names[0] if names and not names[0].stems & asked else None
 
 

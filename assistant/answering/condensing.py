@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from assistant.answering.antecedents import MANY, PERSONS, THINGS, antecedent, chosen_item, topic
 from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
 from assistant.language.words import content_words, stems
-from assistant.types import Conversation, Turn
+from assistant.types import Answer, Conversation, Turn
 
 _POSSESSIVES = frozenset("his its their".split())
 _LEAD = re.compile(r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|now|yes|sure|well|great|thanks)\b[,.!\s]*)+", re.I)
 _JOINS = re.compile(r"\W*(?:and|but|also)\b", re.I)
-_PREPOSITION = r"(?:in|on|for|at|during|since|after|before|from|by|with)"
+_PREPOSITION = r"(?:in|on|of|for|at|to|during|since|after|before|from|by|with)"
 _ABOUT = re.compile(
     rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{_PREPOSITION}\s(?!wh|how).+?))\s*[?.!]*$", re.I
 )
 _ADJUNCT = re.compile(rf"{_PREPOSITION}\s", re.I)
-_BEFORE_NAME = re.compile(rf"(?:\b(?:{_PREPOSITION}|of|the)\s+)+$", re.I)
+_BEFORE_NAME = re.compile(rf"(?:\b(?:{_PREPOSITION}|the)\s+)+$", re.I)
 _YEAR = re.compile(r"\s*\b(?:in|since|during|by|from)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b", re.I)
 _EXPLETIVE = re.compile(
     r"\bit (?:\w+ )?(?:true|possible|necessary|worth|safe|ok|okay|legal|normal|common|important|hard|easy|difficult|"
@@ -59,7 +59,10 @@ _KNOWN_TO_ALL = frozenset(
     "world years time internet future past sun moon earth public day night year century us".split()
 )
 _THERE = re.compile(r"(?<!is)(?<!are)(?<!was)(?<!were) there\W*$", re.I)
+_TO_US = re.compile(r"\b(?:don['’]t|can['’]t|won['’]t|are) you\b", re.I)  # about the assistant, not the briefings
+_HOW = frozenset("how when where why who".split())
 _MOST_WORDS = 4  # a question with more content words than this says enough by itself, unless a pronoun says otherwise
+_SHORT = 0
 _MOST_TERMS = 6
 
 
@@ -77,16 +80,20 @@ def condense(question: str, conversation: Conversation | None) -> str:
     item = chosen_item(stripped, turns[-1].answer)
     if item is not None:
         return _with_terms(stripped, item)
-    about = _ABOUT.match(stripped)
+    about = _ABOUT.match(_spelled_out(question, stripped))
     if about and len(content_words(stripped)) <= _MOST_WORDS and "," not in stripped:
         return _about(about["subject"] or about["adjunct"], turns) or question
     pointer = _pointer(question)
     if pointer is not None:
         meant = antecedent(pointer.word, question, turns)
-        return question if meant is None else pointer.replaced(question, meant.text)
+        return question if meant is None else pointer.replaced(question, meant.with_article)
     if not _leans(question, stripped):
         return question
-    terms = _clause(stripped, turns[-1]) or _topic_terms(question, turns)
+    terms = _clause(stripped, turns[-1])
+    if not terms:
+        terms = _topic_terms(question, turns)
+        told = _told(turns[-1].answer, f"{question} {terms}") if _THIS.search(stripped) else ""
+        terms = ", ".join(filter(None, [terms, told]))
     return _with_terms(question, terms) if terms else question
 
 
@@ -143,10 +150,18 @@ def _binds(phrase: Phrase, word: str, start: int, question: str, owns: bool) -> 
     return phrase.plural == (word in MANY) and (owner or definite)
 
 
+def _spelled_out(question: str, stripped: str) -> str:
+    """ "And Japan?" as "what about Japan?", any other question as it is."""
+    named = re.sub(r"^the |[ ?.!]+$", "", stripped, flags=re.I)
+    found = phrases(f"about {named}")
+    whole = len(found) == 1 and found[0].name and found[0].text == named
+    return f"what about {stripped}" if whole and _JOINS.match(question) else stripped
+
+
 def _leans(question: str, stripped: str) -> bool:
     """Whether a question without pronouns still leaves its subject to the conversation."""
     content = [word for word in content_words(stripped) if word not in _VAGUE]
-    if _QUOTED.search(stripped):
+    if _QUOTED.search(stripped) or _TO_US.search(stripped):
         return False
     if not content:
         return True
@@ -164,6 +179,8 @@ def _leans(question: str, stripped: str) -> bool:
         return True
     if _OF_ITS_OWN.match(stripped):
         return False
+    if len(content) <= 3 and spoken[0] in _HOW and all(phrase.light for phrase in phrases(stripped)):
+        return True
     return _asks_for_any(spoken) or _open(stripped)
 
 
@@ -201,6 +218,16 @@ def _clause(stripped: str, last: Turn) -> str:
     return " ".join(telling[:_MOST_TERMS])
 
 
+def _told(answer: Answer, known: str) -> str:
+    """What "this" most likely is: a short answer as a whole, or else the first new name of the answer."""
+    if answer.outcome != "answered":
+        return ""
+    if len(content_words(answer.text)) <= _SHORT:
+        return answer.text.strip(" .,;")
+    names = (phrase for phrase in phrases(answer.text) if phrase.name and not phrase.stems <= set(stems(known)))
+    return next((name.text for name in names), "")
+
+
 def _topic_terms(question: str, turns: Sequence[Turn]) -> str:
     found = topic(turns, question)
     return found.text if found is not None and not found.stems <= set(stems(question)) else ""
@@ -217,7 +244,7 @@ def _about(subject: str, turns: Sequence[Turn]) -> str:
     pointer = _pointer(subject)
     if pointer is not None:
         meant = antecedent(pointer.word, subject, turns)
-        return f"What about {pointer.replaced(subject, meant.text) if meant else subject}?"
+        return f"What about {pointer.replaced(subject, meant.with_article) if meant else subject}?"
     before = turns[-1].answer.query.rstrip(" ?.!")
     own = len(content_words(before))
     adjunct = _ADJUNCT.match(subject) is not None
@@ -233,4 +260,4 @@ def _about(subject: str, turns: Sequence[Turn]) -> str:
     if adjunct:
         return f"{_YEAR.sub('', before)} {subject}?"
     terms = _topic_terms(subject, turns)
-    return f"What about {subject} ({terms})?" if terms else f"What about {subject}?"
+    return f"What about {subject} ({terms})?" if terms else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.answering.subjects import subjects_of
 from assistant.language.words import STOP_WORDS, stem
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Z]\.(?= ?[A-Z])|[^\W_]+(?:[-.'’&/][^\W_]+)*")
@@ -70,9 +71,10 @@ _CONNECTORS = frozenset("of de la von van der del di da du le the and for".split
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase as written, without its article; `name` where it is capitalised, `plural` by its last word.
+    """A noun phrase as written, without its article; `name` where it is capitalised or a country.
 
-    `possessor` is true for "China's", `light` for words that only point to their complement ("types", "effects").
+    `possessor` is true for "China's", `light` for words that only point to their complement ("types", "effects"),
+    `definite` where "the" stands before it, `place` for countries and unions.
     """
 
     text: str
@@ -81,6 +83,13 @@ class Phrase:
     name: bool
     possessor: bool = False
     light: bool = False
+    definite: bool = False
+    place: bool = False
+
+    @property
+    def with_article(self) -> str:
+        """The text with "the" before it, if it had that where it was found."""
+        return f"the {self.text}" if self.definite else self.text
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -104,6 +113,10 @@ class Phrase:
         return " and " in self.text or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
 
 
+def _anywhere(terms: Sequence[str]) -> dict[str, int]:
+    return dict.fromkeys(terms, 1)
+
+
 def bare(word: str) -> str:
     """Lower case, without the possessive ending."""
     return word.lower().replace("’", "'").removesuffix("'s")
@@ -120,6 +133,12 @@ def phrases(text: str) -> tuple[Phrase, ...]:
     found = tokens(text)
     one_case = text == text.lower() or text == text.upper()
     kinds = [_kind(found, number, text, one_case) for number in range(len(found))]
+    groups = subjects_of(text.lower(), _anywhere)  # in lower case only countries and unions are proper
+    places = frozenset(bare(word) for subject in groups if subject.proper for word in subject.name.split())
+    kinds = [
+        "name" if kind == "noun" and bare(word) in places else kind
+        for kind, (word, _) in zip(kinds, found, strict=True)
+    ]
     for number in range(1, len(found) - 1):  # "Miracle on Ice", "Lord of the Rings"
         if kinds[number] == "link":
             after = number + 1
@@ -139,7 +158,8 @@ def phrases(text: str) -> tuple[Phrase, ...]:
             or not _adjacent(found, text, run[-1], number)
             or found[run[-1]][0].endswith(("'s", "’s"))
         ):
-            result.append(_phrase(found, kinds, run, text))
+            phrase = _phrase(found, kinds, run, text)
+            result.append(replace(phrase, place=phrase.name and places.issuperset(phrase.words)))
             run = []
         if kind in ("name", "noun"):
             run.append(number)
@@ -171,7 +191,8 @@ def _kind(found: Sequence[tuple[str, int]], number: int, text: str, one_case: bo
     if _verb(low) or low.endswith("ly"):
         before = bare(found[number - 1][0]) if number else ""
         nominal = before in _DETERMINERS or found[number - 1][0].endswith(("'s", "’s")) if number else False
-        return "noun" if nominal and not low.endswith(("ly", "ing", "ed")) else "out"
+        article = before in ("the", "a", "an") and not low.endswith("ly")
+        return "noun" if article or (nominal and not low.endswith(("ly", "ing", "ed"))) else "out"
     if low[0].isdigit() and number + 1 < len(found) and found[number + 1][0][:1].isupper():
         return "name"
     if low.isdigit():
@@ -206,4 +227,5 @@ def _phrase(found: Sequence[tuple[str, int]], kinds: Sequence[str], run: Sequenc
     written = text[start : end - 2] if possessor else text[start:end]
     content = [stem(bare(found[number][0])) for number in run]
     light = all(word in _LIGHT_HEADS for word in content)
-    return Phrase(written, start, end, any(kinds[number] == "name" for number in run), possessor, light)
+    definite = run[0] > 0 and found[run[0] - 1][0].lower() == "the"
+    return Phrase(written, start, end, any(kinds[number] == "name" for number in run), possessor, light, definite)

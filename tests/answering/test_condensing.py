@@ -29,6 +29,8 @@ DECLINE = ("Why did China decline?", "The United States would not lift its sanct
     [
         (DECLINE, "What about Japan?", "Why did Japan decline?"),
         (DECLINE, "And how about Japan?", "Why did Japan decline?"),
+        (DECLINE, "And India?", "Why did India decline?"),
+        (("why did china decline?", ""), "what about japan?", "why did japan decline?"),
         (DECLINE, "and in 2019?", "Why did China decline in 2019?"),
         (DECLINE, "Why?", "Why (China decline)?"),
         (DECLINE, "and when was that?", "and when was that (China decline)?"),
@@ -39,6 +41,11 @@ DECLINE = ("Why did China decline?", "The United States would not lift its sanct
         (("What are the types of sharks?", ""), "Are they endangered?", "Are sharks endangered?"),
         (("Is melatonin bad for you?", ""), "What are the side effects?", "What are the side effects (melatonin)?"),
         (("How large is the army of France?", ""), "What about in Italy?", "How large is the army in Italy?"),
+        (("What is the defence budget of Poland?", ""), "How much did it grow?",
+         "How much did the defence budget of Poland grow?"),
+        (("Who won the World Cup?", ""), "Where was it held?", "Where was the World Cup held?"),
+        (("When did Hurricane Otis hit Acapulco?", ""), "How many people died?",
+         "How many people died (Hurricane Otis)?"),
         (("Who leads the Red Cross?", "Mirjana Spoljaric has led it since 2022."), "Where was she born?",
          "Where was Mirjana Spoljaric born?"),
     ],
@@ -82,6 +89,15 @@ def test_a_change_of_topic_leaves_the_old_one_behind() -> None:
 def test_a_part_of_a_name_is_completed_from_the_conversation() -> None:
     conversation = asked(("Who is Lloyd Austin?", ""), ("What did Austin say in Singapore?", ""))
     assert condense("What else did he say?", conversation) == "What else did Lloyd Austin say?"
+
+
+def test_a_country_is_no_person() -> None:
+    conversation = asked(("Why did China decline?", ""))
+    assert condense("Why was he dismissed?", conversation) == "Why was he dismissed?"
+
+
+def test_a_fragment_does_not_lend_its_only_word() -> None:
+    assert condense("What about FICA?", asked(("Deductions", ""))) == "What about FICA?"
 
 
 def test_the_words_of_an_abstention_are_no_source_of_terms() -> None:
