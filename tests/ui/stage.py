@@ -96,7 +96,7 @@ class FirstSentences:
 
 def sentences_with(text: str, words: Sequence[str]) -> list[Span]:
     """The sentences of a text that hold every word."""
-    found = (match.span() for match in re.finditer(r"[^.\n]+\.?", text))
+    found = (match.span() for match in re.finditer(r"(?:[^.\n]|\.(?!\s|$))+\.?", text))
     spans = [Span(end - len(text[start:end].lstrip()), end) for start, end in found if text[start:end].strip()]
     return [span for span in spans if words and all(word in span.of(text).casefold() for word in words)]
 

@@ -1,0 +1,119 @@
+"""A real Chromium on a real page; every request that a page makes is noted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Read before the guard of the whole suite clears what begins with ASSISTANT_.
+_SCREENSHOTS = os.environ.get("ASSISTANT_SCREENSHOTS")
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Watch:
+    """What happened in the pages of one test."""
+
+    elsewhere: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        pytest.skip("no Chromium on this machine: install `chromium` to run this test")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, watch: Watch) -> Iterator[Open]:
+    contexts = []
+
+    def opened(url: str, *, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        context.on("request", lambda request: _note(watch, request.url))
+        page = context.new_page()
+        page.on("pageerror", lambda error: watch.errors.append(str(error)))
+        page.goto(url)
+        page.wait_for_selector(".welcome h1")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> Path:
+    folder = Path(_SCREENSHOTS) if _SCREENSHOTS else tmp_path / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def ask(page: Page, question: str) -> None:
+    """Types a question and waits for the end of its answer."""
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    finished(page, question)
+
+
+def finished(page: Page, question: str) -> None:
+    page.wait_for_function(
+        """(question) => {
+            const turn = document.querySelector("#live .turn");
+            return turn && turn.dataset.state !== "running"
+                && turn.querySelector(".question").textContent === question;
+        }""",
+        arg=" ".join(question.split()),
+    )
+
+
+def marked(page: Page) -> str:
+    return str(page.evaluate("[...document.querySelectorAll('#source mark')].map((m) => m.textContent).join('')"))
+
+
+def mark_in_view(page: Page) -> None:
+    """Waits until the first marked words lie within the pane that shows them; fails when they never do."""
+    page.wait_for_function(
+        """() => {
+            const mark = document.querySelector("#source mark"), body = document.querySelector("#source .body");
+            if (!mark) return false;
+            const inner = mark.getClientRects()[0], outer = body.getBoundingClientRect();
+            return inner.top >= outer.top && inner.top < Math.min(outer.bottom, innerHeight) - 10;
+        }"""
+    )
+
+
+def _note(watch: Watch, url: str) -> None:
+    if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname != "127.0.0.1":
+        watch.elsewhere.append(url)

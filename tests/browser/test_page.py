@@ -1,0 +1,269 @@
+"""The page as a person meets it, in a real Chromium."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from assistant.chat import Assistant
+from tests.browser.conftest import Open, Watch, ask, finished, mark_in_view, marked
+from tests.ui.stage import served, stage
+
+pytestmark = pytest.mark.browser
+
+SAMPLE = Path(__file__).parents[2] / "corpus"
+ONE_A_FORMAT = (
+    "us-china-defence/2023-05-30-china-declines-austin-li-meeting.md",
+    "us-china-defence/2019-06-14-shanahan-wei-singapore.txt",
+    "us-china-defence/2022-06-13-austin-wei-first-meeting.html",
+    "us-china-defence/2024-06-06-austin-dong-singapore-and-the-road-there.pdf",
+    "us-china-defence/2023-10-25-li-shangfu-removed.docx",
+    "us-china-defence/2023-12-22-brown-liu-video-call.eml",
+    "red-sea-shipping/2024-06-21-losses-and-escorts.pptx",
+    "red-sea-shipping/2024-07-24-suez-monthly-transits.xlsx",
+    "red-sea-shipping/2024-06-10-container-freight-rates.csv",
+)
+GRADIOS_OWN: dict[str, str] = {}
+"""Rules that Gradio's own elements break, with what breaks them."""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("page")
+    for name in ONE_A_FORMAT:
+        (folder / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(SAMPLE / name, folder / "corpus" / name)
+    shutil.copy(SAMPLE / ".questions.txt", folder / "corpus" / ".questions.txt")
+    made = stage(folder, {}, pause=0.25)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def url(assistant: Assistant) -> Iterator[str]:
+    with served(assistant) as address:
+        yield address
+
+
+@pytest.mark.parametrize("name", ONE_A_FORMAT, ids=lambda name: Path(name).suffix)
+def test_each_citation_moves_the_pane_to_exactly_its_quote(
+    name: str, assistant: Assistant, url: str, open_page: Open, watch: Watch
+) -> None:
+    document = assistant.document(name)
+    lines = [line for line in document.text.split("\n") if 60 < len(line) < 400]
+    words = re.findall(r"[^\W\d_]{5,}", lines[len(lines) // 2])[:6]
+    page = open_page(url)
+    ask(page, f"{' '.join(words)}?")
+    chips = page.locator("#live .cite")
+    assert chips.count() >= 1
+    for place in range(chips.count()):
+        chip = chips.nth(place)
+        chip.click()
+        cited = assistant.document(chip.get_attribute("data-document") or "")
+        quote = cited.text[int(chip.get_attribute("data-start") or 0) : int(chip.get_attribute("data-end") or 0)]
+        page.wait_for_function(
+            "(quote) => [...document.querySelectorAll('#source mark')].map((m) => m.textContent).join('') === quote",
+            arg=quote,
+        )
+        mark_in_view(page)
+        assert cited.source.title in page.inner_text("#source .head")
+    assert not watch.elsewhere
+    assert not watch.errors
+
+
+def test_the_answer_appears_sentence_by_sentence_and_can_be_stopped(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.evaluate(
+        """() => {
+            window.seen = [];
+            new MutationObserver(() => {
+                const turn = document.querySelector("#live .turn");
+                if (turn) window.seen.push(`${turn.dataset.state} ${turn.querySelectorAll(".prose p").length}`);
+            }).observe(document.querySelector("#live"), { childList: true, subtree: true, characterData: true });
+        }"""
+    )
+    ask(page, "Who are the ministers of China?")
+    ask(page, "China")
+    seen = page.evaluate("window.seen")
+    assert {"running 1", "running 2", "running 3", "done 4"} <= set(seen)
+    page.fill("#question textarea", "China and again")
+    page.fill("#question textarea", "defence")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#live .turn[data-state=running] .prose p")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("#live .turn[data-state=stopped]")
+    assert "not complete" in page.inner_text("#live")
+    ask(page, "China")
+    assert page.locator("#earlier .turn").count() == 2
+
+
+def test_an_abstention_offers_the_nearest_passages_which_open_in_the_pane(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "Who won the cup of cups?")
+    card = page.locator("#live .card.abstained")
+    expect(card).to_contain_text("The briefings don’t say")
+    page.locator("#live .passage").first.click()
+    page.wait_for_selector("#source[data-state=shown] mark")
+    mark_in_view(page)
+
+
+def test_a_time_in_the_question_is_a_chip_that_asks_again_without_it(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "What did China do in May 2023?")
+    page.get_by_role("button", name="Ask again without ranking by May 2023").click()
+    page.wait_for_selector("#live .turn[data-state=done]:not(:has(.chip))")
+    assert page.locator("#earlier .turn").count() == 0
+
+
+def test_filters_are_chips_that_can_be_removed(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.get_by_role("button", name="Filters").click()
+    page.fill("#filters label:has-text('From') input, #filters label:has-text('From') textarea", "2024-05-01")
+    page.keyboard.press("Tab")
+    expect(page.locator("#filter-chips .chip")).to_contain_text("since 1 May 2024")
+    ask(page, "China")
+    days = page.locator("#live .reference .byline").all_inner_texts()
+    assert days
+    assert all("2024" in day for day in days)
+    page.locator("#filter-chips .chip").click()
+    expect(page.locator("#filter-chips .chip")).to_have_count(0)
+
+
+def test_an_uploaded_word_document_can_be_asked_about_removed_and_restored(
+    url: str, open_page: Open, tmp_path: Path, watch: Watch
+) -> None:
+    made = docx.Document()
+    made.add_heading("Harbour notes", 1)
+    made.add_paragraph("The quokka inspected the harbour crane on Tuesday. It found nothing.")
+    made.save(str(tmp_path / "harbour notes.docx"))
+    (tmp_path / "broken.pdf").write_bytes(b"not a PDF")
+    page = open_page(url)
+    page.get_by_role("tab", name="Library").click()
+    page.set_input_files("#drop input[type=file]", [tmp_path / "harbour notes.docx", tmp_path / "broken.pdf"])
+    expect(page.locator("#uploading li[data-stage=indexed]")).to_contain_text("harbour notes.docx", timeout=30_000)
+    expect(page.locator("#uploading li[data-stage=failed] .reason")).not_to_be_empty(timeout=30_000)
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, "quokka crane?")
+    page.locator("#live .cite").first.click()
+    page.wait_for_function("document.querySelector('#source mark')?.textContent.includes('quokka')")
+    assert marked(page) == "The quokka inspected the harbour crane on Tuesday."
+    page.get_by_role("tab", name="Library").click()
+    page.get_by_role("button", name="Remove Harbour notes").click()
+    page.get_by_role("button", name="Delete the uploaded file as well").click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, "What did the quokka do?")
+    expect(page.locator("#live .abstained")).to_be_visible()
+    page.get_by_role("tab", name="Library").click()
+    undo.click()
+    expect(page.locator("#library-notice")).to_contain_text("Up to date", timeout=30_000)
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, "quokka crane Tuesday?")
+    expect(page.locator("#live .cite")).to_have_count(1)
+    assert not watch.elsewhere
+
+
+def test_everything_can_be_reached_by_keyboard(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#question textarea")).to_be_focused()
+    page.keyboard.type("China")
+    page.keyboard.press("Enter")
+    finished(page, "China")
+    page.locator("#question textarea").blur()
+    first, second = page.locator("#live .cite").first, page.locator("#live .cite").nth(1)
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(page.locator("#live .cite[aria-current]")).to_be_focused()
+    first.focus()
+    page.keyboard.press("j")
+    expect(second).to_be_focused()
+    expect(second).to_have_attribute("aria-current", "true")
+    expect(page.locator("#source .at")).to_have_text("Citation 2 of 4")
+    page.keyboard.press("Shift+Tab")
+    expect(first).to_be_focused()
+    expect(page.locator("#source .at")).to_have_text("Citation 1 of 4")
+    page.keyboard.press("/")
+    expect(page.locator("#question textarea")).to_be_focused()
+    page.get_by_role("tab", name="Ask").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#library-list .documents")).to_be_visible()
+    page.locator("#library-list button.title").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#source .head h3")).to_have_text(page.locator("#library-list button.title").first.inner_text())
+
+
+def test_a_new_conversation_is_empty_and_two_windows_do_not_share_one(url: str, open_page: Open) -> None:
+    one, two = open_page(url), open_page(url)
+    ask(one, "China")
+    expect(two.locator(".turn")).to_have_count(0)
+    ask(two, "sanctions")
+    ask(two, "defence")
+    assert "China" not in two.locator(".question").all_inner_texts()
+    one.get_by_role("button", name="New conversation").click()
+    expect(one.locator(".welcome h1")).to_be_visible()
+    expect(one.locator(".turn")).to_have_count(0)
+    expect(one.locator("#source")).to_have_attribute("data-state", "empty")
+    expect(two.locator(".turn")).to_have_count(2)
+
+
+def test_on_a_phone_the_source_is_a_drawer_that_gives_the_focus_back(url: str, open_page: Open) -> None:
+    page = open_page(url, width=390, height=844)
+    ask(page, "China")
+    chip = page.locator("#live .cite").first
+    expect(page.locator("#source")).not_to_be_visible()
+    chip.click()
+    page.wait_for_selector("#source[data-state=shown] mark")
+    mark_in_view(page)
+    expect(page.locator("#source .close")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#source")).not_to_be_visible()
+    expect(chip).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["wide", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_that_we_make_breaks_an_accessibility_rule_and_screenshots_are_kept(
+    width: int, height: int, dark: bool, url: str, open_page: Open, shots: Path
+) -> None:
+    page = open_page(url, width=width, height=height, dark=dark)
+    page.emulate_media(reduced_motion="reduce")
+    name = f"{width}-{'dark' if dark else 'light'}"
+    problems = _look(page, shots / f"{name}-empty.png")
+    ask(page, "sanctions")
+    if width < 1000:
+        page.locator("#live .cite").first.click()
+    page.wait_for_selector("#source[data-state=shown] mark")
+    problems += _look(page, shots / f"{name}-answer.png")
+    page.keyboard.press("Escape")
+    ask(page, "Who won the cup of cups?")
+    problems += _look(page, shots / f"{name}-abstained.png")
+    page.get_by_role("tab", name="Library").click()
+    page.wait_for_selector(".documents li")
+    problems += _look(page, shots / f"{name}-library.png")
+    assert not problems
+
+
+def _look(page: Page, picture: Path) -> list[str]:
+    """Keeps a picture, and returns the serious findings of axe-core."""
+    page.wait_for_timeout(400)  # for the picture only
+    page.screenshot(path=picture)
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{picture.stem}: {rule['id']} ({rule['impact']}): {node['html'][:160]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical") and rule["id"] not in GRADIOS_OWN
+        for node in rule["nodes"]
+    ]
