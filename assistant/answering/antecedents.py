@@ -16,6 +16,8 @@ from assistant.types import Answer, Turn
 PERSONS = frozenset("he him his she her hers himself herself".split())
 THINGS = frozenset("it its itself they them their theirs themselves".split())
 MANY = frozenset("they them their theirs themselves".split())
+LOOKED_AT = 600
+"""Characters of a query or an answer that are searched for phrases, so that a pasted page costs no time."""
 
 Kind = Literal["person", "one", "many", "any"]
 
@@ -62,10 +64,10 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
     recency = 1.0
     since = 0  # queries that stood alone and named something since the one looked at
     for turn in reversed(turns):
-        seen = _weighed(turn.answer.query)
+        seen = _weighed(turn.answer.query[:LOOKED_AT])
         named = any(phrase.name for phrase, _ in seen)
         if turn is turns[-1] and turn.answer.outcome == "answered":
-            seen += [(p, _IN_ANSWER * weight) for p, weight in _weighed(turn.answer.text)[:4] if p.name]
+            seen += [(p, _IN_ANSWER * weight) for p, weight in _weighed(turn.answer.text[:LOOKED_AT])[:4] if p.name]
         for phrase, weight in seen:
             key = next((other for other in known if _part(phrase, known[other])), phrase.stems)
             if since >= _GONE and key not in known:
@@ -88,7 +90,7 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
     if not fitting:
         return None
     best = max(fitting, key=lambda pair: pair[0])[1]
-    return best if kind == "any" else _whole(best, turns[-1].answer.query)
+    return best if kind == "any" else _whole(best, turns[-1].answer.query[:LOOKED_AT])
 
 
 def _whole(phrase: Phrase, query: str) -> Phrase:
@@ -110,7 +112,7 @@ def chosen_item(question: str, answer: Answer) -> str | None:
     place = _PLACES[found["which"].lower()]
     if not -len(items) <= place < len(items):
         return None
-    telling = [phrase.text for phrase in phrases(items[place]) if not phrase.light]
+    telling = [phrase.text for phrase in phrases(items[place][:LOOKED_AT]) if not phrase.light]
     return ", ".join(telling[:4]) or None
 
 
@@ -152,7 +154,7 @@ def _answer_to_who(turn: Turn) -> Phrase | None:
     if turn.answer.outcome != "answered" or not found or bare(found[0][0]) != "who":
         return None
     asked = set(stems(turn.answer.query))
-    names = [phrase for phrase in phrases(turn.answer.text) if phrase.name and not phrase.place]
+    names = [phrase for phrase in phrases(turn.answer.text[:LOOKED_AT]) if phrase.name and not phrase.place]
     return names[0] if names and not names[0].stems & asked else None
 
 
@@ -162,5 +164,5 @@ def _people(turns: Sequence[Turn]) -> frozenset[str]:
     for turn in turns:
         if any(bare(word) in PERSONS for word, _ in tokens(turn.question)):
             asked = set(stems(turn.question))
-            found.update(*(p.stems for p in phrases(turn.answer.query) if p.name and not p.stems <= asked))
+            found.update(*(p.stems for p in phrases(turn.answer.query[:LOOKED_AT]) if p.name and not p.stems <= asked))
     return frozenset(found)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.antecedents import MANY, PERSONS, THINGS, antecedent, chosen_item, topic
+from assistant.answering.antecedents import LOOKED_AT, MANY, PERSONS, THINGS, antecedent, chosen_item, topic
 from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
 from assistant.language.words import content_words, stems
 from assistant.types import Answer, Conversation, Turn
@@ -64,6 +64,8 @@ _HOW = frozenset("how when where why who".split())
 _MOST_WORDS = 4  # a question with more content words than this says enough by itself, unless a pronoun says otherwise
 _SHORT = 0
 _MOST_TERMS = 6
+_LONGEST = 600  # characters; what is longer was pasted and stands alone
+_TURNS = 20
 
 
 def condense(question: str, conversation: Conversation | None) -> str:
@@ -73,9 +75,9 @@ def condense(question: str, conversation: Conversation | None) -> str:
     its subject out gets it in brackets. Terms come from the queries before and, second to them, from the last answer
     if it did not abstain. A pure function of its arguments, well under a millisecond a turn.
     """
-    if conversation is None or not conversation.turns:
+    if conversation is None or not conversation.turns or len(question) > _LONGEST:
         return question
-    turns = conversation.turns
+    turns = conversation.turns[-_TURNS:]
     stripped = _LEAD.sub("", question).strip() or question.strip()
     item = chosen_item(stripped, turns[-1].answer)
     if item is not None:
@@ -224,7 +226,9 @@ def _told(answer: Answer, known: str) -> str:
         return ""
     if len(content_words(answer.text)) <= _SHORT:
         return answer.text.strip(" .,;")
-    names = (phrase for phrase in phrases(answer.text) if phrase.name and not phrase.stems <= set(stems(known)))
+    names = (
+        phrase for phrase in phrases(answer.text[:LOOKED_AT]) if phrase.name and not phrase.stems <= set(stems(known))
+    )
     return next((name.text for name in names), "")
 
 
@@ -245,7 +249,7 @@ def _about(subject: str, turns: Sequence[Turn]) -> str:
     if pointer is not None:
         meant = antecedent(pointer.word, subject, turns)
         return f"What about {pointer.replaced(subject, meant.with_article) if meant else subject}?"
-    before = turns[-1].answer.query.rstrip(" ?.!")
+    before = turns[-1].answer.query[:LOOKED_AT].rstrip(" ?.!")
     own = len(content_words(before))
     adjunct = _ADJUNCT.match(subject) is not None
     new = phrases(f"about {subject}")

@@ -66,6 +66,7 @@ _LIGHT_HEADS = frozenset(
         level rate list use usage variety member version breed founding function percentage majority rest end
         beginning middle start lot relationship background overview definition group""".split()
 )
+_MOST_WORDS = 10
 _CONNECTORS = frozenset("of de la von van der del di da du le the and for".split())
 
 
@@ -155,6 +156,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
         if run and (
             kind not in ("name", "noun")
             or kind != kinds[run[-1]]
+            or len(run) == _MOST_WORDS
             or not _adjacent(found, text, run[-1], number)
             or found[run[-1]][0].endswith(("'s", "’s"))
         ):

@@ -71,6 +71,11 @@ def test_a_question_that_stands_alone_stays_as_it_is(question: str) -> None:
     assert condense(question, asked(DECLINE)) == question
 
 
+def test_a_pasted_page_stays_as_it_is() -> None:
+    page = "It was said that they met there. " * 100
+    assert condense(page, asked(DECLINE)) == page
+
+
 def test_the_first_question_stays_as_it_is() -> None:
     assert condense("Why?", None) == "Why?"
     assert condense("Why did it fail?", Conversation("empty")) == "Why did it fail?"
