@@ -10,7 +10,7 @@ from importlib import resources
 
 from assistant.answering.evidence import Evidence
 
-FEATURES = ("score", "cosine", "coverage", "context_coverage", "best_context_coverage", "subjects", "margin")
+FEATURES = ("score", "cosine", "context_coverage", "subjects")
 """What answerability is judged by; none depends on the size of the corpus."""
 
 
@@ -37,15 +37,11 @@ class Calibration:
 def features_of(evidence: Sequence[Evidence]) -> dict[str, float]:
     """The values of `FEATURES` for scored sentences, best first; at least one."""
     best = evidence[0]
-    others = [other.score for other in evidence[1:6]]
     return {
         "score": best.score,
-        "cosine": max(other.cosine for other in evidence[:5]),
-        "coverage": best.coverage,
+        "cosine": max(near.cosine for near in evidence[:5]),
         "context_coverage": best.context_coverage,
-        "best_context_coverage": max(other.context_coverage for other in evidence),
         "subjects": best.subjects,
-        "margin": best.score - sum(others) / len(others) if others else 0.0,
     }
 
 

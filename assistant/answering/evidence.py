@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -14,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.questions import Kind, holds, kind_of
-from assistant.answering.subjects import Subject, normal_words
+from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.embedding.base import Embedder, Vectors
 from assistant.language.words import STOP_WORDS, content_words, stem
-from assistant.types import Chunk, Passage, Span
+from assistant.types import Passage, Span
 
 MAX_SENTENCES = 40
 MAX_TOKENS = 1500
@@ -33,6 +34,7 @@ _HEAD_LINE = re.compile(
 )
 _BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")
 _ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
+_ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b")
 _PSEUDO_CHUNKS = 200  # keeps word weights of a corpus of three chunks like those of one of three thousand
 
 
@@ -123,10 +125,18 @@ class EvidenceScorer:
 
     def read(self, question: str, subjects: Sequence[Subject] = ()) -> Query:
         """The question with the weights of its words in this corpus."""
-        forms = {stem(word): word for word in content_words(question)}
-        counts = self._statistics.document_frequency(tuple(forms.values()))
+        groups = groups_in(question)
+        named = {word for group in groups for word in content_words(group.name)}
+        forms: dict[str, tuple[str, ...]] = {
+            stem(word): (word,) for word in content_words(question) if word not in named
+        }
+        forms |= {group.key: group.terms for group in groups}
+        counts = self._statistics.document_frequency(sorted({term for terms in forms.values() for term in terms}))
         total = self._statistics.chunk_count + _PSEUDO_CHUNKS
-        weights = {key: math.log(total / (counts.get(word, 0) + 1)) for key, word in forms.items()}
+        weights = {
+            key: max(0.0, math.log(total / (max(counts.get(term, 0) for term in terms) + 1)))
+            for key, terms in forms.items()
+        }
         return Query(question, kind_of(question), weights, tuple(subjects))
 
     def score(self, query: Query, passages: Sequence[Passage]) -> list[Evidence]:
@@ -235,10 +245,10 @@ def candidates_of(passage: Passage) -> list[Candidate]:
     if any(_NO_EVIDENCE_SECTIONS.match(heading) for heading in chunk.headings):
         return []
     texts = [span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences]
-    stems = [frozenset(stem(word) for word in content_words(text)) for text in texts]
+    stems = [_stems(text) for text in texts]
     source = passage.source
     head = " | ".join([source.title, *chunk.headings, f"{source.date:%d %B %Y}" if source.date else ""])
-    head_stems = frozenset(stem(word) for word in content_words(head))
+    head_stems = _stems(head)
     found = []
     in_sources = False
     for number, (whole, line) in enumerate(zip(chunk.sentences, texts, strict=True)):
@@ -246,7 +256,7 @@ def candidates_of(passage: Passage) -> list[Candidate]:
         lead = bullet.end() if bullet else 0  # the mark of a list item is no part of what it says
         span, text = Span(whole.start + lead, whole.end), line[lead:]
         in_sources = in_sources or bool(_NO_EVIDENCE_SECTIONS.match(text))
-        if in_sources or not _says_something(text, chunk):
+        if in_sources or not _says_something(text, passage):
             continue
         near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
         found.append(
@@ -264,17 +274,29 @@ def candidates_of(passage: Passage) -> list[Candidate]:
     return found
 
 
+def _stems(text: str) -> frozenset[str]:
+    """The stems of a text, with one key for all names of a country, and with the month that "2024-01" means."""
+    found = {stem(word) for word in content_words(text)}
+    found.update(group.key for group in groups_in(text))
+    for year, month in _ISO_MONTH.findall(text):
+        found.update((year, stem(month_name[int(month)].lower())))
+    return frozenset(found)
+
+
 def coverage(query: Query, stems: frozenset[str]) -> float:
     """The share of the question's words that are among the stems, weighted by their rarity; 0 without words."""
     total = sum(query.weights.values())
     return sum(weight for key, weight in query.weights.items() if key in stems) / total if total else 0.0
 
 
-def _says_something(text: str, chunk: Chunk) -> bool:
+def _says_something(text: str, passage: Passage) -> bool:
     if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text):
         return False
+    publisher = passage.source.publisher
+    if publisher and text.lower().startswith(publisher.lower()) and len(text) < len(publisher) + 40:
+        return False  # a line with publisher and date
     bare = text.strip("#*-•–— \t")
-    if bare in chunk.headings:
+    if bare in passage.chunk.headings:
         return False
     return sum(word not in STOP_WORDS for word in content_words(bare)) >= 2
 

@@ -26,7 +26,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"\bhow (many|much|long|old|far|big|large|tall|high|deep|fast|heavy|often|big)\b"
             r"|\b(what|which) (is the |was the |were the |are the )?(exact |total |estimated |approximate )?"
-            r"(number|percent|percentage|share|amount|size|cost|price|rate|length|height|age|population|proportion)\b"
+            r"(number|percent|percentage|share|fraction|amount|size|cost|price|rate|length|height|age|population|proportion)\b"
         ),
     ),
     (
@@ -70,7 +70,7 @@ _REASON = re.compile(
 _STRONG_REASON = re.compile(
     r"\b(because|due to|owing to|amid|amidst|unless|in order to|therefore|reasons?|led to|leads? to|"
     r"result(?:ed|s)? (?:of|in|from)|sparked|prompted|stem(?:s|med)? from|unwilling|reluctant|would not|in protest|"
-    r"in response|in retaliation|refus(?:al|ed|es|ing|e)|demand(?:s|ed|ing)?|cit(?:ed|es|ing)|strained|sanctions|"
+    r"in response|in retaliation|refus(?:al|ed|es|ing|e)|demand(?:s|ed|ing)?|cit(?:ed|es|ing)|strained|"
     r"blam(?:e|ed|es)|objected to)\b",
     re.IGNORECASE,
 )

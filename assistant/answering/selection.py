@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.citations import Cited
@@ -12,6 +13,9 @@ from assistant.types import Source
 SAME_WORDS = 0.8
 SAME_MEANING = 0.93
 """Two sentences say the same when this share of their stems, or this cosine, is reached and their numbers agree."""
+
+
+_NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
 def select(evidence: Sequence[Evidence], *, at_most: int, weaker_by: float, shown: Sequence[Cited] = ()) -> list[Cited]:
@@ -38,14 +42,20 @@ def select(evidence: Sequence[Evidence], *, at_most: int, weaker_by: float, show
 
 
 def same(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same; a different number makes them differ."""
+    """Whether two sentences say the same; a different number or a negation makes them differ."""
     if one.text == other.text:
         return True
     first, second = set(stems(one.text)), set(stems(other.text))
-    if {word for word in first ^ second if any(character.isdigit() for character in word)}:
+    if _numbers(first - second) and _numbers(second - first):
+        return False
+    if bool(_NEGATION.search(one.text)) != bool(_NEGATION.search(other.text)):
         return False
     shared = len(first & second) / max(1, len(first | second))
     return shared >= SAME_WORDS or (shared >= 0.5 and float(one.vector @ other.vector) >= SAME_MEANING)
+
+
+def _numbers(words: set[str]) -> set[str]:
+    return {word for word in words if any(character.isdigit() for character in word)}
 
 
 def _others(chosen: Evidence, sources: Sequence[Source]) -> tuple[Source, ...]:

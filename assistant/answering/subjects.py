@@ -105,6 +105,11 @@ _ASKING = STOP_WORDS | frozenset(
     ("much", "many", "list", "name", "give", "describe", "explain", "happen", "happened", "long", "ago")
 )
 
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)  # a document's own date says these without its text naming them
+
 Frequency = Callable[[Sequence[str]], Mapping[str, int]]
 
 
@@ -120,6 +125,11 @@ class Subject:
     forms: tuple[tuple[str, ...], ...]
     terms: tuple[str, ...]
     proper: bool = True
+
+    @property
+    def key(self) -> str:
+        """One string for all the names of a group, such as no text has."""
+        return "=" + " ".join(self.forms[0])
 
     def called(self, name: str) -> Subject:
         """The same subject under the name that a question gives it."""
@@ -137,6 +147,21 @@ class Subject:
 def normal_words(text: str) -> tuple[str, ...]:
     """The words of a text as subjects are compared: lower case, without endings; "us" is not the US."""
     return tuple(_normal(word) for word in _TOKEN.findall(text) if word != "us")
+
+
+def groups_in(text: str) -> tuple[Subject, ...]:
+    """The countries and unions that a text mentions by any of their names, in order, called as the text calls them."""
+    tokens = [(found.group(), found.start()) for found in _TOKEN.finditer(text)]
+    plain = [_normal(token) for token, _ in tokens]
+    found: list[Subject] = []
+    start = 0
+    while start < len(tokens):
+        size = _group_at(tokens, plain, start)
+        if size:
+            name = " ".join(token for token, _ in tokens[start : start + size])
+            found.append(_GROUP_OF[tuple(plain[start : start + size])].called(name))
+        start += max(1, size)
+    return tuple(found)
 
 
 def subjects_of(question: str, frequency: Frequency) -> tuple[Subject, ...]:
@@ -239,6 +264,7 @@ def _names(
                     " ".join(tokens[place][0] for place in run),
                     tuple(tuple(plain[place] for place in part) for part in parts),
                     tuple(" ".join(bare[place] for place in part) for part in parts),
+                    proper=not all(bare[place] in _CALENDAR for place in run),
                 )
             )
             run = []

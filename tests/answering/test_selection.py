@@ -13,19 +13,20 @@ FIRST = document(
 SECOND = document(
     "second.txt", "The repairs of the northern pier cost 12 million crowns. Ferries use the southern pier."
 )
+DENIED = document("denied.txt", "The repairs of the northern pier did not cost 12 million crowns.")
 THIRD = document("third.txt", "The repairs of the northern pier cost 15 million crowns.")
 
 
 def evidence(question: str = "What did the repairs of the northern pier cost?") -> list[Evidence]:
     embedder = HashingEmbedder()
-    corpus = MemoryCorpus([FIRST, SECOND, THIRD], embedder)
+    corpus = MemoryCorpus([FIRST, SECOND, THIRD, DENIED], embedder)
     scorer = EvidenceScorer(embedder, corpus)
     return scorer.score(scorer.read(question), corpus.retrieve(question))
 
 
 def test_what_two_documents_say_is_shown_once_with_both_sources() -> None:
     shown = select(evidence(), at_most=4, weaker_by=3.0)
-    costs = [(cited, others) for cited, others in shown if "12 million" in cited.text]
+    costs = [(cited, others) for cited, others in shown if "12 million" in cited.text and "not" not in cited.text]
     assert len(costs) == 1
     cited, others = costs[0]
     named = {cited.passage.chunk.document_id, *(source.document_id for source in others)}
@@ -34,10 +35,16 @@ def test_what_two_documents_say_is_shown_once_with_both_sources() -> None:
 
 def test_a_sentence_with_another_number_is_not_the_same() -> None:
     found = evidence()
-    twelve = next(one for one in found if "12 million" in one.text)
+    twelve = next(one for one in found if "cost 12 million" in one.text and "not" not in one.text)
     fifteen = next(one for one in found if "15 million" in one.text)
     assert not same(twelve, fifteen)
     assert same(twelve, twelve)
+
+
+def test_a_denial_is_not_the_same() -> None:
+    found = evidence()
+    denied = next(one for one in found if "not cost" in one.text)
+    assert not any(same(denied, other) for other in found if other is not denied)
 
 
 def test_much_weaker_sentences_are_left_out() -> None:
