@@ -6,6 +6,8 @@ after each operation. It is killed after 0 to 0.6 s; then another process opens 
 
 - every operation that was said to be finished is there, and the one under way is there whole or not at all,
 - no document mixes two versions, no passage is lost, doubled or left behind, and every citation is its text.
+
+`crash_vectors.py` does the same with Chroma at work.
 """
 
 from __future__ import annotations
@@ -16,18 +18,20 @@ import os
 import random
 import select
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import cast
 
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.report import FileDone, SyncReport
 from assistant.types import Document
 from tests.index.corpora import Desk
 
-FILES = 12
-SENTENCES = 30
+Line = dict[str, object]
+Say = Callable[[Line], None]
 
 
 @dataclass
@@ -47,31 +51,74 @@ class Count:
     faults: list[str] = field(default_factory=list)
 
 
-def version_text(path: str, version: int) -> str:
-    """A text whose every sentence names its file and version, so that a mixture shows."""
-    return "\n\n".join(
-        f"Sentence {number} of {path} was written in version {version} by the ministry." for number in range(SENTENCES)
-    )
+@dataclass
+class Scene(Desk):
+    """The folders of a run, how large its corpus is, and how a worker is killed; this one is without Chroma."""
+
+    files: int = 12
+    sentences: int = 30
+    changes: int = 4
+
+    def text(self, path: str, version: int) -> str:
+        """A text whose every sentence names its file and version, so that a mixture shows."""
+        return "\n\n".join(
+            f"Sentence {number} of {path} was written in version {version} by the ministry."
+            for number in range(self.sentences)
+        )
+
+    def begin(self, say: Say) -> None:
+        """Called in the worker before it does anything."""
+
+    def goes_on(self) -> bool:
+        """Whether the worker does one more operation."""
+        return True
+
+    def settle(self, index: BriefingIndex, chance: random.Random) -> None:
+        """Called in the worker after each operation."""
+
+    def end(self, index: BriefingIndex, say: Say) -> None:
+        """Called in the worker where it does no more operations."""
+
+    def kill(self, worker: int, reading: int, chance: random.Random) -> bytes:
+        """Kills the worker after a while and returns what it wrote."""
+        content = read_until(reading, time.monotonic() + chance.uniform(0, 0.6))
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+        _, status = os.waitpid(worker, 0)
+        if not os.WIFSIGNALED(status):
+            raise AssertionError(f"the worker ended by itself ({status}) after {content[-500:]!r}")
+        return content
+
+    def look_at_answers(self, index: BriefingIndex) -> Line:
+        """What the checking process finds about answers before and after the next sync; `faults` among it."""
+        self.sync(index)
+        return {"faults": []}
 
 
 def run(folder: Path, *, kills: int, seed: int) -> Count:
     """Does `kills` kills in `folder` and counts what they did; `faults` is empty where nothing was lost."""
-    chance = random.Random(seed)
-    desk = Desk(folder / "corpus", folder / "index")
-    desk.corpus.mkdir(parents=True, exist_ok=True)
     count = Count()
+    for _ in rounds(Scene(folder / "corpus", folder / "index"), count, kills=kills, seed=seed):
+        pass
+    return count
+
+
+def rounds(desk: Scene, count: Count, *, kills: int, seed: int) -> Iterator[tuple[list[Line], Line]]:
+    """Kills again and again, counting; yields the lines of each worker and what the checking process found."""
+    chance = random.Random(seed)
+    desk.corpus.mkdir(parents=True, exist_ok=True)
     for kill in range(kills):
-        lines = _kill_one(desk, chance.randrange(2**32), chance.uniform(0, 0.6))
+        lines = _kill_one(desk, chance.randrange(2**32), chance)
         count.kills += 1
-        finished = [line for line in lines if line["is"] == "done"]
-        count.acknowledged += len(finished)
-        if not lines:
+        told = [line for line in lines if line["is"] in ("begin", "file", "done")]
+        count.acknowledged += sum(line["is"] == "done" for line in told)
+        if not told:
             count.killed_while_opening += 1
-        elif lines[-1]["is"] != "done":
+        elif told[-1]["is"] != "done":
             count.killed_inside_an_operation += 1
-            name = str(lines[-1]["operation"])
+            name = str(told[-1]["operation"])
             count.by_operation[name] = count.by_operation.get(name, 0) + 1
-        answer = _in_child(lambda lines=lines: _check(desk, lines))  # type: ignore[misc]
+        answer = _in_child(lambda lines=told: _check(desk, lines))  # type: ignore[misc]
         if answer is None:
             count.failed_opens += 1
             count.faults.append(f"kill {kill}: the checking process died")
@@ -82,13 +129,10 @@ def run(folder: Path, *, kills: int, seed: int) -> Count:
             count.faults.append(f"kill {kill}: {fault}")
             count.lost += "lost" in fault
             count.mixed += "mixed" in fault
-    return count
+        yield lines, answer
 
 
-Line = dict[str, object]
-
-
-def _kill_one(desk: Desk, seed: int, seconds: float) -> list[Line]:
+def _kill_one(desk: Scene, seed: int, chance: random.Random) -> list[Line]:
     """Lets a worker change the index for a while, kills it, and returns the lines that it wrote."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -101,33 +145,46 @@ def _kill_one(desk: Desk, seed: int, seconds: float) -> list[Line]:
         finally:
             os._exit(status)
     os.close(writing)
-    ends = time.monotonic() + seconds
-    content = b""
-    while (left := ends - time.monotonic()) > 0:
-        if select.select([reading], [], [], left)[0]:
-            got = os.read(reading, 65536)
-            if not got:
-                break
-            content += got
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
+    content = desk.kill(child, reading, chance)
     while got := os.read(reading, 65536):
         content += got
     os.close(reading)
-    if not os.WIFSIGNALED(status):
-        raise AssertionError(f"the worker ended by itself ({status}) after {content[-500:]!r}")
+    return lines_of(content)
+
+
+def read_until(pipe: int, ends: float, enough: Callable[[bytes], bool] = lambda content: False) -> bytes:
+    """What comes out of a pipe until it ends, the monotonic clock shows `ends`, or it is `enough`."""
+    content = b""
+    while (left := ends - time.monotonic()) > 0 and not enough(content):
+        if select.select([pipe], [], [], left)[0]:
+            got = os.read(pipe, 65536)
+            if not got:
+                break
+            content += got
+    return content
+
+
+def lines_of(content: bytes) -> list[Line]:
+    """The whole lines that a worker wrote."""
     return [json.loads(line) for line in content.decode().split("\n")[:-1]]
 
 
-def _work(desk: Desk, chance: random.Random, pipe: int) -> None:
+def _work(desk: Scene, chance: random.Random, pipe: int) -> None:
     """Changes the index until it is killed."""
+    turn = threading.Lock()
+
+    def write(line: Line) -> None:
+        left = (json.dumps(line) + "\n").encode()
+        with turn:
+            while left:
+                left = left[os.write(pipe, left) :]
 
     def say(what: str, operation: str, **more: object) -> None:
-        os.write(pipe, (json.dumps({"is": what, "operation": operation, **more}) + "\n").encode())
+        write({"is": what, "operation": operation, **more})
 
+    desk.begin(write)
     index = desk.open()
-    while True:
+    while desk.goes_on():
         operation = chance.choice(["sync", "sync", "sync", "sync", "forget", "rebuild", "reopen"])
         if operation == "sync":
             _change_files(desk, chance)
@@ -156,25 +213,28 @@ def _work(desk: Desk, chance: random.Random, pipe: int) -> None:
             index.close()
             index = desk.open()
             say("done", "reopen")
+        desk.settle(index, chance)
+    desk.end(index, write)
+    index.close()
 
 
 def _forgotten(index: BriefingIndex) -> list[str]:
     return [row.path for row in index.files() if row.status == "removed"]
 
 
-def _change_files(desk: Desk, chance: random.Random) -> None:
-    """Adds, edits, renames or deletes one to four files; each change of a file is atomic, as editors make it."""
-    for _ in range(chance.randint(1, 4)):
-        path = f"{chance.randrange(FILES)}.md"
+def _change_files(desk: Scene, chance: random.Random) -> None:
+    """Adds, edits, renames or deletes a few files; each change of a file is atomic, as editors make it."""
+    for _ in range(chance.randint(1, desk.changes)):
+        path = f"{chance.randrange(desk.files)}.md"
         target = desk.corpus / path
         what = chance.random()
         if what < 0.2:
             target.unlink(missing_ok=True)
         elif what < 0.3 and target.exists():
-            target.rename(desk.corpus / f"{chance.randrange(FILES)}.md")
+            target.rename(desk.corpus / f"{chance.randrange(desk.files)}.md")
         else:
             partial = desk.corpus / ".partial"
-            partial.write_text(version_text(path, chance.randrange(10**9)), encoding="utf-8")
+            partial.write_text(desk.text(path, chance.randrange(10**9)), encoding="utf-8")
             partial.replace(target)
 
 
@@ -182,7 +242,7 @@ def _on_disk(desk: Desk) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(desk.corpus.glob("*.md"))}
 
 
-def _check(desk: Desk, lines: list[Line]) -> Line:
+def _check(desk: Scene, lines: list[Line]) -> Line:
     """Opens the index in a fresh process and names everything that is not as it must be."""
     started = time.perf_counter()
     index = desk.open()
@@ -191,29 +251,30 @@ def _check(desk: Desk, lines: list[Line]) -> Line:
     with index:
         index.store.verify()
         for document in index.documents():
-            faults += list(_faults_of(document, [chunk.text for chunk in index.chunks_of(document.id)]))
+            faults += list(_faults_of(desk.sentences, document, [chunk.text for chunk in index.chunks_of(document.id)]))
             for chunk in index.chunks_of(document.id):
                 if document.text[chunk.span.start : chunk.span.end] != chunk.text:
                     faults.append(f"{document.source.path}: a citation is not its text")
         texts = {document.source.path: document.text for document in index.documents()}
         faults += list(_lost(texts, set(_forgotten(index)), lines))
         warnings = len(index.warnings)
-        desk.sync(index)
+        found = desk.look_at_answers(index)
+        faults += cast(list[str], found["faults"])
         disk, kept_out = _on_disk(desk), set(_forgotten(index))
         expected = {path: text for path, text in disk.items() if path not in kept_out}
         if {document.source.path: document.text for document in index.documents()} != expected:
             faults.append("the next sync did not bring the index up to the folder: documents lost or left behind")
         index.store.verify()
-    return {"seconds": seconds, "faults": json.dumps(faults), "warnings": warnings}
+    return {**found, "seconds": seconds, "faults": json.dumps(faults), "warnings": warnings}
 
 
-def _faults_of(document: Document, chunks: list[str]) -> Iterator[str]:
+def _faults_of(wanted: int, document: Document, chunks: list[str]) -> Iterator[str]:
     first = document.text.split("version ")[1].split()[0]
-    if document.text.count(f"version {first} ") != SENTENCES:
+    if document.text.count(f"version {first} ") != wanted:
         yield f"{document.source.path}: two versions are mixed in its text"
     sentences = sum(text.count("Sentence ") for text in chunks)
-    if sentences != SENTENCES or any(f"version {first} " not in text for text in chunks):
-        yield f"{document.source.path}: passages are lost, doubled or mixed ({sentences} of {SENTENCES} sentences)"
+    if sentences != wanted or any(f"version {first} " not in text for text in chunks):
+        yield f"{document.source.path}: passages are lost, doubled or mixed ({sentences} of {wanted} sentences)"
 
 
 def _lost(texts: dict[str, str], kept_out: set[str], lines: list[Line]) -> Iterator[str]:
