@@ -47,7 +47,7 @@ _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last":
 def antecedent(word: str, question: str, turns: Sequence[Turn]) -> Phrase | None:
     """What the pronoun `word` of `question` stands for after `turns` (at least one); None where nothing fits."""
     if word in PERSONS:
-        return _answer_to_who(turns[-1]) or topic(turns, question, "person")
+        return _answer_to_who(turns[-1]) or topic(turns, question, "person") or _person_told(turns)
     return topic(turns, question, "many" if word in MANY else "one")
 
 
@@ -156,6 +156,16 @@ def _answer_to_who(turn: Turn) -> Phrase | None:
     asked = set(stems(turn.answer.query))
     names = [phrase for phrase in phrases(turn.answer.text[:LOOKED_AT]) if phrase.name and not phrase.place]
     return names[0] if names and not names[0].stems & asked else None
+
+
+def _person_told(turns: Sequence[Turn]) -> Phrase | None:
+    """The first name, no country's, of the latest answer that has one."""
+    for turn in reversed(turns):
+        told = turn.answer.text[:LOOKED_AT] if turn.answer.outcome == "answered" else ""
+        names = [phrase for phrase in phrases(told) if phrase.name and not phrase.place]
+        if names:
+            return names[0]
+    return None
 
 
 def _people(turns: Sequence[Turn]) -> frozenset[str]:

@@ -96,6 +96,11 @@ def test_a_part_of_a_name_is_completed_from_the_conversation() -> None:
     assert condense("What else did he say?", conversation) == "What else did Lloyd Austin say?"
 
 
+def test_a_person_whom_only_an_earlier_answer_named_is_found() -> None:
+    conversation = asked(DECLINE, ("What about Japan?", ""))
+    assert condense("Who replaced him?", conversation) == "Who replaced Li Shangfu?"
+
+
 def test_a_country_is_no_person() -> None:
     conversation = asked(("Why did China decline?", ""))
     assert condense("Why was he dismissed?", conversation) == "Why was he dismissed?"
