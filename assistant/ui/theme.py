@@ -21,6 +21,8 @@ def build_theme() -> gr.themes.Base:
         body_background_fill_dark="var(--paper)",
         body_text_color="var(--ink)",
         body_text_color_dark="var(--ink)",
+        body_text_color_subdued="var(--soft)",
+        body_text_color_subdued_dark="var(--soft)",
         block_background_fill="transparent",
         block_background_fill_dark="transparent",
         block_border_width="0px",

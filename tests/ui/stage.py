@@ -37,11 +37,16 @@ from assistant.types import (
 )
 from assistant.ui.server import bind, build_app, close_gradio
 
-COMMON = frozenset("the a an of to in and did do does is was were what who why how when which for on it that".split())
+COMMON = frozenset(
+    "the a an of to in and did do does is was were what who why how when which for on it that slowly".split()
+)
 
 
 class FirstSentences:
-    """Answers with the first sentences that hold every telling word of the query; else abstains."""
+    """Answers with the first sentences that hold every telling word of the query; else abstains.
+
+    It waits `pause` seconds before each sentence, four times that where the question says "slowly".
+    """
 
     def __init__(self, library: Library, *, pause: float = 0.0) -> None:
         self._library = library
@@ -72,7 +77,7 @@ class FirstSentences:
             start = len(text) + bool(text)
             text = f"{text}\n{span.of(document.text)}" if text else span.of(document.text)
             citations.append(citation_of(document, span, marker, Span(start, len(text))))
-            self._wait()
+            self._wait(4.0 if "slowly" in question else 1.0)
             yield Said(text, tuple(citations))
         answered = bool(places) and bool(words)
         yield Done(
@@ -89,9 +94,9 @@ class FirstSentences:
             )
         )
 
-    def _wait(self) -> None:
+    def _wait(self, times: float) -> None:
         if self._pause:
-            time.sleep(self._pause)
+            time.sleep(self._pause * times)
 
 
 def sentences_with(text: str, words: Sequence[str]) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,8 @@ from assistant.errors import AssistantError
 from assistant.types import Conversation, Done, Found, Said, Searching, Turn
 from assistant.ui import render
 from assistant.ui.panels.filters import FilterPanel, filters_of
+
+_log = logging.getLogger(__name__)
 
 AT_ONCE = 4
 """Answers that are made at the same time; the others wait in line."""
@@ -64,23 +67,33 @@ def build_conversation(
     progress = gr.State(None, time_to_live=12 * 3600)
     outputs = [box, welcome, earlier, now, conversation, progress, go, stop]
 
-    def typed(question: str, held: Conversation | None, *values: object) -> Iterator[list[object]]:
-        yield from answered(assistant, question, held, values, clear=True)
+    def typed(
+        question: str, held: Conversation | None, running: render.Progress | None, *values: object
+    ) -> Iterator[list[object]]:
+        if running is None:  # else the question stays in the box until this answer is there
+            yield from answered(assistant, question, held, values, clear=True)
 
-    def chosen(event: gr.EventData, held: Conversation | None, *values: object) -> Iterator[list[object]]:
-        yield from answered(assistant, str(event.question), held, values)
+    def chosen(
+        event: gr.EventData, held: Conversation | None, running: render.Progress | None, *values: object
+    ) -> Iterator[list[object]]:
+        if running is None:
+            yield from answered(assistant, str(event.question), held, values)
 
-    def again(event: gr.EventData, held: Conversation | None, *values: object) -> Iterator[list[object]]:
+    def again(
+        event: gr.EventData, held: Conversation | None, running: render.Progress | None, *values: object
+    ) -> Iterator[list[object]]:
         question = str(event.question)
-        yield from answered(assistant, question, without_last(held, question), values, use_time=False)
+        if running is None:
+            yield from answered(assistant, question, without_last(held, question), values, use_time=False)
 
     def begin_anew() -> list[object]:
         empty = render.welcome(assistant.state().examples, _count(assistant))
         return ["", empty, "", "", None, None, gr.Button(visible=True), gr.Button(visible=False)]
 
-    limits = {"concurrency_limit": AT_ONCE, "concurrency_id": "answer"}
+    # "multiple": else a question that comes while the last event is being closed would be dropped without a word.
+    limits = {"concurrency_limit": AT_ONCE, "concurrency_id": "answer", "trigger_mode": "multiple"}
     private = {"api_visibility": "private", "show_progress": "hidden"}
-    values = [conversation, *filters.values]
+    values = [conversation, progress, *filters.values]
     asking = [
         gr.on([box.submit, go.click], typed, [box, *values], outputs, **limits, **private),
         bridge.ask(chosen, values, outputs, **limits, **private),
@@ -142,6 +155,10 @@ def answered(
             yield [*kept, render.progress(now), gr.skip(), now, gr.skip(), gr.skip()]
     except AssistantError as error:
         yield [*kept, render.failed(question, str(error)), gr.skip(), *idle]
+    except Exception:  # a fault of ours must not leave the page waiting
+        _log.exception("the question %r could not be answered", question)
+        reason = "something went wrong inside the assistant, its log says what: ask again"
+        yield [*kept, render.failed(question, reason), gr.skip(), *idle]
 
 
 def stopped(now: render.Progress | None) -> list[object]:

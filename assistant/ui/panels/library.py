@@ -84,10 +84,10 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
         yield [gr.skip(), show(text)]
 
     def remove(event: gr.EventData, text: str) -> list[object]:
-        return [removed(assistant, str(event.path), delete_file=event.delete_file is True), show(text)]
+        return [removed(assistant, str(event.entry), delete_file=event.delete_file is True), show(text)]
 
     def restore(event: gr.EventData, text: str) -> Iterator[list[object]]:
-        for line in restored(assistant, str(event.path)):
+        for line in restored(assistant, str(event.entry)):
             yield [line, gr.skip()]
         yield [gr.skip(), show(text)]
 

@@ -151,7 +151,7 @@
     if (wide.matches) return;
     if (!one("#bench").classList.contains("drawer")) opener = document.activeElement;
     one("#bench").classList.add("drawer");
-    one("#source .close")?.focus();
+    requestAnimationFrame(() => one("#source .close")?.focus({ preventScroll: true }));
   };
 
   const closeDrawer = () => {
@@ -185,7 +185,7 @@
     dialog.returnValue = "";
     dialog.onclose = () => {
       if (dialog.returnValue === "index" || dialog.returnValue === "file") {
-        send("library", "remove", { path: button.dataset.path, delete_file: dialog.returnValue === "file" });
+        send("library", "remove", { entry: button.dataset.path, delete_file: dialog.returnValue === "file" });
       }
       button.focus?.();
     };
@@ -203,7 +203,7 @@
     ask: (element) => send("conversation", "ask", { question: element.dataset.question }),
     again: (element) => send("conversation", "again", { question: element.dataset.question }),
     unfilter: (element) => send("filters", "unfilter", { kind: element.dataset.kind, value: element.dataset.value }),
-    restore: (element) => send("library", "restore", { path: element.dataset.path }),
+    restore: (element) => send("library", "restore", { entry: element.dataset.path }),
     remove: askRemoval,
     copy,
     more,
