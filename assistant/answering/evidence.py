@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.questions import Kind, holds, kind_of
+from assistant.answering.remembering import RememberedVectors
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.embedding.base import Embedder, Vectors
 from assistant.language.words import STOP_WORDS, content_words, stem
@@ -119,6 +120,7 @@ class EvidenceScorer:
         self, embedder: Embedder, statistics: WordStatistics, *, weights: Mapping[str, float] | None = None
     ) -> None:
         self._embedder = embedder
+        self._vectors = RememberedVectors(embedder)
         self._statistics = statistics
         weights = shipped_weights() if weights is None else weights
         self._weights = np.array([weights[name] for name in FEATURES])
@@ -144,7 +146,7 @@ class EvidenceScorer:
         candidates = self.affordable(query, [c for passage in passages for c in candidates_of(passage)])
         if not candidates:
             return []
-        vectors = self._embedder.encode([query.text, *(candidate.text for candidate in candidates)])
+        vectors = self._vectors.encode([query.text, *(candidate.text for candidate in candidates)])
         matrix = self.features(query, candidates, vectors[0], vectors[1:])
         scores = matrix @ self._weights
         column = {name: matrix[:, number] for number, name in enumerate(FEATURES)}
