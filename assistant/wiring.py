@@ -10,6 +10,7 @@ from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
 from assistant.retrieval.folding import FoldingRetriever
 from assistant.retrieval.fused import FusedRetriever
+from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
 
 
@@ -37,10 +38,9 @@ def build_assistant(settings: Settings, *, command: str) -> Assistant:
     embedder = build_embedder(settings)
     library = build_library(settings, embedder, command=command)
     index = library.index
-    fused = FusedRetriever(index, embedder)
 
     answerer = ExtractiveAnswerer(
-        FoldingRetriever(fused),
+        FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder))),
         embedder,
         index,
         k=settings.passages,

@@ -18,6 +18,7 @@ from assistant.answering.questions import Kind, holds, kind_of
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.embedding.base import Embedder, Vectors
+from assistant.language.sections import is_reference_heading
 from assistant.language.words import STOP_WORDS, content_words, stem
 from assistant.types import Passage, Span
 
@@ -25,9 +26,6 @@ MAX_SENTENCES = 40
 MAX_TOKENS = 1500
 """What one question may encode: with 17,000 tokens a second (2 cores, bf16) about a tenth of a second."""
 
-_NO_EVIDENCE_SECTIONS = re.compile(
-    r"^\W*(public )?(sources?|references?|bibliography|further reading|notes|see also|works cited)\W*$", re.IGNORECASE
-)
 _HEAD_LINE = re.compile(
     r"^(from|to|cc|bcc|subject|date|sent|reply-to|received|message-id|published|publisher|author|source|sources|url|"
     r"references?)\s*:",
@@ -241,10 +239,10 @@ class Candidate:
 def candidates_of(passage: Passage) -> list[Candidate]:
     """The sentences of a passage that can be evidence, in text order.
 
-    Headings, lists of sources, the head lines of mails and bare addresses say nothing about the world.
+    Headings, questions, lists of sources, the head lines of mails and bare addresses say nothing about the world.
     """
     chunk = passage.chunk
-    if any(_NO_EVIDENCE_SECTIONS.match(heading) for heading in chunk.headings):
+    if any(is_reference_heading(heading) for heading in chunk.headings):
         return []
     texts = [span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences]
     stems = [_stems(text) for text in texts]
@@ -257,7 +255,7 @@ def candidates_of(passage: Passage) -> list[Candidate]:
         bullet = _BULLET.match(line)
         lead = bullet.end() if bullet else 0  # the mark of a list item is no part of what it says
         span, text = Span(whole.start + lead, whole.end), line[lead:]
-        in_sources = in_sources or bool(_NO_EVIDENCE_SECTIONS.match(text))
+        in_sources = in_sources or is_reference_heading(text)
         if in_sources or not _says_something(text, passage):
             continue
         near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
@@ -292,7 +290,7 @@ def coverage(query: Query, stems: frozenset[str]) -> float:
 
 
 def _says_something(text: str, passage: Passage) -> bool:
-    if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text):
+    if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text) or text.endswith("?"):
         return False
     publisher = passage.source.publisher
     if publisher and text.lower().startswith(publisher.lower()) and len(text) < len(publisher) + 40:
