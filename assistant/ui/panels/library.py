@@ -55,7 +55,7 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
         words = gr.Textbox(
             label="Search the library",
             show_label=False,
-            placeholder="Search titles, publishers, dates, formats …",
+            placeholder="Search the library …",
             container=False,
             scale=1,
             max_length=200,

@@ -152,7 +152,7 @@ def _head(document: Document, mark: Span | None, note: str) -> str:
     position = mark.start if mark else None
     page = source_view.page_at(document, position) if position is not None else None
     path = source_view.heading_path(document, position) if position is not None else ()
-    crumbs = [heading for heading in path if heading != source.title]
+    crumbs = [heading for heading in path if heading.casefold() != source.title.casefold()]
     said = [byline(source), page_of(page) if page else ""]
     parts = [f"<h3>{escape(source.title)}</h3>", f'<p class="byline">{escape(" · ".join(filter(None, said)))}</p>']
     if crumbs:

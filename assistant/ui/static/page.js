@@ -147,11 +147,17 @@
     if (before) body.scrollTop += body.scrollHeight - height;
   };
 
+  // What is inside an element that is being shown can take the focus only some frames later.
+  const focusSoon = (element, frames) => {
+    element.focus({ preventScroll: true });
+    if (document.activeElement !== element && frames) requestAnimationFrame(() => focusSoon(element, frames - 1));
+  };
+
   const openDrawer = () => {
     if (wide.matches) return;
     if (!one("#bench").classList.contains("drawer")) opener = document.activeElement;
     one("#bench").classList.add("drawer");
-    requestAnimationFrame(() => one("#source .close")?.focus({ preventScroll: true }));
+    focusSoon(one("#source .close"), 30);
   };
 
   const closeDrawer = () => {

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.chat import Assistant
+from assistant.types import Conversation, DateRange, Filters
+from assistant.ui import render_library
+from assistant.ui.panels import conversation, filters, library, sources
+from tests.ui.payloads import PAYLOADS
+from tests.ui.stage import stage
+
+NO_FILTERS = ("", "", [], [], [])
+
+
+def shown_at(assistant: Assistant, **place: object) -> dict[str, str]:
+    made: dict[str, str] = json.loads(sources.source_reader(assistant)(json.dumps(place)))
+    return made
+
+
+def quote_of(assistant: Assistant, path: str, words: str) -> dict[str, object]:
+    document = assistant.document(path)
+    start = document.text.index(words)
+    return {
+        "document": document.id,
+        "hash": document.source.content_hash,
+        "start": start,
+        "end": start + len(words),
+    }
+
+
+def test_a_place_is_shown_with_its_words_marked(assistant: Assistant) -> None:
+    shown = shown_at(assistant, **quote_of(assistant, "talks.md", "The reason was the sanctions"))
+    assert "<mark>The reason was the sanctions</mark>" in shown["body"]
+    assert "Talks in Singapore" in shown["head"]
+    assert shown["problem"] == ""
+
+
+def test_a_document_that_changed_since_the_answer_is_shown_without_a_mark_and_says_so(assistant: Assistant) -> None:
+    place = quote_of(assistant, "talks.md", "The reason")
+    (assistant.library.corpus / "talks.md").write_text("# Talks\n\nSomething else is said now.\n")
+    list(assistant.sync())
+    shown = shown_at(assistant, **place)
+    assert "has changed" in shown["head"]
+    assert "<mark>" not in shown["body"]
+
+
+def test_the_other_documents_that_say_the_same_are_offered(assistant: Assistant) -> None:
+    other = assistant.document("grain.txt").id
+    shown = shown_at(assistant, **quote_of(assistant, "talks.md", "The reason"), also=[other, "unknown"])
+    assert "Also in 1 other briefing" in shown["head"]
+    assert f'data-document="{other}"' in shown["head"]
+
+
+def test_a_quote_is_looked_for_in_a_document_that_says_the_same(assistant: Assistant) -> None:
+    found = shown_at(assistant, document="grain.txt", quote="It ended in July 2023.")
+    assert "<mark>It ended in July 2023.</mark>" in found["body"]
+    other = shown_at(assistant, document="grain.txt", quote="It stopped.")
+    assert "in other words" in other["head"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"document": "nowhere.md"},
+        {"document": "talks.md", "after": 10**9},
+        {"document": "../../etc/passwd"},
+        {"document": 7},
+        {"unknown": "field"},
+        {"document": "talks.md", "start": -1, "end": 4},
+        *({"document": payload} for payload in PAYLOADS[:3]),
+    ],
+    ids=str,
+)
+def test_a_place_that_does_not_exist_is_a_sentence_and_no_html(assistant: Assistant, place: dict[str, object]) -> None:
+    shown = shown_at(assistant, **place)
+    assert shown["problem"]
+    assert shown["body"] == ""
+
+
+def test_a_huge_document_is_read_on_in_parts(tmp_path: Path) -> None:
+    assistant = stage(tmp_path, {"huge.txt": "".join(f"Line {n} of many lines.\n\n" for n in range(4_000))})
+    place = quote_of(assistant, "huge.txt", "Line 2000 of")
+    shown = shown_at(assistant, **place)
+    assert "<mark>Line 2000 of</mark>" in shown["text"]
+    assert len(shown["body"]) < 60_000
+    assert "Show what comes before" in shown["before"]
+    after = shown_at(assistant, document="huge.txt", after=assistant.document("huge.txt").text.index("Line 3900"))
+    assert after["after"] == ""
+    assert "Line 3999" in after["text"]
+    assistant.close()
+
+
+def steps(assistant: Assistant, question: str, held: Conversation | None, **options: bool) -> list[list[object]]:
+    return list(conversation.answered(assistant, question, held, NO_FILTERS, **options))
+
+
+def test_the_answer_grows_and_the_conversation_comes_out_at_the_end(assistant: Assistant) -> None:
+    made = steps(assistant, " meeting  minister? ", None)
+    assert 'data-state="running"' in str(made[0][3])
+    assert 'data-state="done"' in str(made[-1][3])
+    held = made[-1][4]
+    assert isinstance(held, Conversation)
+    assert [turn.question for turn in held.turns] == ["meeting minister?"]
+
+
+def test_the_conversation_that_goes_in_is_not_changed(assistant: Assistant) -> None:
+    first = steps(assistant, "meeting minister?", None)[-1][4]
+    assert isinstance(first, Conversation)
+    before = first.turns
+    second = steps(assistant, "tonnes corridor?", first)[-1][4]
+    assert first.turns is before
+    assert isinstance(second, Conversation)
+    assert len(second.turns) == 2
+
+
+def test_a_question_that_cannot_be_asked_says_why_and_leaves_the_conversation(assistant: Assistant) -> None:
+    last = steps(assistant, "🙂🙂", None)[-1]
+    assert "That did not work" in str(last[3])
+    assert 'data-state="failed"' in str(last[3])
+
+
+def test_asking_again_replaces_the_last_turn_only_when_it_asked_the_same(assistant: Assistant) -> None:
+    held = steps(assistant, "meeting minister?", None)[-1][4]
+    assert isinstance(held, Conversation)
+    assert conversation.without_last(held, "other?") is held
+    emptied = conversation.without_last(held, "meeting minister?")
+    assert emptied is not None
+    assert emptied.turns == ()
+
+
+def test_a_question_asked_while_the_assistant_starts_says_so_and_is_answered(tmp_path: Path) -> None:
+    assistant = stage(tmp_path, {"a.txt": "Title\n\nThe crane is red.\n"}, start=False)
+    asking = conversation.answered(assistant, "crane red?", None, NO_FILTERS)
+    assert "as soon as the assistant is ready" in str(next(asking)[3])
+    list(assistant.bring_up_to_date())
+    assert "The crane is red." in str(list(asking)[-1][3])
+    assistant.close()
+
+
+def test_the_values_of_the_components_are_the_filters() -> None:
+    made = filters.filters_of("2023-01-31", "", ["P"], ["text/csv"], None)
+    assert made == Filters(DateRange(date(2023, 1, 31), None), ("P",), ("text/csv",), ())
+    assert filters.filters_of(*NO_FILTERS) == Filters()
+    assert filters.filters_of("yesterday", "", [], [], []) == Filters()
+
+
+def test_one_filter_is_removed_and_the_others_stay() -> None:
+    values = ("2023-01-31", "2023-02-01", ["P", "Q"], ["text/csv"], ["d"])
+    assert filters.without("publisher", "P", values) == ["2023-01-31", "2023-02-01", ["Q"], ["text/csv"], ["d"]]
+    assert filters.without("dates", "", values) == ["", "", ["P", "Q"], ["text/csv"], ["d"]]
+
+
+def test_uploads_are_followed_file_by_file_to_their_end(assistant: Assistant, tmp_path: Path) -> None:
+    good, bad, foreign = tmp_path / "new.txt", tmp_path / "empty.md", tmp_path / "x.exe"
+    good.write_text("New\n\nThe quokka is new.\n")
+    bad.write_text("")
+    foreign.write_text("x")
+    lines = list(library.uploaded(assistant, [str(good), str(bad), str(foreign)]))
+    assert 'data-stage="received"' in lines[0]
+    assert any('data-stage="reading"' in line for line in lines)
+    assert lines[-1].count('data-stage="indexed"') == 1
+    assert lines[-1].count('data-stage="failed"') == 2
+    assert "empty" in lines[-1]
+    assert "not a supported format" in lines[-1]
+
+
+def test_a_removed_document_can_be_brought_back(assistant: Assistant) -> None:
+    assert 'data-do="restore"' in library.removed(assistant, "talks.md", delete_file=False)
+    assert {entry.path: entry.status for entry in assistant.documents()}["talks.md"] == "removed"
+    assert "Up to date" in list(library.restored(assistant, "talks.md"))[-1]
+    assert {entry.path: entry.status for entry in assistant.documents()}["talks.md"] == "indexed"
+
+
+def test_a_file_that_was_not_uploaded_is_not_deleted(assistant: Assistant) -> None:
+    assert "problem" in library.removed(assistant, "talks.md", delete_file=True)
+    assert (assistant.library.corpus / "talks.md").exists()
+
+
+@pytest.mark.parametrize(("words", "found"), [("", 2), ("GRAIN", 1), ("markdown", 1), ("grain markdown", 0)])
+def test_the_library_is_searched_by_every_word(assistant: Assistant, words: str, found: int) -> None:
+    assert len(render_library.matching(assistant.documents(), words)) == found
+    assert render_library.documents(assistant.documents(), words).count("<li ") == found
