@@ -10,15 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.evidence import (
-    FEATURES,
-    Candidate,
-    Evidence,
-    EvidenceScorer,
-    Query,
-    candidates_of,
-    shipped_weights,
-)
+from assistant.answering.candidates import Candidate, candidates_of
+from assistant.answering.evidence import FEATURES, Evidence, EvidenceScorer, Query, shipped_weights
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
 from assistant.retrieval.fused import FusedRetriever
@@ -144,7 +137,7 @@ def evidence_of(item: Scored) -> list[Evidence]:
             span=item.candidates[row].span,
             text=item.candidates[row].text,
             score=float(scores[row]),
-            cosine=float(column["cosine"][row]),
+            cosine=float(max(column["cosine"][row], column["context_cosine"][row])),
             coverage=float(column["coverage"][row]),
             context_coverage=float(column["context_coverage"][row]),
             subjects=float(column["subjects"][row]),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
-from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -14,26 +12,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.questions import Kind, holds, kind_of
 from assistant.answering.remembering import RememberedVectors
-from assistant.answering.subjects import Subject, groups_in, normal_words
+from assistant.answering.subjects import Subject, groups_in
 from assistant.embedding.base import Embedder, Vectors
-from assistant.language.sections import is_reference_heading
-from assistant.language.words import STOP_WORDS, content_words, stem
+from assistant.language.words import content_words, stem
 from assistant.types import Passage, Span
 
 MAX_SENTENCES = 40
 MAX_TOKENS = 1500
 """What one question may encode: with 17,000 tokens a second (2 cores, bf16) about a tenth of a second."""
 
-_HEAD_LINE = re.compile(
-    r"^(from|to|cc|bcc|subject|date|sent|reply-to|received|message-id|published|publisher|author|source|sources|url|"
-    r"references?)\s*:",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")
-_ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
-_ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b")
 _PSEUDO_CHUNKS = 200  # keeps word weights of a corpus of three chunks like those of one of three thousand
 
 
@@ -68,9 +58,9 @@ class Evidence:
     """A sentence of a passage with its score: a logit, larger is better, comparable between questions.
 
     `span` is in the document. `vector` is its unit embedding. `held` tells how well it holds something of the kind
-    asked for (0 to 1). `cosine`, `coverage` (weighted share of the question's words in the sentence),
-    `context_coverage` (the same with neighbours, title and headings) and `subjects` (share of the question's subjects
-    in that context) are what abstention is judged by.
+    asked for (0 to 1). Abstention is judged by `cosine` (the larger one of the sentence alone and with its neighbours),
+    `coverage` (weighted share of the question's words in the sentence), `context_coverage` (the same with neighbours,
+    title and headings) and `subjects` (share of the question's subjects in that context).
     """
 
     passage: Passage
@@ -101,7 +91,6 @@ FEATURES = (
     "kind_reason",
     "kind_means",
     "kind_other",
-    "is_question",
     "length",
     "subjects",
 )
@@ -154,7 +143,7 @@ class EvidenceScorer:
                 span=candidate.span,
                 text=candidate.text,
                 score=float(scores[row]),
-                cosine=float(column["cosine"][row]),
+                cosine=float(max(column["cosine"][row], column["context_cosine"][row])),
                 coverage=float(column["coverage"][row]),
                 context_coverage=float(column["context_coverage"][row]),
                 subjects=float(column["subjects"][row]),
@@ -184,7 +173,6 @@ class EvidenceScorer:
                 "passage_rank": 1.0 / candidate.passage.rank,
                 "passage_score": candidate.passage.score,
                 f"kind_{query.kind}": held,
-                "is_question": float(candidate.text.rstrip('"”’').endswith("?")),
                 "length": min(1.0, len(candidate.stems) / 10),
                 "subjects": candidate.share_of(query.subjects),
             }
@@ -216,89 +204,10 @@ def shipped_weights() -> Mapping[str, float]:
     return {name: float(stored["weights"][name]) for name in FEATURES}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that could be evidence, with the words of itself, of its neighbours and of the heads above it."""
-
-    passage: Passage
-    span: Span
-    text: str
-    position: int
-    stems: frozenset[str]
-    neighbour_stems: frozenset[str]
-    head_stems: frozenset[str]
-    context: tuple[str, ...]
-
-    def share_of(self, subjects: Sequence[Subject]) -> float:
-        """The share of the subjects that the sentence, its neighbours or the heads above it name; 1 for none."""
-        if not subjects:
-            return 1.0
-        return sum(subject.named_among(self.context) for subject in subjects) / len(subjects)
-
-
-def candidates_of(passage: Passage) -> list[Candidate]:
-    """The sentences of a passage that can be evidence, in text order.
-
-    Headings, questions, lists of sources, the head lines of mails and bare addresses say nothing about the world.
-    """
-    chunk = passage.chunk
-    if any(is_reference_heading(heading) for heading in chunk.headings):
-        return []
-    texts = [span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences]
-    stems = [_stems(text) for text in texts]
-    source = passage.source
-    head = " | ".join([source.title, *chunk.headings, f"{source.date:%d %B %Y}" if source.date else ""])
-    head_stems = _stems(head)
-    found = []
-    in_sources = False
-    for number, (whole, line) in enumerate(zip(chunk.sentences, texts, strict=True)):
-        bullet = _BULLET.match(line)
-        lead = bullet.end() if bullet else 0  # the mark of a list item is no part of what it says
-        span, text = Span(whole.start + lead, whole.end), line[lead:]
-        in_sources = in_sources or is_reference_heading(text)
-        if in_sources or not _says_something(text, passage):
-            continue
-        near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
-        found.append(
-            Candidate(
-                passage=passage,
-                span=span,
-                text=text,
-                position=number,
-                stems=stems[number],
-                neighbour_stems=frozenset().union(*(stems[place] for place in near)),
-                head_stems=head_stems,
-                context=normal_words(" | ".join([head, *(texts[place] for place in sorted([*near, number]))])),
-            )
-        )
-    return found
-
-
-def _stems(text: str) -> frozenset[str]:
-    """The stems of a text, with one key for all names of a country, and with the month that "2024-01" means."""
-    found = {stem(word) for word in content_words(text)}
-    found.update(group.key for group in groups_in(text))
-    for year, month in _ISO_MONTH.findall(text):
-        found.update((year, stem(month_name[int(month)].lower())))
-    return frozenset(found)
-
-
 def coverage(query: Query, stems: frozenset[str]) -> float:
     """The share of the question's words that are among the stems, weighted by their rarity; 0 without words."""
     total = sum(query.weights.values())
     return sum(weight for key, weight in query.weights.items() if key in stems) / total if total else 0.0
-
-
-def _says_something(text: str, passage: Passage) -> bool:
-    if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text) or text.endswith("?"):
-        return False
-    publisher = passage.source.publisher
-    if publisher and text.lower().startswith(publisher.lower()) and len(text) < len(publisher) + 40:
-        return False  # a line with publisher and date
-    bare = text.strip("#*-•–— \t")
-    if bare in passage.chunk.headings:
-        return False
-    return sum(word not in STOP_WORDS for word in content_words(bare)) >= 2
 
 
 def _with_neighbours(candidates: Sequence[Candidate], vectors: Vectors) -> Vectors:

@@ -11,7 +11,7 @@ from assistant.answering.citations import Cited, cite
 from assistant.answering.evidence import Evidence, EvidenceScorer, WordStatistics
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.questions import Kind
-from assistant.answering.selection import select
+from assistant.answering.selection import reasons, select
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
 from assistant.errors import InputError
@@ -33,8 +33,7 @@ from assistant.types import (
 
 ABSTENTION = "The briefings don't say."
 MAX_QUESTION = 8000
-_A_REASON = 0.5  # what a sentence has to hold of a reason to stand beside the best one
-_MORE_REASONS = 1.6  # how much weaker than usual it may be
+_MORE_REASONS = 1.6  # how much weaker than usual a second reason may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +152,9 @@ class ExtractiveAnswerer:
         chosen: list[Cited] = []
         for item in answered:
             wanted, weaker_by = item.evidence, self._weaker_by
-            if item.kind == "reason":  # there may be several reasons, and what is none adds nothing to the first
-                wanted = tuple(e for place, e in enumerate(wanted) if place == 0 or e.held >= _A_REASON)
+            if item.kind == "reason":
                 weaker_by *= _MORE_REASONS
+                wanted = reasons(wanted, weaker_by=weaker_by)
             chosen += select(wanted, at_most=at_most, weaker_by=weaker_by, shown=chosen)
         return chosen
 

@@ -10,6 +10,8 @@ from assistant.answering.evidence import Evidence
 from assistant.language.words import stems
 from assistant.types import Source
 
+A_REASON = 0.5
+"""How much of a reason a sentence holds that is one (see `questions.holds`)."""
 SAME_WORDS = 0.8
 SAME_MEANING = 0.93
 """Two sentences say the same when this share of their stems, or this cosine, is reached and their numbers agree."""
@@ -39,6 +41,16 @@ def select(evidence: Sequence[Evidence], *, at_most: int, weaker_by: float, show
             kept.append((candidate, list(candidate.passage.also_in)))
     cited = [(chosen, _others(chosen, sources)) for chosen, sources in kept]
     return _as_documents_go(cited)
+
+
+def reasons(evidence: Sequence[Evidence], *, weaker_by: float) -> tuple[Evidence, ...]:
+    """For "why": the sentences that hold a reason, so that reasons stand beside reasons only.
+
+    The best sentence stays where it holds anything of a reason, and where no reason comes near it.
+    """
+    near = [one for one in evidence if one.score >= evidence[0].score - weaker_by]
+    told = [one for place, one in enumerate(near) if one.held >= A_REASON or (place == 0 and one.held > 0)]
+    return tuple(told or evidence[:1])
 
 
 def same(one: Evidence, other: Evidence) -> bool:

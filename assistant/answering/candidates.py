@@ -1,0 +1,104 @@
+"""The sentences of a passage that can be evidence, with their words and those around them."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.subjects import Subject, groups_in, normal_words
+from assistant.language.sections import is_reference_heading
+from assistant.language.words import STOP_WORDS, content_words, stem
+from assistant.types import Passage, Span
+
+_HEAD_LINE = re.compile(
+    r"^(from|to|cc|bcc|subject|date|sent|reply-to|received|message-id|published|publisher|author|source|sources|url|"
+    r"references?)\s*:",
+    re.IGNORECASE,
+)
+_TITLE_LIKE = re.compile(r"^[^\d|:.!?]*$")  # a heading that the reader could not tell from a line of text
+_BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")
+_ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
+_ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that could be evidence, with the words of itself, of its neighbours and of the heads above it."""
+
+    passage: Passage
+    span: Span
+    text: str
+    position: int
+    stems: frozenset[str]
+    neighbour_stems: frozenset[str]
+    head_stems: frozenset[str]
+    context: tuple[str, ...]
+
+    def share_of(self, subjects: Sequence[Subject]) -> float:
+        """The share of the subjects that the sentence, its neighbours or the heads above it name; 1 for none."""
+        if not subjects:
+            return 1.0
+        return sum(subject.named_among(self.context) for subject in subjects) / len(subjects)
+
+
+def candidates_of(passage: Passage) -> list[Candidate]:
+    """The sentences of a passage that can be evidence, in text order.
+
+    Headings, questions, lists of sources, the head lines of mails and bare addresses say nothing about the world.
+    """
+    chunk = passage.chunk
+    if any(is_reference_heading(heading) for heading in chunk.headings):
+        return []
+    texts = [span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences]
+    stems = [_stems(text) for text in texts]
+    source = passage.source
+    head = " | ".join([source.title, *chunk.headings, f"{source.date:%d %B %Y}" if source.date else ""])
+    head_stems = _stems(head)
+    found = []
+    in_sources = False
+    for number, (whole, line) in enumerate(zip(chunk.sentences, texts, strict=True)):
+        bullet = _BULLET.match(line)
+        lead = bullet.end() if bullet else 0  # the mark of a list item is no part of what it says
+        span, text = Span(whole.start + lead, whole.end), line[lead:]
+        in_sources = in_sources or is_reference_heading(text)
+        if in_sources or not _says_something(text, passage):
+            continue
+        near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
+        found.append(
+            Candidate(
+                passage=passage,
+                span=span,
+                text=text,
+                position=number,
+                stems=stems[number],
+                neighbour_stems=frozenset().union(*(stems[place] for place in near)),
+                head_stems=head_stems,
+                context=normal_words(" | ".join([head, *(texts[place] for place in sorted([*near, number]))])),
+            )
+        )
+    return found
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The stems of a text, with one key for all names of a country, and with the month that "2024-01" means."""
+    found = {stem(word) for word in content_words(text)}
+    found.update(group.key for group in groups_in(text))
+    for year, month in _ISO_MONTH.findall(text):
+        found.update((year, stem(month_name[int(month)].lower())))
+    return frozenset(found)
+
+
+def _says_something(text: str, passage: Passage) -> bool:
+    if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text) or text.endswith("?"):
+        return False
+    publisher = passage.source.publisher
+    if publisher and text.lower().startswith(publisher.lower()) and len(text) < len(publisher) + 40:
+        return False  # a line with publisher and date
+    bare = text.strip("#*-•–— \t")
+    if bare in passage.chunk.headings:
+        return False
+    if _TITLE_LIKE.match(bare) and len(bare.split()) <= 6:
+        return False
+    return sum(word not in STOP_WORDS for word in content_words(bare)) >= 2
