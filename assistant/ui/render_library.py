@@ -13,6 +13,7 @@ from assistant.index.report import FileDone, Scanned, Status, SyncEvent, SyncRep
 from assistant.ui.wording import day, format_name
 
 SHOWN = 200
+_ORDER = ("failed", "waiting", "indexed", "removed")
 
 UploadStage = Literal["received", "reading", "indexed", "failed"]
 
@@ -29,9 +30,13 @@ class Upload:
 
 
 def matching(entries: Sequence[LibraryEntry], words: str) -> list[LibraryEntry]:
-    """The entries whose title, path, publisher, format, date or status holds every word."""
+    """The entries whose title, path, publisher, format, date or status holds every word.
+
+    What needs attention comes first, then what was uploaded here.
+    """
     wanted = words.casefold().split()
-    return [entry for entry in entries if all(word in _searchable(entry) for word in wanted)]
+    found = [entry for entry in entries if all(word in _searchable(entry) for word in wanted)]
+    return sorted(found, key=lambda entry: (_ORDER.index(entry.status), not entry.is_upload))
 
 
 def documents(entries: Sequence[LibraryEntry], words: str = "") -> str:
@@ -69,7 +74,7 @@ def removed(path: str, *, deleted: bool) -> str:
 def notice(text: str, *, problem: bool = False) -> str:
     """A line that says what happened."""
     kind, role = ("notice problem", "alert") if problem else ("notice", "status")
-    return f'<p class="{kind}" role="{role}"><span>{escape(text[:1].upper() + text[1:])}</span></p>'
+    return f'<p class="{kind}" role="{role}"><span>{escape(_sentence(text))}</span></p>'
 
 
 def uploads(files: Sequence[Upload]) -> str:
@@ -79,7 +84,7 @@ def uploads(files: Sequence[Upload]) -> str:
     for file in files:
         passages = "1 passage" if file.chunks == 1 else f"{file.chunks} passages"
         stage = f"indexed, {passages}" if file.stage == "indexed" else said[file.stage]
-        reason = f'<span class="reason">{escape(file.reason)}</span>' if file.reason else ""
+        reason = f'<span class="reason">{escape(_sentence(file.reason))}</span>' if file.reason else ""
         items.append(
             f'<li data-stage="{file.stage}"><span class="name">{escape(file.name)}</span>'
             f'<span class="stage">{stage}</span>{reason}</li>'
@@ -107,6 +112,10 @@ def state_line(state: AssistantState) -> str:
         f'<p class="state" data-phase="{state.phase}" role="{role}"><span class="pulse" aria-hidden="true"></span>'
         f"{escape(state.detail)}</p>"
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _ended(report: SyncReport) -> str:
@@ -154,8 +163,8 @@ def _row(entry: LibraryEntry, *, attached: str | None) -> str:
         passages if entry.status == "indexed" else None,
         f"attached to {attached}" if attached else None,
     ]
-    reason = f'<span class="reason">{escape(entry.reason)}</span>' if entry.reason else ""
-    warnings = "".join(f'<span class="warning">{escape(warning)}</span>' for warning in entry.warnings)
+    reason = f'<span class="reason">{escape(_sentence(entry.reason))}</span>' if entry.reason else ""
+    warnings = "".join(f'<span class="warning">{escape(_sentence(warning))}</span>' for warning in entry.warnings)
     return (
         f'<li data-status="{entry.status}"><span class="dot" aria-hidden="true"></span>'
         f'<div class="what">{title}<span class="byline">{escape(" · ".join(filter(None, said)))}</span>'

@@ -175,6 +175,16 @@ def test_a_removed_document_can_be_brought_back(assistant: Assistant) -> None:
     assert {entry.path: entry.status for entry in assistant.documents()}["talks.md"] == "indexed"
 
 
+def test_a_removed_upload_that_is_uploaded_again_is_searched_again(assistant: Assistant, tmp_path: Path) -> None:
+    file = tmp_path / "new.txt"
+    file.write_text("New\n\nThe quokka is new.\n")
+    list(library.uploaded(assistant, [str(file)]))
+    library.removed(assistant, "uploads/new.txt", delete_file=True)
+    assert not (assistant.library.corpus / "uploads" / "new.txt").exists()
+    assert 'data-stage="indexed"' in list(library.uploaded(assistant, [str(file)]))[-1]
+    assert {entry.path: entry.status for entry in assistant.documents()}["uploads/new.txt"] == "indexed"
+
+
 def test_a_file_that_was_not_uploaded_is_not_deleted(assistant: Assistant) -> None:
     assert "problem" in library.removed(assistant, "talks.md", delete_file=True)
     assert (assistant.library.corpus / "talks.md").exists()

@@ -104,10 +104,14 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
 def uploaded(assistant: Assistant, files: Sequence[str]) -> Iterator[str]:
     """Takes the files into the library one by one, then has them read; says how far each is."""
     held: list[Upload] = []
+    taken_out = {entry.path for entry in assistant.documents() if entry.status == "removed"}
     for file in files[:MAX_FILES]:
         name = Path(file).name
         try:
-            held.append(Upload(name, assistant.add_upload(name, Path(file))))
+            path = assistant.add_upload(name, Path(file))
+            if path in taken_out:  # who uploads a file again wants it to be searched again
+                assistant.restore(path)
+            held.append(Upload(name, path))
         except AssistantError as error:
             held.append(Upload(name, stage="failed", reason=str(error)))
         yield render_library.uploads(held)
