@@ -258,7 +258,12 @@ def _with_progress(events: Iterator[SyncEvent], *, afterwards: str | None = None
 
 def _proved(library: Library) -> Iterator[SyncEvent]:
     """A sync, and then the wait until the vector index is proved, so that the next start need not build it."""
-    yield from library.sync()
+    from assistant.index.report import SyncReport
+
+    for event in library.sync():
+        yield event
+        if isinstance(event, SyncReport) and event.changed:
+            library.index.warm_up()
     if not library.index.wait_until_proved(_PROOF_SECONDS):
         typer.secho("note: the vector index is not proved yet; the next start goes on with it", err=True)
 

@@ -132,8 +132,8 @@ class BriefingIndex:
             preparer = Preparer(parse, self._chunker, self._embedder)
             run = Sync(self.store, self._embedder, preparer, suffixes=suffixes, clock=clock)
             for event in run.run(corpus, self._warnings):
-                if isinstance(event, SyncReport) and event.changed:
-                    try:
+                if isinstance(event, SyncReport):
+                    try:  # after a kill, vectors may be left over although no file changed
                         self._bring_vectors_up_to_date()
                     except (StorageError, VectorsUnavailable) as error:
                         event = replace(event, warnings=(*event.warnings, f"{error}; answers come by exact search"))

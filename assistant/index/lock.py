@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -14,6 +15,10 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import IndexBusy, StorageError
 from assistant.index.files import write_atomically
+
+
+_LOOKS = 6
+_BETWEEN_LOOKS = 0.05  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,11 @@ class FolderLock:
 
     def _busy(self) -> str:
         owner = owner_of(self._folder)
+        for _ in range(_LOOKS):  # whoever was first writes its name a moment after it took the lock
+            if owner is not None:
+                break
+            time.sleep(_BETWEEN_LOOKS)
+            owner = owner_of(self._folder)
         if owner is None:
             return f"another process has opened the index folder {self._folder}: end it, or try again in a moment"
         asked = f"ask there: {owner.url}" if owner.url else "wait for it or end it"
