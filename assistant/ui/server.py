@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import signal
 import socket
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +51,7 @@ def serve(
     open_browser: bool = False,
     announce: Callable[[str], None] = lambda text: _log.info("%s", text),
 ) -> None:
-    """Shows the page until it is interrupted; the assistant starts once the page can be seen.
+    """Shows the page until Ctrl+C or SIGTERM, then returns; the assistant starts once the page can be seen.
 
     `auth` are names and passwords; `names` are further host names the page may be reached by; `announce` is told the
     address. Raises `InputError` for a port that is taken, and for a host other than loopback without `auth`.
@@ -166,12 +168,24 @@ def _run(app: ASGIApp, listening: socket.socket, ready: Callable[[], None]) -> N
     import uvicorn
 
     class Server(uvicorn.Server):
-        """Says when the page can be seen."""
+        """Says when the page can be seen, and ends without passing the signal on, so that `serve` can tidy up."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
                 ready()
+
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            if threading.current_thread() is not threading.main_thread():
+                yield
+                return
+            before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+            try:
+                yield
+            finally:
+                for one, handler in before.items():
+                    signal.signal(one, handler)
 
     config = uvicorn.Config(
         app,

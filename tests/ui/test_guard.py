@@ -77,11 +77,12 @@ def routes_of(app: object, prefix: str = "") -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
     assistant = stage(tmp_path_factory.mktemp("guard"), {})
-    close_gradio()
+    folder = close_gradio()
     app = build_app(assistant)
     assert isinstance(app, Guard)
     yield app
     assistant.close()
+    folder.rmdir()
 
 
 @pytest.mark.parametrize("headers", FOREIGN.values(), ids=FOREIGN.keys())

@@ -120,6 +120,30 @@ def test_what_could_open_gradio_up_is_unset_and_uploads_get_a_folder_of_ours(mon
     folder.rmdir()
 
 
+def test_the_page_is_served_until_it_is_told_to_end_and_leaves_no_folder(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from tests.ui.stage import stage; from assistant.ui.server import serve\n"
+        "made = stage(Path(sys.argv[1]), {}, start=False)\n"
+        "serve(made, port=0, announce=lambda text: print(text, flush=True))\n"
+        "print(made.state().phase, flush=True); made.close()"
+    )
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    command = [sys.executable, "-c", code, str(tmp_path / "stage")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
+        assert child.stdout is not None
+        url = child.stdout.readline().split()[4]
+        assert httpx.get(url, trust_env=False).status_code == 200
+        assert list(temporary.glob("briefing-uploads-*"))
+        child.terminate()
+        rest, _ = child.communicate(timeout=30)
+    assert child.returncode == 0
+    assert rest.split() in (["ready"], ["starting"], ["indexing"])
+    assert not list(temporary.glob("briefing-uploads-*"))
+
+
 def test_importing_the_server_imports_neither_gradio_nor_a_model() -> None:
     code = (
         "import sys, json, assistant.ui.server; print(json.dumps([m for m in ('gradio', 'torch') if m in sys.modules]))"
