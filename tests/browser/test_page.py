@@ -41,7 +41,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         (folder / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(SAMPLE / name, folder / "corpus" / name)
     shutil.copy(SAMPLE / ".questions.txt", folder / "corpus" / ".questions.txt")
-    made = stage(folder, {}, pause=0.25)
+    lines = [f"Row {number} has nothing else to say.\n\n" for number in range(4_000)]
+    lines[2_000] = "The axolotl lives in row 2000.\n\n"
+    made = stage(folder, {"huge.txt": "".join(lines)}, pause=0.25)
     yield made
     made.close()
 
@@ -101,6 +103,40 @@ def test_the_answer_appears_sentence_by_sentence_and_can_be_stopped(url: str, op
     assert "not complete" in page.inner_text("#live")
     ask(page, "China")
     assert page.locator("#earlier .turn").count() == 2
+
+
+def test_a_huge_document_opens_at_the_quote_and_can_be_read_to_both_ends(
+    assistant: Assistant, url: str, open_page: Open
+) -> None:
+    page = open_page(url)
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, "axolotl")
+    page.locator("#live .cite").click()
+    page.wait_for_selector("#source mark")
+    mark_in_view(page)
+    for label in ("Show what comes before", "Show what comes after"):
+        while (more := page.get_by_role("button", name=label)).count():
+            size = page.locator("#source .body").evaluate("(body) => body.textContent.length")
+            more.click()
+            page.wait_for_function(
+                "(size) => document.querySelector('#source .body').textContent.length > size + 1000", arg=size
+            )
+    assert page.locator("#source .body").evaluate("(body) => body.textContent") == assistant.document("huge.txt").text
+
+
+def test_an_answer_is_copied_with_its_references(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "axolotl")
+    page.get_by_role("button", name="Copy with references").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").splitlines() == [
+        "axolotl",
+        "",
+        "The axolotl lives in row 2000. [1]",
+        "",
+        "[1] “The axolotl lives in row 2000.” — Huge, huge.txt",
+    ]
 
 
 def test_an_abstention_offers_the_nearest_passages_which_open_in_the_pane(url: str, open_page: Open) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
     assert isinstance(app, Guard)
     yield app
     assistant.close()
-    folder.rmdir()
+    shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("headers", FOREIGN.values(), ids=FOREIGN.keys())
