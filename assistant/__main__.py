@@ -123,6 +123,7 @@ def serve(
             port=settings.port,
             auth=settings.logins(),
             open_browser=open_browser and sys.stdout.isatty(),
+            announce=typer.echo,
         )
     finally:
         assistant.close()
