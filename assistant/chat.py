@@ -145,6 +145,10 @@ class Assistant:
         with self._guard:
             return AssistantState(self._phase, self._detail, self._examples())
 
+    def announce(self, url: str) -> None:
+        """Lets a second process that finds the index in use know where this one serves."""
+        self.library.index.announce(url)
+
     def close(self) -> None:
         """Closes the index and gives its folder back."""
         self.library.index.close()

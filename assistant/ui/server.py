@@ -66,6 +66,7 @@ def serve(
 
             def ready() -> None:
                 assistant.start()
+                assistant.announce(url)
                 announce(f"Briefing Assistant is at {url}   (Ctrl+C ends it)")
                 if open_browser:
                     threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
