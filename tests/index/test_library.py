@@ -10,6 +10,7 @@ from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import InputError
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
+from assistant.index.report import SyncReport
 
 
 @pytest.fixture
@@ -100,3 +101,12 @@ def test_only_uploads_can_be_deleted_from_the_page(library: Library) -> None:
     with pytest.raises(InputError, match="was not uploaded here"):
         library.remove("note.md", delete_file=True)
     assert statuses(library) == {"note.md": "indexed"}
+
+
+def test_5000_small_files_are_all_indexed_and_a_second_run_reads_none(library: Library) -> None:
+    for number in range(5_000):
+        (library.corpus / f"note {number:04}.txt").write_text(f"Convoy {number} left the port.", encoding="utf-8")
+    first = [event for event in library.sync() if isinstance(event, SyncReport)][-1]
+    assert (first.count("indexed"), first.count("failed")) == (5_001, 0)
+    second = [event for event in library.sync() if isinstance(event, SyncReport)][-1]
+    assert (second.count("unchanged"), second.embedded) == (5_001, 0)
