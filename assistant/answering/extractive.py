@@ -33,7 +33,7 @@ from assistant.types import (
 
 ABSTENTION = "The briefings don't say."
 MAX_QUESTION = 8000
-_MORE_REASONS = 1.6  # how much weaker than usual a second reason may be
+_MORE_REASONS = 1.4  # how much weaker than usual a second reason may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class ExtractiveAnswerer:
         k: int = 10,
         evidence_passages: int = 6,
         max_sentences: int = 4,
-        weaker_by: float = 2.5,
+        weaker_by: float = 3.0,
     ) -> None:
         self._retriever = retriever
         self._statistics = statistics
