@@ -19,7 +19,11 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests skip with a sentence where no Chromium is found, and fail where REQUIRE_BROWSER is set."""
+    """Browser tests run last, skip with a sentence without a Chromium, and fail where REQUIRE_BROWSER is set.
+
+    Playwright keeps an event loop running in this thread from its first test on, and others start their own.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if shutil.which("chromium") or shutil.which("google-chrome"):
         return
     for item in items:
