@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,7 @@ from assistant.errors import AssistantError
 from assistant.index.library import Library, LibraryEntry
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.language.dates import time_of_question
-from assistant.types import Answer, AnswerEvent, Conversation, Document, Done, Filters
+from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Document, Done, Filters
 
 __all__ = ["MAX_QUESTION", "Assistant", "AssistantState", "LibraryEntry", "Phase"]
 
@@ -86,9 +86,11 @@ class Assistant:
         conversation: Conversation | None = None,
         filters: Filters = Filters(),
         use_time: bool = True,
+        as_of: date | None = None,
     ) -> Iterator[AnswerEvent]:
         """The events of one answer; waits until the assistant is ready. `use_time` False ignores dates in the question.
 
+        `as_of` answers as on that day: documents dated later are not searched, and "last month" is counted from it.
         Raises `InputError` for a question that is empty, has no words, or is longer than 8,000 characters.
         """
         check(question)
@@ -97,9 +99,10 @@ class Assistant:
         if self._phase == "failed":
             raise AssistantError(self._detail)
         query = condense(cleaned, conversation) if conversation is not None and conversation.turns else cleaned
-        found = time_of_question(query, today=self._today()) if use_time else None
+        found = time_of_question(query, today=as_of or self._today()) if use_time else None
         time = found[0] if found is not None else None
-        yield from self._answerer.stream(cleaned, query, filters=filters, time=time, conversation=conversation)
+        seen = filters if as_of is None else _until(filters, as_of)
+        yield from self._answerer.stream(cleaned, query, filters=seen, time=time, conversation=conversation)
 
     def ask(
         self,
@@ -108,9 +111,11 @@ class Assistant:
         conversation: Conversation | None = None,
         filters: Filters = Filters(),
         use_time: bool = True,
+        as_of: date | None = None,
     ) -> Answer:
         """The finished answer; raises as `stream` does."""
-        for event in self.stream(question, conversation=conversation, filters=filters, use_time=use_time):
+        events = self.stream(question, conversation=conversation, filters=filters, use_time=use_time, as_of=as_of)
+        for event in events:
             if isinstance(event, Done):
                 return event.answer
         raise AssistantError("the answer was not finished: ask again")
@@ -184,3 +189,9 @@ class Assistant:
         except OSError:
             return ()
         return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _until(filters: Filters, day: date) -> Filters:
+    """The same filters, without documents dated after `day`."""
+    start, end = (filters.dates.start, filters.dates.end) if filters.dates else (None, None)
+    return replace(filters, dates=DateRange(start, min(day, end) if end else day))

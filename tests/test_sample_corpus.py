@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import yaml
 from assistant.chat import Assistant
 from assistant.index.report import SyncReport
 from assistant.settings import Settings
-from assistant.types import Answer, Conversation, Turn
+from assistant.types import Answer, Conversation, DateRange, Turn
 from assistant.wiring import build_assistant
 
 REPOSITORY = Path(__file__).parent.parent
@@ -108,3 +109,12 @@ def test_every_listed_fact_stands_in_its_briefing_word_for_word(briefings: Assis
             assert fact["source"]["url"].startswith("http")
             facts += 1
     assert facts >= 150
+
+
+def test_an_answer_as_of_a_day_uses_nothing_written_later(briefings: Assistant) -> None:
+    day = date(2023, 6, 1)
+    answer = briefings.ask("why did China decline?", as_of=day)
+    assert answer.citations
+    dates = [p.source.date for p in answer.passages]
+    assert dates and all(found is not None and found <= day for found in dates)
+    assert briefings.ask("what was said last month?", as_of=day).time == DateRange(date(2023, 5, 1), date(2023, 5, 31))

@@ -1,0 +1,1 @@
+"""Golden cases -> a report with a verdict: metrics, runner, baseline, report, pytest plugin."""
