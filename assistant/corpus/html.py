@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -13,6 +14,7 @@ from bs4.element import CData, Comment, Declaration, Doctype, NavigableString, P
 from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.encoding import decode
+from assistant.corpus.styles import hide
 from assistant.language.written_dates import parse_date
 
 MEDIA_TYPE = "text/html"
@@ -32,11 +34,6 @@ _BLOCKS = frozenset(
     )
 )
 _NOT_TEXT = (Comment, Declaration, Doctype, ProcessingInstruction, CData)
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|"
-    r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)",
-    re.IGNORECASE,
-)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DEEPEST = 200  # browsers stop at 512; each level costs about two frames of Python's stack
 
@@ -61,7 +58,7 @@ def read(path: Path) -> Extract:
 
 def read_markup(markup: str) -> Extract:
     """The same for markup that is text already (the HTML part of a mail)."""
-    soup = BeautifulSoup(markup, "lxml")
+    soup = _seen(markup)
     walk = _Walk(CanonicalText())
     for root in _main_parts(soup):
         walk.children(root, 0)
@@ -84,7 +81,7 @@ def read_markup(markup: str) -> Extract:
 def add_fragment(out: CanonicalText, markup: str) -> int:
     """Appends the blocks of a piece of markup to `out`; returns how many hidden elements were left out."""
     walk = _Walk(out)
-    walk.children(BeautifulSoup(markup, "lxml"), 0)
+    walk.children(_seen(markup), 0)
     walk.flush()
     return walk.hidden
 
@@ -96,11 +93,17 @@ def hidden_warning(count: int) -> tuple[str, ...]:
     return ("1 hidden element was left out",) if count == 1 else (f"{count:,} hidden elements were left out",)
 
 
+def _seen(markup: str) -> BeautifulSoup:
+    soup = BeautifulSoup(markup, "lxml")
+    hide(soup)
+    return soup
+
+
 def _main_parts(soup: BeautifulSoup) -> list[Tag]:
     """`<main>` or the outermost `<article>`s if they hold most of what there is to read, else the body."""
     body = soup.body or soup
     for name in ("main", "article"):
-        parts = [part for part in body.find_all(name) if not part.find_parent(name)]
+        parts = [part for part in body.find_all(name) if not part.find_parent(name) and not _within_hidden(part, body)]
         if sum(len(part.get_text()) for part in parts) > 200:
             return parts
     return [body]
@@ -148,11 +151,26 @@ class _Walk:
 
     def children(self, parent: Tag, depth: int) -> None:
         if depth > _DEEPEST:
-            self._inline.append(" " + " ".join(parent.stripped_strings) + " ")
+            self._deeper(parent)
             return
         for child in parent.children:
             if isinstance(child, Tag):
                 self._element(child, depth + 1)
+            elif isinstance(child, NavigableString) and not isinstance(child, _NOT_TEXT):
+                self._inline.append(str(child))
+
+    def _deeper(self, parent: Tag) -> None:
+        """Only the text, without blocks; each level of the stack is one of the tree."""
+        levels = [iter(list(parent.children))]
+        while levels:
+            child = next(levels[-1], None)
+            if child is None:
+                levels.pop()
+            elif isinstance(child, Tag):
+                self._inline.append(" ")
+                if child.name not in _BOILERPLATE:
+                    self.hidden += _is_hidden(child)
+                    levels += [] if _is_hidden(child) else [iter(list(child.children))]
             elif isinstance(child, NavigableString) and not isinstance(child, _NOT_TEXT):
                 self._inline.append(str(child))
 
@@ -209,25 +227,27 @@ class _Walk:
     def _table(self, tag: Tag, depth: int) -> None:
         self.flush()
         if tag.find("table") or len(tag.find_all("tr", limit=2)) < 2:  # laid out by a table, not a table
-            for cell in _cells_of_layout(tag):
+            for cell in self._unhidden(_cells_of_layout(tag), tag):
                 self.children(cell, depth)
                 self.flush()
             return
         self.out.part()
         caption = tag.find("caption")
-        if isinstance(caption, Tag) and not _is_hidden(caption):
+        if isinstance(caption, Tag) and self._unhidden([caption], tag):
             self.out.paragraph(self._text(caption))
         header: list[str] = []
-        for row in tag.find_all("tr"):
-            if _is_hidden(row):
-                self.hidden += 1
-                continue
-            cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if not _is_hidden(cell)]
+        for row in self._unhidden(tag.find_all("tr"), tag):
+            cells = self._unhidden(row.find_all(["td", "th"], recursive=False), row)
             texts = [text for cell in cells for text in [self._text(cell), *[""] * (_span(cell) - 1)]]
             if not header and cells and all(cell.name == "th" for cell in cells):
                 header = texts
             else:
                 self.out.row(texts, header)
+
+    def _unhidden(self, tags: Sequence[Tag], root: Tag) -> list[Tag]:
+        seen = [tag for tag in tags if not _within_hidden(tag, root)]
+        self.hidden += len(tags) - len(seen)
+        return seen
 
     def _text(self, tag: Tag) -> str:
         return "".join(self._visible(tag, 0))
@@ -253,13 +273,16 @@ class _Walk:
 
 
 def _is_hidden(tag: Tag) -> bool:
-    if not tag.attrs:
-        return False
-    return (
-        tag.has_attr("hidden")
-        or str(tag.get("aria-hidden", "")).lower() == "true"
-        or bool(_HIDING.search(str(tag.get("style") or "")))
-    )
+    """Also by `aria-hidden`: what a page keeps from those who hear it is decoration, or text that it says elsewhere."""
+    return tag.has_attr("hidden") or str(tag.get("aria-hidden", "")).lower() == "true"
+
+
+def _within_hidden(tag: Tag, root: Tag) -> bool:
+    """Whether it, or an element around it below `root`, is hidden."""
+    if _is_hidden(tag):
+        return True
+    around = itertools.takewhile(lambda parent: parent is not root, tag.parents)
+    return any(_is_hidden(parent) for parent in around)
 
 
 def _span(cell: Tag) -> int:
