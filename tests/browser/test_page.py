@@ -171,6 +171,18 @@ def test_filters_are_chips_that_can_be_removed(url: str, open_page: Open) -> Non
     expect(page.locator("#filter-chips .chip")).to_have_count(0)
 
 
+def test_a_format_chosen_from_the_list_is_a_chip_until_it_is_taken_out_of_the_list(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.get_by_role("button", name="Filters").click()
+    page.locator("#filters").get_by_label("Format").click()
+    page.get_by_role("option").first.click()
+    chip = page.locator("#filter-chips .chip")
+    expect(chip).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.locator("#filters .token-remove").first.click()
+    expect(chip).to_have_count(0)
+
+
 def test_an_uploaded_word_document_can_be_asked_about_removed_and_restored(
     url: str, open_page: Open, tmp_path: Path, watch: Watch
 ) -> None:

@@ -65,7 +65,7 @@ def build_filters(assistant: Assistant) -> FilterPanel:
     private = {"api_visibility": "private", "show_progress": "hidden"}
     fold.expand(offer, None, [publishers, formats, documents], queue=False, **private)
     gr.on(
-        [since.blur, since.submit, until.blur, until.submit, publishers.change, formats.change, documents.change],
+        [since.blur, since.submit, until.blur, until.submit, publishers.input, formats.input, documents.input],
         show,
         panel.values,
         chips,
