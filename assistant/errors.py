@@ -52,3 +52,9 @@ class StorageError(AssistantError):
 
 class VectorsUnavailable(AssistantError):
     """The vector index cannot be used now; the caller falls back to exact search and says so."""
+
+
+class LLMUnavailable(AssistantError):
+    """The LLM cannot be reached, refuses the key or the model, or is silent; the message says what to do."""
+
+    exit_code = 7
