@@ -1,0 +1,1 @@
+"""(source, claim) -> support: what judges whether words bear out other words."""

@@ -1,0 +1,55 @@
+import pytest
+
+from assistant.reading.agreement import coverage, missing_names, missing_numbers, negations_differ, plain
+
+
+@pytest.mark.parametrize(
+    ("premise", "hypothesis", "missing"),
+    [
+        ("It cost $60,000 on 30 May.", "On May 30, 60000 dollars were paid.", set()),
+        ("Two ships left.", "2 ships left.", set()),
+        ("Ninety days passed.", "After 90 days", set()),
+        ("A rise of 32.9 percent", "A rise of 32 percent", {"32"}),
+        ("In 2023", "In 2024, one ship", {"2024"}),
+        ("The 1st of 2023", "2023-01-01", {"01"}),
+        ("It paid $19m.", "It paid 19 million.", set()),
+    ],
+)
+def test_numbers_that_the_premise_does_not_have(premise, hypothesis, missing) -> None:
+    assert missing_numbers(premise, hypothesis) == missing
+
+
+@pytest.mark.parametrize(
+    ("premise", "hypothesis", "missing"),
+    [
+        ("China refused.", "The Chinese side refused.", set()),
+        ("Li met Austin.", "Then Austin met Dong.", {"Dong"}),
+        ("They met.", "Talks resumed.", set()),
+        ("They met in Paris.", "MINISTERS MEET IN PARIS", set()),
+        ("they met", "Austin Meets Dong In Singapore", set()),
+    ],
+)
+def test_names_that_the_premise_does_not_have(premise, hypothesis, missing) -> None:
+    assert missing_names(premise, hypothesis) == missing
+
+
+@pytest.mark.parametrize(
+    ("premise", "hypothesis", "differ"),
+    [
+        ("China met Austin.", "China did not meet Austin.", True),
+        ("China declined to meet.", "China didn’t meet.", False),
+        ("He never said no.", "He said it.", False),  # two negations cancel
+        ("Nothing was said.", "It was said.", True),
+    ],
+)
+def test_negations(premise, hypothesis, differ) -> None:
+    assert negations_differ(premise, hypothesis) is differ
+
+
+def test_coverage_counts_each_stem_once() -> None:
+    assert coverage(["ship", "left"], ["ship", "ship", "fire"]) == 0.5
+    assert coverage(["ship"], []) == 0.0
+
+
+def test_verbatim_compares_words_only() -> None:
+    assert plain("“China’s\n no,”  he said…") == plain("china’s no he SAID")
