@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from assistant.types import Span
+from assistant.types import Outcome, Span
 
 Split = Literal["development", "test"]
+SUFFIX = ".golden.yaml"
+"""How the name of a golden file ends."""
+
+
+def right_outcome(answerable: bool) -> Outcome:
+    """How a case comes out right: answered where the briefings answer, else abstained."""
+    return "answered" if answerable else "abstained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,22 @@ class GoldenCase:
     as_of: date | None = None
     tags: tuple[str, ...] = ()
     split: Split = "development"
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with anything that changes what a right answer is; places, tags and the split do not count."""
+        said = (
+            self.id,
+            self.question,
+            self.history,
+            self.answerable,
+            tuple(tuple((quote.document, quote.text) for quote in evidence.quotes) for evidence in self.relevant),
+            self.reference_answer,
+            self.must_say,
+            self.must_not_say,
+            self.as_of and self.as_of.isoformat(),
+        )
+        return sha256(repr(said).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

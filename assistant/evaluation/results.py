@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from assistant.evaluation.cases import Split
@@ -21,12 +22,19 @@ class Excerpt:
     end: int
     quote: str
 
+    def __str__(self) -> str:
+        return f"{self.path}, characters {self.start}-{self.end}"
+
+    def overlaps(self, other: Excerpt) -> bool:
+        """Whether the two share at least one character of the same document."""
+        return self.path == other.path and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class CitedExcerpt:
     """A citation in a report. `verbatim`: the quote is exactly that stretch of the canonical text in the index.
 
-    `relevant`: it overlaps one of the spans that the golden case names.
+    `relevant`: it shows one of the evidence entries of the golden case, as citation precision counts it.
     """
 
     marker: int
@@ -43,6 +51,9 @@ class CaseResult:
 
     `scores` has every metric by name; None is "does not apply". `fingerprint` identifies the case as written, so
     that a case that was edited is not compared with its old self. `missing` are the quotes that did not resolve.
+    `history`, `reference_answer` and `as_of` are those of the golden case, for a person who reads the report.
+    `evidence` has for each of `relevant` the index of the evidence that it shows: those that share one are
+    alternatives, any one of which is enough. Empty: each stands for itself.
     """
 
     case_id: str
@@ -63,6 +74,10 @@ class CaseResult:
     reasons: Mapping[str, str]
     seconds: float
     error: str | None = None
+    history: tuple[str, ...] = ()
+    reference_answer: str | None = None
+    as_of: date | None = None
+    evidence: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +114,33 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a judge thinks of one case, on its own scale.
+
+    `votes` has one value for each time it was asked, None where its reply could not be read: those are counted, not
+    guessed. `mean` and `spread` (largest less smallest) are of the readable votes, None where there is none.
+    `feedback` has the reply behind each vote; without votes it says in one entry why the judge was not asked.
+    """
+
+    judge: str
+    model: str
+    mean: float | None
+    spread: float | None
+    votes: tuple[float | None, ...]
+    feedback: tuple[str, ...]
+
+    @property
+    def unreadable(self) -> int:
+        """How many votes could not be read."""
+        return self.votes.count(None)
+
+
+@dataclass(frozen=True, slots=True)
 class EvalReport:
-    """A run over a golden set: its conditions, every case in the order of the files, what was violated, set metrics."""
+    """A run over a golden set: its conditions, every case in the order of the files, what was violated, set metrics.
+
+    `opinions` of LLM judges are by case id; they advise a person, and no verdict looks at them.
+    """
 
     made_at: str
     conditions: Conditions
@@ -108,3 +148,4 @@ class EvalReport:
     set_scores: Mapping[str, float | None]
     violations: tuple[Violation, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    opinions: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)

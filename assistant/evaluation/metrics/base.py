@@ -65,6 +65,22 @@ class Metric(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class MetricInfo:
+    """What a verdict and a report need to know of a metric; the fields are those of `Metric`."""
+
+    name: str
+    kind: Kind
+    better: Direction
+    gating: bool
+    definition: str
+
+
+def info_of(metric: Metric) -> MetricInfo:
+    """The description of a metric, without its code."""
+    return MetricInfo(metric.name, metric.kind, metric.better, metric.gating, metric.definition)
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a metric over a whole set sees of one case: the truth, the outcome, and the answerability score.
 

@@ -1,0 +1,282 @@
+"""Golden files: YAML in, `GoldenCase`s out, with file and line in every complaint."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr, ValidationError, model_validator
+
+from assistant.errors import InputError
+from assistant.evaluation.cases import SUFFIX, Evidence, GoldenCase, Place, Quote
+
+SCHEMA = Path(__file__).with_name("golden.schema.json")
+
+_Words = StrictStr | StrictInt | StrictFloat
+_Line = Annotated[StrictStr, Field(min_length=1)]
+
+
+class GoldenFileError(InputError):
+    """A golden file cannot be used; the message has one line for each mistake, with file and line."""
+
+    def __init__(self, mistakes: Sequence[tuple[Place, str]]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(f"{place}: {message}" for place, message in mistakes))
+
+
+class _AsWritten(yaml.SafeLoader):
+    """Leaves numbers and dates as they are written: YAML 1.1 would make 750 of 12:30, 8 of 010, 1.5 of 1.50."""
+
+
+_AsWritten.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":int", ":float", ":timestamp"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class QuoteEntry(_Entry):
+    """Words of a document; white space counts as one space."""
+
+    document: _Line = Field(description="Path within the corpus folder, as `assistant list` prints it.")
+    quote: _Line = Field(description="Words that stand in the document.")
+
+
+class EvidenceEntry(_Entry):
+    """One thing that a full answer shows: a quote, or several of which any one is enough."""
+
+    document: _Line | None = Field(None, description="Path within the corpus folder, as `assistant list` prints it.")
+    quote: _Line | None = Field(None, description="Words that stand in the document.")
+    any: Annotated[list[QuoteEntry], Field(min_length=1)] | None = Field(
+        None, description="The same fact in several documents: any one is enough."
+    )
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if (self.any is not None) == (self.document is not None or self.quote is not None):
+            raise ValueError("give either `document` and `quote`, or `any` with a list of them")
+        if self.any is None and (self.document is None or self.quote is None):
+            raise ValueError("`document` and `quote` belong together")
+        return self
+
+
+class CaseEntry(_Entry):
+    """One question with what a right answer shows."""
+
+    id: Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")] = Field(description="Unique in the golden set.")
+    question: _Line
+    history: list[_Line] = Field([], description="Questions asked before in the same conversation, in order.")
+    answerable: bool = Field(True, description="false: the right outcome is to abstain.")
+    relevant: list[EvidenceEntry] = Field([], description="What a full answer shows, each with its place.")
+    reference_answer: _Line | None = None
+    must_say: list[_Words | Annotated[list[_Words], Field(min_length=1)]] = Field(
+        [], description="Words that the answer must hold; a list gives alternatives."
+    )
+    must_not_say: list[_Words] = Field([], description="Words that the answer must not hold.")
+    as_of: date | None = Field(None, description="Answer as on this day: documents dated later are hidden.")
+    tags: list[_Line] = []
+
+    @model_validator(mode="after")
+    def _sensible(self) -> Self:
+        if self.answerable and not self.relevant:
+            raise ValueError("an answerable case needs `relevant`: the words of the documents that answer it")
+        if not self.answerable and (self.relevant or self.must_say or self.reference_answer):
+            raise ValueError(
+                "an unanswerable case has no `relevant`, `must_say` or `reference_answer`: abstaining is right"
+            )
+        return self
+
+
+class FileEntry(_Entry):
+    """A golden file."""
+
+    corpus: _Line | None = Field(None, description="Folder of the briefings, relative to this file.")
+    split: Literal["development", "test"] = Field(
+        "development", description="Settings may be tuned on development cases only."
+    )
+    tags: list[_Line] = Field([], description="Tags of every case in the file.")
+    cases: Annotated[list[CaseEntry], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Finds the line of a value in the tree that the YAML parser made."""
+
+    file: Path
+    root: yaml.Node
+
+    def place(self, path: Sequence[str | int] = ()) -> Place:
+        """Where the value at `path` stands, or the deepest part of it that there is."""
+        node, line = self.root, self.root.start_mark.line
+        for step in path:
+            if isinstance(node, yaml.MappingNode) and isinstance(step, str):
+                found = next(((key, value) for key, value in node.value if key.value == step), None)
+                if found is None:
+                    continue  # pydantic names the branch of a union as well
+                line, node = found[0].start_mark.line, found[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line
+        return Place(self.file, line + 1)
+
+    def repeated_keys(self) -> Iterator[tuple[Place, str]]:
+        """Keys that stand twice in one mapping; YAML would silently keep the last."""
+        pending = [self.root]
+        looked_at: set[int] = set()
+        while pending:
+            node = pending.pop()
+            if id(node) in looked_at:  # an alias, which may even stand inside what it names
+                continue
+            looked_at.add(id(node))
+            if isinstance(node, yaml.SequenceNode):
+                pending += node.value
+            elif isinstance(node, yaml.MappingNode):
+                seen: set[str] = set()
+                for key, value in node.value:
+                    pending.append(value)
+                    if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                        yield Place(self.file, key.start_mark.line + 1), f"`{key.value}` stands here twice"
+                    seen.add(str(key.value))
+
+
+def golden_files(path: Path) -> list[Path]:
+    """The golden files at `path`: the file itself, or all below a folder, in order of their names.
+
+    Raises `InputError` where there is none.
+    """
+    if path.is_file():
+        return [path]
+    found = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else []
+    if not found:
+        raise InputError(f"there is no golden file at {str(path)!r}: their names end in {SUFFIX}")
+    return found
+
+
+def load_golden(files: Sequence[Path], *, corpus: Path | None = None) -> tuple[GoldenCase, ...]:
+    """The cases of all files, in order. `corpus` takes the place of the folder that a file names.
+
+    Raises `GoldenFileError` with every mistake in every file: YAML that cannot be parsed, unknown or missing keys,
+    an id that stands twice, a corpus folder that is not there.
+    """
+    cases: list[GoldenCase] = []
+    mistakes: list[tuple[Place, str]] = []
+    for file in files:
+        try:
+            cases += _load(file, corpus)
+        except GoldenFileError as error:
+            mistakes += error.mistakes
+    first: dict[str, Place] = {}
+    for case in cases:
+        if case.id in first:
+            mistakes.append((case.place, f"the id {case.id!r} is taken: it stands at {first[case.id]}"))
+        first.setdefault(case.id, case.place)
+    if mistakes:
+        raise GoldenFileError(mistakes)
+    return tuple(cases)
+
+
+def golden_schema() -> dict[str, object]:
+    """The JSON schema of a golden file, for editors; `golden.schema.json` is this."""
+    schema = FileEntry.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "Golden cases of Briefing Assistant",
+    }
+
+
+def _load(file: Path, corpus: Path | None) -> list[GoldenCase]:
+    lines, content = _parsed(file)
+    try:
+        entry = FileEntry.model_validate(content)
+    except ValidationError as error:
+        raise GoldenFileError(
+            [_mistake(lines, each["loc"], each["type"], each["msg"]) for each in error.errors()]
+        ) from error
+    folder = corpus or (file.parent / entry.corpus if entry.corpus is not None else None)
+    if folder is None:
+        raise GoldenFileError([(lines.place(), "no `corpus`: name the folder of the briefings, relative to this file")])
+    if not folder.is_dir():
+        raise GoldenFileError([(lines.place(("corpus",)), f"there is no corpus folder {str(folder)!r}")])
+    return [_case(entry, number, folder.resolve(), lines) for number in range(len(entry.cases))]
+
+
+def _parsed(file: Path) -> tuple[_Lines, object]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldenFileError([(Place(file, 1), f"it cannot be read: {error}")]) from error
+    loader = _AsWritten(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise GoldenFileError([(Place(file, 1), "it is empty")])
+        content = loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise GoldenFileError([(Place(file, line), f"it is not YAML: {error.problem}")]) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise GoldenFileError([(Place(file, 1), f"it is not YAML: {error}")]) from error
+    finally:
+        loader.dispose()
+    lines = _Lines(file, node)
+    repeated = list(lines.repeated_keys())
+    if repeated:
+        raise GoldenFileError(repeated)
+    return lines, content
+
+
+def _mistake(lines: _Lines, loc: Sequence[str | int], kind: str, message: str) -> tuple[Place, str]:
+    where = ".".join(str(step) for step in loc if not str(step).startswith(("constrained", "list[")))
+    said = "this key is not known" if kind == "extra_forbidden" else message.removeprefix("Value error, ")
+    return lines.place(loc), f"{where}: {said}" if where else said
+
+
+def _case(entry: FileEntry, number: int, corpus: Path, lines: _Lines) -> GoldenCase:
+    case = entry.cases[number]
+    return GoldenCase(
+        id=case.id,
+        question=case.question,
+        corpus=corpus,
+        place=lines.place(("cases", number)),
+        history=tuple(case.history),
+        answerable=case.answerable,
+        relevant=tuple(
+            _evidence(each, ("cases", number, "relevant", position), lines)
+            for position, each in enumerate(case.relevant)
+        ),
+        reference_answer=case.reference_answer,
+        must_say=tuple(
+            tuple(str(words) for words in (each if isinstance(each, list) else [each])) for each in case.must_say
+        ),
+        must_not_say=tuple(str(words) for words in case.must_not_say),
+        as_of=case.as_of,
+        tags=tuple(dict.fromkeys((*entry.tags, *case.tags))),
+        split=entry.split,
+    )
+
+
+def _evidence(entry: EvidenceEntry, path: tuple[str | int, ...], lines: _Lines) -> Evidence:
+    if entry.any is not None:
+        found = [(each.document, each.quote, (*path, "any", n, "quote")) for n, each in enumerate(entry.any)]
+    else:
+        found = [(entry.document or "", entry.quote or "", (*path, "quote"))]
+    return Evidence(
+        tuple(
+            Quote(unicodedata.normalize("NFC", document), unicodedata.normalize("NFC", text), lines.place(place))
+            for document, text, place in found
+        )
+    )
+
+
+if __name__ == "__main__":
+    SCHEMA.write_text(json.dumps(golden_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

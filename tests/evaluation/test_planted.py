@@ -1,0 +1,78 @@
+"""An evaluation notices when the assistant was made worse, says why, and is quiet when nothing changed.
+
+Over the development cases of one storyline; the whole set and 20 unchanged runs: `python -m benchmarks.planted`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.__main__ import main
+from tests.evaluation.planted import planted
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "development" / "us-china-defence.golden.yaml"
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def baseline(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
+    """The report of the assistant as it is."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CACHE_HOME", str(cache))
+        file = tmp_path_factory.mktemp("baseline") / "baseline.json"
+        assert evaluated(file, "--accept") == 0
+    return file
+
+
+def evaluated(baseline: Path, *options: str) -> int:
+    """The exit code of an evaluation against this baseline."""
+    with pytest.raises(SystemExit) as ended:
+        main(["eval", str(GOLDEN), "--baseline", str(baseline), *options])
+    return int(ended.value.code or 0)
+
+
+def test_an_unchanged_assistant_passes_and_no_difference_is_shown(
+    baseline: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    assert evaluated(baseline) == 0
+    printed = capsys.readouterr().out
+    assert "Passed." in printed
+    assert "no difference shown" in printed
+    for finding in ("worse", "better", "cannot tell", "changed"):
+        assert finding not in printed.split("Passed.")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("worse chunking", "worse than the baseline: "),
+        ("shuffled ranking", "worse than the baseline: nDCG@10"),
+        ("citations off by one", "citation-not-verbatim"),
+        ("citations off by one in step", "citation-not-verbatim"),
+        ("dropped abstention threshold", "worse than the baseline: "),
+        ("lost page", "document-lost-text"),
+    ],
+)
+def test_what_was_made_worse_is_caught_with_its_reason(
+    name: str,
+    reason: str,
+    baseline: Path,
+    cache: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made_anew = name in ("worse chunking", "lost page")  # a changed reader makes a new index; so does a planted one
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path if made_anew else cache))
+    with planted(name):
+        assert evaluated(baseline) == 1
+    printed = capsys.readouterr().out.split("Failed.")
+    assert len(printed) == 2, printed
+    assert reason in printed[1]
