@@ -16,7 +16,7 @@ from assistant.errors import AssistantError
 from assistant.index.library import Library, LibraryEntry
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.language.dates import time_of_question
-from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Document, Done, Filters
+from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Document, Done, Filters, Turn
 
 __all__ = ["MAX_QUESTION", "Assistant", "AssistantState", "LibraryEntry", "Phase"]
 
@@ -119,6 +119,14 @@ class Assistant:
             if isinstance(event, Done):
                 return event.answer
         raise AssistantError("the answer was not finished: ask again")
+
+    def ask_after(self, history: Sequence[str], question: str, *, as_of: date | None = None) -> Answer:
+        """The answer to `question` in a new conversation in which those of `history` were asked before, in order."""
+        conversation = Conversation(id="questions in order")
+        for earlier in history:
+            answer = self.ask(earlier, conversation=conversation, as_of=as_of)
+            conversation = conversation.with_turn(Turn(earlier, answer))
+        return self.ask(question, conversation=conversation, as_of=as_of)
 
     def documents(self) -> Sequence[LibraryEntry]:
         """Everything in the library, with its status."""

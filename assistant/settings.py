@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from assistant.errors import SettingsError
@@ -37,6 +37,14 @@ class Settings(BaseSettings):
     users: Path | None = Field(None, description="File with one `name:password` a line, for the page's login.")
     passages: Annotated[int, Field(ge=1, le=100)] = Field(10, description="Passages retrieved for a question.")
     sentences: Annotated[int, Field(ge=1, le=20)] = Field(4, description="Most sentences of an extractive answer.")
+    llm_url: str | None = Field(
+        None, description="An OpenAI-compatible endpoint (`http://127.0.0.1:8080/v1`). Without it no LLM is asked."
+    )
+    llm_model: str | None = Field(None, description="The model's name at `llm_url`.")
+    llm_key: SecretStr | None = Field(None, description="The key for `llm_url`, if it asks for one.")
+    llm_seconds: Annotated[float, Field(gt=0, le=3600)] = Field(
+        60.0, description="Longest wait for the LLM's next word, in seconds."
+    )
     language: Literal["en"] = Field("en", description="Language of the briefings.")
 
     @classmethod
@@ -66,8 +74,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             key = ".".join(str(part) for part in first["loc"]) or "settings"
+            got = "a value that is not shown" if "key" in key.lower() else repr(first.get("input"))
             raise SettingsError(
-                f"setting {key!r}: {first['msg'].lower()} (got {first.get('input')!r}); "
+                f"setting {key!r}: {first['msg'].lower()} (got {got}); "
                 f"it may come from {_FILE}, {_PREFIX}{key.upper()} or the command line"
             ) from error
         except ValueError as error:  # TOML that cannot be parsed

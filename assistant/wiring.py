@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.chat import Assistant
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.transformer import TransformerEmbedder
+from assistant.errors import InputError, SettingsError
+from assistant.evaluation.cache import index_folder
+from assistant.evaluation.conditions import indexing_digest
+from assistant.evaluation.judges import JUDGES, Judge, samplings
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
+from assistant.llms import LLM, Endpoint, Sampling, build
+from assistant.reading.base import Verifier
+from assistant.reading.words_and_vectors import WordsAndVectors
 from assistant.retrieval.folding import FoldingRetriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.references import ReferencesLast
@@ -19,9 +28,14 @@ def build_embedder(settings: Settings) -> TransformerEmbedder:
     return TransformerEmbedder(settings.embedding_model, precision=settings.embedding_precision)
 
 
+def build_chunker(embedder: TransformerEmbedder) -> SentenceChunker:
+    """What cuts documents into passages that the model reads whole."""
+    return SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
+
+
 def build_library(settings: Settings, embedder: TransformerEmbedder, *, command: str, rebuild: bool = False) -> Library:
     """The corpus folder with its index, owned by this process from now on."""
-    chunker = SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
+    chunker = build_chunker(embedder)
     index = BriefingIndex.open(
         settings.index,
         embedder=embedder,
@@ -33,9 +47,9 @@ def build_library(settings: Settings, embedder: TransformerEmbedder, *, command:
     return Library(index, settings.corpus)
 
 
-def build_assistant(settings: Settings, *, command: str) -> Assistant:
+def build_assistant(settings: Settings, *, command: str, embedder: TransformerEmbedder | None = None) -> Assistant:
     """Everything that answers questions; the model is loaded by `Assistant.start` or `bring_up_to_date`."""
-    embedder = build_embedder(settings)
+    embedder = embedder or build_embedder(settings)
     library = build_library(settings, embedder, command=command)
     index = library.index
 
@@ -53,3 +67,46 @@ def build_assistant(settings: Settings, *, command: str) -> Assistant:
         answerer.warm_up()
 
     return Assistant(library, answerer, prepare=prepare)
+
+
+def build_verifier(embedder: TransformerEmbedder) -> Verifier:
+    """What judges whether a source supports a sentence; reports name it."""
+    return WordsAndVectors(embedder)
+
+
+def build_evaluated(
+    settings: Settings, corpus: Path, embedder: TransformerEmbedder, *, cache: Path, command: str
+) -> Assistant:
+    """The assistant that an evaluation asks: over a folder of briefings, with an index of its own below `cache`.
+
+    The index is kept for the next evaluation under the digest of all that decides what it holds; an embedded vector
+    index always, so that no server is touched.
+    """
+    model = f"{embedder.fingerprint} {settings.embedding_precision}"  # vectors of both would mix in one index
+    digest = indexing_digest(corpus, model, build_chunker(embedder).fingerprint)
+    own = settings.model_copy(update={"corpus": corpus, "index": index_folder(digest, cache), "chroma_url": None})
+    return build_assistant(own, command=command, embedder=embedder)
+
+
+def build_llm(settings: Settings, *, sampling: Sampling = Sampling()) -> LLM | None:
+    """The LLM of the settings, or None where no `llm_url` is set. Nothing is sent before its first prompt.
+
+    Raises `SettingsError` for a URL that no provider has, and where `llm_model` is missing.
+    """
+    if settings.llm_url is None:
+        return None
+    key = settings.llm_key.get_secret_value() if settings.llm_key is not None else None
+    return build(Endpoint(settings.llm_url, settings.llm_model or "", key, settings.llm_seconds), sampling)
+
+
+def build_judge(settings: Settings, name: str, *, votes: int = 3) -> Judge:
+    """The judge of this name, which asks the LLM of the settings `votes` times about each case.
+
+    Raises `InputError` for an unknown name and `SettingsError` where no `llm_url` is set.
+    """
+    if name not in JUDGES:
+        raise InputError(f"there is no judge {name!r}: known are {', '.join(JUDGES)}")
+    voters = [build_llm(settings, sampling=sampling) for sampling in samplings(votes)]
+    if None in voters:
+        raise SettingsError("a judge needs an LLM: set llm_url and llm_model")
+    return JUDGES[name](voters)

@@ -141,6 +141,8 @@ class TransformerEmbedder:
     def _loaded(self) -> SentenceTransformer:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+        # Threads that wait should sleep: spinning, they made an answer 15 times slower where other programs work too.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging

@@ -1,0 +1,84 @@
+"""`assistant index`: brings the index up to a folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.commands.options import AsJson, Index
+from assistant.commands.progress import proved, with_progress
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.index.report import SyncReport
+
+
+def index_command(
+    folder: Annotated[Path | None, typer.Argument(help="Folder with the briefings.", show_default="corpus")] = None,
+    index: Index = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Read every file again, for another model.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the index up to the files in a folder: added, changed, renamed and deleted ones.
+
+    Exit code 0 when every file is indexed, 1 when some could not be read (they are named with the reason).
+    """
+    from assistant.wiring import build_embedder, build_library
+
+    settings = Settings.read(corpus=folder, index=index)
+    library = build_library(settings, build_embedder(settings), command="assistant index", rebuild=rebuild)
+    with library.index:
+        report = with_progress(proved(library), afterwards="Proving the vector index")
+        chunks = library.index.store.chunk_count
+    if as_json:
+        typer.echo(json.dumps(_report_as_json(report), ensure_ascii=False, indent=2))
+    else:
+        _print_report(report, settings.corpus, chunks)
+    if report.count("failed"):
+        raise typer.Exit(1)
+
+
+def _print_report(report: SyncReport, corpus: Path, chunks: int) -> None:
+    for warning in report.warnings:
+        typer.secho(f"note: {warning}", fg=typer.colors.YELLOW, err=True)
+    for outcome in report.outcomes:
+        if outcome.status == "failed":
+            typer.secho(f"failed     {outcome.path}: {outcome.reason}", fg=typer.colors.RED)
+        elif outcome.status == "renamed":
+            typer.echo(f"renamed    {outcome.path} (was {outcome.reason})")
+        elif outcome.status in ("indexed", "removed"):
+            typer.echo(f"{outcome.status:<10} {outcome.path}")
+        for warning in outcome.warnings:
+            typer.secho(f"           note: {warning}", fg=typer.colors.YELLOW)
+    counts = ", ".join(
+        f"{report.count(status)} {status}"
+        for status in ("indexed", "unchanged", "renamed", "removed", "failed")
+        if report.count(status)
+    )
+    typer.secho(
+        f"{corpus}: {counts or 'no briefings'}; {chunks} passages, {report.embedded} embedded, {report.seconds:.1f} s",
+        bold=True,
+    )
+
+
+def _report_as_json(report: SyncReport) -> dict[str, object]:
+    return {
+        "files": [
+            {
+                "path": outcome.path,
+                "status": outcome.status,
+                "reason": outcome.reason,
+                "documents": outcome.documents,
+                "chunks": outcome.chunks,
+                "embedded": outcome.embedded,
+                "warnings": list(outcome.warnings),
+            }
+            for outcome in report.outcomes
+        ],
+        "warnings": list(report.warnings),
+        "embedded": report.embedded,
+        "seconds": round(report.seconds, 3),
+    }

@@ -1,0 +1,73 @@
+"""What a person sees while an index is brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.index.library import Library
+    from assistant.index.report import SyncEvent, SyncReport
+
+_PROOF_SECONDS = 600.0
+
+
+@contextmanager
+def _progress() -> Iterator[tuple[object, object]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+    console = Console(stderr=True, markup=False, highlight=False)
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield progress, progress.add_task("Looking at the briefings", total=None)
+
+
+def with_progress(events: Iterator[SyncEvent], *, afterwards: str | None = None) -> SyncReport:
+    """Runs a sync to its end, drawing a bar on a terminal; returns its report."""
+    from rich.progress import Progress
+
+    from assistant.index.report import FileDone, Scanned, SyncReport
+
+    report: SyncReport | None = None
+    with _progress() as (bar, task):
+        assert isinstance(bar, Progress)
+        for event in events:
+            if isinstance(event, Scanned):
+                bar.update(task, description="Reading and indexing", total=event.to_read)  # type: ignore[arg-type]
+            elif isinstance(event, FileDone):
+                bar.update(task, completed=event.done, description=f"Indexed {event.outcome.path}")  # type: ignore[arg-type]
+            elif isinstance(event, SyncReport):
+                report = event
+                if afterwards:
+                    bar.update(task, description=afterwards)  # type: ignore[arg-type]
+    assert report is not None
+    return report
+
+
+def proved(library: Library) -> Iterator[SyncEvent]:
+    """A sync, and then the wait until the vector index is proved, so that the next start need not build it."""
+    from assistant.index.report import SyncReport
+
+    for event in library.sync():
+        yield event
+        if isinstance(event, SyncReport) and event.changed:
+            library.index.warm_up()
+    if not library.index.wait_until_proved(_PROOF_SECONDS):
+        typer.secho("note: the vector index is not proved yet; the next start goes on with it", err=True)
+
+
+def warn_of_failures(report: SyncReport) -> None:
+    """Says on standard error what the index as a whole has to say, and how many files could not be read."""
+    for warning in report.warnings:
+        typer.secho(f"note: {warning}", fg=typer.colors.YELLOW, err=True)
+    failed = report.count("failed")
+    if failed:
+        typer.secho(
+            f"note: {failed} file(s) could not be read and are not searched; `assistant list` says why",
+            fg=typer.colors.YELLOW,
+            err=True,
+        )
