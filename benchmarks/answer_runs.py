@@ -15,8 +15,8 @@ from assistant.answering.evidence import FEATURES, Evidence, EvidenceScorer, Que
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
 from assistant.retrieval.fused import FusedRetriever
-from benchmarks.answer_index import SetIndex, WithoutDocuments
 from benchmarks.answer_sets import AnswerSet, Question
+from benchmarks.set_index import SetIndex, WithoutDocuments
 
 Kind = Literal["answerable", "unanswerable", "deleted", "out of corpus"]
 
@@ -50,8 +50,8 @@ def run(
     passages: int = 6,
 ) -> list[Scored]:
     """Every question once, `strangers` as out of corpus, and with `delete` again without its relevant documents."""
-    index = SetIndex(answer_set.documents, embedder)
-    return run_on(index, answer_set, embedder, limit=limit, strangers=strangers, delete=delete, passages=passages)
+    with SetIndex(answer_set.documents, embedder) as index:
+        return run_on(index, answer_set, embedder, limit=limit, strangers=strangers, delete=delete, passages=passages)
 
 
 def run_on(

@@ -6,8 +6,10 @@ import gzip
 import hashlib
 import json
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.types import Document, Span
 from benchmarks.datasets import make_document, realtimeqa
@@ -88,7 +90,7 @@ def out_of_corpus(folder: Path, *, count: int, seed: int = 1) -> tuple[Question,
     return tuple(Question(row["question"], tuple(row["answer"]), answerable=False) for row in rows)
 
 
-def _squad(name: str, articles: list[dict[str, list[dict[str, object]]]]) -> AnswerSet:
+def _squad(name: str, articles: Sequence[Mapping[str, Any]]) -> AnswerSet:
     documents: dict[str, Document] = {}
     questions: list[Question] = []
     for article in articles:

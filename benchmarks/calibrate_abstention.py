@@ -21,10 +21,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from assistant.answering.calibration import FEATURES, features_of
-from assistant.embedding.transformer import TransformerEmbedder
 from benchmarks import answer_sets
 from benchmarks.answer_runs import Scored, evidence_of, run
-from benchmarks.encodings import CachedEmbedder
+from benchmarks.encodings import CachedEmbedder, bundled_embedder
 
 REFUSED = 0.075
 STRANGERS = 5.0  # how much a question that is foreign to the corpus counts in the fit; there are few of them
@@ -49,11 +48,11 @@ def calibrated(fitted: Runs, held: Runs) -> dict[str, object]:
     model = LogisticRegression(C=1.0, max_iter=2000)
     weights = [STRANGERS if item.kind == "out of corpus" else 1.0 for item in rows]
     model.fit(matrix(rows), [item.kind == "answerable" for item in rows], sample_weight=weights)
-    probabilities = {name: probability(model, scored) for name, scored in (fitted | held).items()}
+    probabilities = {name: probability(model, scored) for name, scored in {**fitted, **held}.items()}
     news = held["realtimeqa"]
     answerable = [p for p, item in zip(probabilities["realtimeqa"], news, strict=True) if item.kind == "answerable"]
     threshold = float(np.quantile(answerable, REFUSED))
-    figures = {name: report(scored, probabilities[name], threshold) for name, scored in (fitted | held).items()}
+    figures = {name: report(scored, probabilities[name], threshold) for name, scored in {**fitted, **held}.items()}
     return {
         "coefficients": dict(zip(FEATURES, (round(float(c), 4) for c in model.coef_[0]), strict=True)),
         "intercept": round(float(model.intercept_[0]), 4),
@@ -71,35 +70,35 @@ def calibrated(fitted: Runs, held: Runs) -> dict[str, object]:
 def main() -> None:
     """Fits, writes and prints the figures on the sets that were not fitted."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--cache", type=Path, default=Path(".benchmark-cache"))
+    parser.add_argument("data", type=Path, metavar="DATA_FOLDER")
+    parser.add_argument("--cache", type=Path, help="folder in which encodings are kept between runs")
     arguments = parser.parse_args()
-    data, embedder = arguments.data, CachedEmbedder(TransformerEmbedder(), arguments.cache)
-    strangers = answer_sets.out_of_corpus(data, count=400)
-    fitted = {
-        "squad 1.1 train": run(
-            answer_sets.squad_train(data, articles=20), embedder, limit=1500, strangers=strangers[:100], delete=True
-        ),
-        "tydi train": run(
-            answer_sets.tydi(data, "train", passages=1000), embedder, strangers=strangers[100:200], delete=True
-        ),
-        "squad 2.0 adversarial_train": run(
-            answer_sets.squad_dev(data, part="adversarial_train"),
-            embedder,
-            limit=1000,
-            strangers=strangers[:50],
-            delete=True,
-        ),
-    }
-    held = {
-        "squad 2.0 developer_dev": run(
-            answer_sets.squad_dev(data), embedder, limit=1200, strangers=strangers[200:300], delete=True
-        ),
-        "realtimeqa": run(answer_sets.realtimeqa_all(data), embedder, strangers=strangers[300:], delete=True),
-    }
+    try:
+        with bundled_embedder(arguments.cache) as embedder:
+            fitted, held = runs(arguments.data, embedder)
+    except FileNotFoundError as error:
+        raise SystemExit(f"the data are not there ({error.filename}): nothing was fitted") from error
     stored = calibrated(fitted, held)
     CALIBRATION_FILE.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(stored, indent=2))
+
+
+def runs(data: Path, embedder: CachedEmbedder) -> tuple[Runs, Runs]:
+    """The questions that are fitted and those that are not; FileNotFoundError where a set is not there."""
+    strangers = answer_sets.out_of_corpus(data, count=400)
+    train, natural = answer_sets.squad_train(data, articles=20), answer_sets.tydi(data, "train", passages=1000)
+    adversarial = answer_sets.squad_dev(data, part="adversarial_train")
+    development, news = answer_sets.squad_dev(data), answer_sets.realtimeqa_all(data)
+    fitted = {
+        "squad 1.1 train": run(train, embedder, limit=1500, strangers=strangers[:100], delete=True),
+        "tydi train": run(natural, embedder, strangers=strangers[100:200], delete=True),
+        "squad 2.0 adversarial_train": run(adversarial, embedder, limit=1000, strangers=strangers[:50], delete=True),
+    }
+    held = {
+        "squad 2.0 developer_dev": run(development, embedder, limit=1200, strangers=strangers[200:300], delete=True),
+        "realtimeqa": run(news, embedder, strangers=strangers[300:], delete=True),
+    }
+    return fitted, held
 
 
 def probability(model: LogisticRegression, scored: Sequence[Scored]) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.types import Document, Source
 
@@ -35,11 +35,6 @@ class RetrievalSet:
     documents: tuple[Document, ...]
     queries: tuple[Query, ...]
     measure: Measure
-
-
-def load(name: str, folder: Path) -> RetrievalSet:
-    """The set called `name` (a key of `LOADERS`) from the data folder; FileNotFoundError where it is not there."""
-    return LOADERS[name](folder)
 
 
 def make_document(path: str, text: str, *, title: str, published: date | None = None) -> Document:
@@ -90,7 +85,8 @@ def squad(folder: Path) -> RetrievalSet:
     """
     articles = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
     kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))["developer_dev"])
-    documents, queries = [], []
+    documents: list[Document] = []
+    queries: list[Query] = []
     for article in articles:
         if article["title"] not in kept:
             continue
@@ -116,7 +112,7 @@ def inscit(folder: Path) -> RetrievalSet:
     queries = []
     for name, conversation in conversations.items():
         for number, turn in enumerate(conversation["turns"]):
-            relevant = set()
+            relevant: set[str] = set()
             for group in [*turn["prevEvidence"], *(label["evidence"] for label in turn["labels"])]:
                 for passage in group:
                     path = passage["passage_id"]
@@ -168,7 +164,7 @@ def musique(folder: Path) -> RetrievalSet:
     return RetrievalSet("musique", tuple(documents), tuple(queries), "R@10")
 
 
-def _json_lines(path: Path) -> Iterator[Mapping[str, object]]:
+def _json_lines(path: Path) -> Iterator[Mapping[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
 
 from assistant.embedding.base import Embedder, Vectors
+from assistant.embedding.transformer import TransformerEmbedder
 
 
 class CachedEmbedder:
@@ -44,9 +47,23 @@ class CachedEmbedder:
         flat = np.frombuffer(b"".join(known[key] for key in keys), dtype=np.float32)
         return flat.reshape(len(keys), self.dimensions)
 
+    def close(self) -> None:
+        """Closes the file."""
+        self._database.close()
+
     def _stored(self, key: str) -> bytes | None:
         row = self._database.execute("SELECT vector FROM encodings WHERE key = ?", (key,)).fetchone()
         return None if row is None else bytes(row[0])
+
+
+@contextmanager
+def bundled_embedder(cache: Path | None) -> Iterator[CachedEmbedder]:
+    """The bundled model over encodings in the folder `cache`, or in one that is gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        closing(CachedEmbedder(TransformerEmbedder(), cache or Path(scratch))) as embedder,
+    ):
+        yield embedder
 
 
 def _length(item: tuple[str, str]) -> int:

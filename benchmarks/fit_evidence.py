@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.answering.evidence import FEATURES
-from assistant.embedding.transformer import TransformerEmbedder
 from benchmarks import answer_sets
 from benchmarks.answer_runs import Scored, run
-from benchmarks.encodings import CachedEmbedder
+from benchmarks.encodings import bundled_embedder
 
 ARTICLES = 20
 QUESTIONS = 1500
@@ -77,11 +76,15 @@ def fitted(scored: Sequence[Scored]) -> dict[str, object]:
 def main() -> None:
     """Fits, writes `evidence.json` and prints it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--cache", type=Path, default=Path(".benchmark-cache"))
+    parser.add_argument("data", type=Path, metavar="DATA_FOLDER")
+    parser.add_argument("--cache", type=Path, help="folder in which encodings are kept between runs")
     arguments = parser.parse_args()
-    embedder = CachedEmbedder(TransformerEmbedder(), arguments.cache)
-    scored = run(answer_sets.squad_train(arguments.data, articles=ARTICLES), embedder, limit=QUESTIONS)
+    try:
+        articles = answer_sets.squad_train(arguments.data, articles=ARTICLES)
+    except FileNotFoundError as error:
+        raise SystemExit(f"the data are not there ({error.filename}): nothing was fitted") from error
+    with bundled_embedder(arguments.cache) as embedder:
+        scored = run(articles, embedder, limit=QUESTIONS)
     stored = fitted(scored)
     WEIGHTS_FILE.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(stored, indent=2))

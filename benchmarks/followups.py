@@ -1,6 +1,6 @@
 """Follow-ups: the last turn alone, glued to the exchange before, condensed by us, and rewritten by people.
 
-    python -m benchmarks.followups DATA_FOLDER [--json FILE] [--cache FOLDER]
+    python -m benchmarks.followups DATA_FOLDER [--cache FOLDER] [--json FILE]
 
 Conversations run turn by turn: what `condense` made of a question is the history of the next. On INSCIT each form of
 the question is searched over the set's passages (RR@10; people rewrote none of these). On CANARD, CAsT and MTRAG the
@@ -12,21 +12,17 @@ at CANARD's training dialogues, CAsT, MTRAG and INSCIT; CANARD's development dia
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
 
 from assistant.answering.condensing import condense
 from assistant.embedding.base import Embedder
-from assistant.embedding.transformer import TransformerEmbedder
-from assistant.index.store import Store
 from assistant.language.words import stems
 from assistant.retrieval.base import Retriever
 from assistant.retrieval.dense import DenseRetriever
@@ -34,13 +30,22 @@ from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.lexical import LexicalRetriever
 from assistant.types import Answer, Conversation, Turn
 from benchmarks import dialogues
-from benchmarks.datasets import inscit
+from benchmarks.datasets import RetrievalSet, inscit
 from benchmarks.dialogues import Dialogue
-from benchmarks.encodings import CachedEmbedder
-from benchmarks.retrieval import ExactIndex, fill, scores_of
-from benchmarks.statistics import Estimate, estimate, permutation_test
+from benchmarks.encodings import bundled_embedder
+from benchmarks.retrieval import scores_of
+from benchmarks.runs import runner, sets_there, write_results
+from benchmarks.set_index import SetIndex
+from benchmarks.statistics import Estimate, difference, estimate, permutation_test
 
 _DEPTH = 50
+_WITH_REWRITES: Mapping[str, Callable[[Path], list[Dialogue]]] = {
+    "CANARD train": lambda folder: dialogues.canard(folder, part="train"),
+    "CANARD dev": lambda folder: dialogues.canard(folder, part="dev"),
+    "CANARD dev, no title": lambda folder: dialogues.canard(folder, part="dev", title=False),
+    "CAsT": dialogues.cast,
+    "MTRAG": dialogues.mtrag,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,56 +145,56 @@ def _scores(counts: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
-    """RR@10 on INSCIT: retriever -> form -> estimate, and p of ours against the last turn alone."""
+    """RR@10 on INSCIT: retriever -> form -> estimate; ours minus the last turn alone, with its p-value."""
 
     queries: int
     changed: int
     metrics: Mapping[str, Mapping[str, Estimate]]
+    differences: Mapping[str, Estimate]
     p_values: Mapping[str, float]
     changed_only: Mapping[str, Mapping[str, Estimate]]
 
 
-def measure_retrieval(folder: Path, embedder: Embedder) -> RetrievalResult:
+def measure_retrieval(data: RetrievalSet, conversations: Sequence[Dialogue], embedder: Embedder) -> RetrievalResult:
     """Every judged turn of INSCIT dev, searched in each form with each retriever."""
-    data = inscit(folder)
-    turns = {turn.id: turn for dialogue in dialogues.inscit(folder) for turn in forms_of(dialogue, [])}
+    turns = {turn.id: turn for dialogue in conversations for turn in forms_of(dialogue, [])}
+    asked = [turns[query.id] for query in data.queries]
     forms = {
-        "last": [turns[query.id].last for query in data.queries],
-        "glued": [turns[query.id].glued for query in data.queries],
-        "ours": [turns[query.id].ours for query in data.queries],
+        "last": [turn.last for turn in asked],
+        "glued": [turn.glued for turn in asked],
+        "ours": [turn.ours for turn in asked],
     }
-    different = [last != ours for last, ours in zip(forms["last"], forms["ours"], strict=True)]
+    different = [turn.last != turn.ours for turn in asked]
     embedder.encode([text for texts in forms.values() for text in texts])  # in one go, so that the cache answers below
-    metrics: dict[str, dict[str, Estimate]] = {}
-    only: dict[str, dict[str, Estimate]] = {}
-    p_values: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as scratch:
-        store = Store(Path(scratch) / "index.sqlite", dimensions=embedder.dimensions)
-        try:
-            fill(store, data, embedder)
-            index = ExactIndex(store)
-            retrievers: Mapping[str, Retriever] = {
-                "dense": DenseRetriever(index, embedder),
-                "words": LexicalRetriever(index),
-                "fused": FusedRetriever(index, embedder),
-            }
-            for name, retriever in retrievers.items():
-                values = {}
-                for form, texts in forms.items():
-                    runs = [retriever.retrieve(text, k=_DEPTH) for text in texts]
-                    values[form] = [
-                        scores_of(query, [(p.source.document_id, p.chunk.text) for p in run])["RR@10"]
-                        for query, run in zip(data.queries, runs, strict=True)
-                    ]
-                metrics[name] = {form: estimate(column) for form, column in values.items()}
-                p_values[name] = permutation_test(values["ours"], values["last"])
-                only[name] = {
-                    form: estimate([value for value, new in zip(column, different, strict=True) if new])
-                    for form, column in values.items()
-                }
-        finally:
-            store.close()
-    return RetrievalResult(len(data.queries), sum(different), metrics, p_values, only)
+    values: dict[str, dict[str, list[float]]] = {}
+    with SetIndex(data.documents, embedder) as index:
+        retrievers: Mapping[str, Retriever] = {
+            "vectors": DenseRetriever(index, embedder),
+            "words": LexicalRetriever(index),
+            "fused": FusedRetriever(index, embedder),
+        }
+        for name, retriever in retrievers.items():
+            values[name] = {form: _reciprocal_ranks(data, retriever, texts) for form, texts in forms.items()}
+    return RetrievalResult(
+        queries=len(data.queries),
+        changed=sum(different),
+        metrics={name: {form: estimate(column) for form, column in of.items()} for name, of in values.items()},
+        differences={name: difference(of["ours"], of["last"]) for name, of in values.items()},
+        p_values={name: permutation_test(of["ours"], of["last"]) for name, of in values.items()},
+        changed_only={
+            name: {form: estimate(list(compress(column, different))) for form, column in of.items()}
+            for name, of in values.items()
+        },
+    )
+
+
+def _reciprocal_ranks(data: RetrievalSet, retriever: Retriever, texts: Sequence[str]) -> list[float]:
+    """RR@10 of each question of the set, searched as the text in its place."""
+    found = []
+    for query, text in zip(data.queries, texts, strict=True):
+        run = [(p.source.document_id, p.chunk.text) for p in retriever.retrieve(text, k=_DEPTH)]
+        found.append(scores_of(query, run)["RR@10"])
+    return found
 
 
 def _plain(text: str) -> str:
@@ -198,45 +203,46 @@ def _plain(text: str) -> str:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder with the public data sets")
-    parser.add_argument("--cache", type=Path, help="folder in which encodings are kept between runs")
-    parser.add_argument("--json", type=Path, help="file to write the results to")
+    parser = runner("followups", __doc__, data=True)
     arguments = parser.parse_args()
-    try:
-        sets = {
-            "CANARD train": dialogues.canard(arguments.data, part="train"),
-            "CANARD dev": dialogues.canard(arguments.data, part="dev"),
-            "CANARD dev, no title": dialogues.canard(arguments.data, part="dev", title=False),
-            "CAsT": dialogues.cast(arguments.data),
-            "MTRAG": dialogues.mtrag(arguments.data),
+    rewrites = []
+    for name, conversations in sets_there(_WITH_REWRITES, arguments.data):
+        rewrites.append(measure_rewrites(name, conversations))
+        print(_rewrites_text(rewrites[-1]), flush=True)
+    retrieval = None
+    with bundled_embedder(arguments.cache) as embedder:
+        for _, data in sets_there({"INSCIT": inscit}, arguments.data):
+            retrieval = measure_retrieval(data, dialogues.inscit(arguments.data), embedder)
+            print(_retrieval_text(retrieval))
+    if rewrites or retrieval:
+        results = {
+            "inscit": asdict(retrieval) if retrieval else None,
+            "rewrites": [asdict(result) for result in rewrites],
         }
-    except FileNotFoundError as error:
-        print(f"the data are not there ({error.filename}): nothing was measured")
-        return
-    rewrites = [measure_rewrites(name, conversations) for name, conversations in sets.items()]
-    for result in rewrites:
-        for form, found in result.added.items():
-            print(f"{result.name:<22}{form:<7}P {found.precision}  R {found.recall}  F1 {found.f1}  n {found.f1.n}")
-        alone, first = result.untouched, result.untouched_with_first
-        print(f"{'':<22}untouched {alone} n {alone.n}; with first {first} n {first.n}; ", end="")
-        print(f"median {result.median_ms:.2f} ms, 99 of 100 under {result.p99_ms:.2f} ms")
-    with tempfile.TemporaryDirectory() as scratch:
-        embedder = CachedEmbedder(TransformerEmbedder(), arguments.cache or Path(scratch))
-        retrieval = measure_retrieval(arguments.data, embedder)
-    for name, forms in retrieval.metrics.items():
+        write_results(parser, arguments, results, settings={"embedder": embedder.fingerprint, "passages": _DEPTH})
+
+
+def _rewrites_text(result: RewriteResult) -> str:
+    lines = [
+        f"{result.name:<22}{form:<7}P {found.precision}  R {found.recall}  F1 {found.f1}  n {found.f1.n}"
+        for form, found in result.added.items()
+    ]
+    alone, first = result.untouched, result.untouched_with_first
+    lines.append(
+        f"{'':<22}untouched {alone} n {alone.n}; with first {first} n {first.n}; "
+        f"median {result.median_ms:.2f} ms, 99 of 100 under {result.p99_ms:.2f} ms"
+    )
+    return "\n".join(lines)
+
+
+def _retrieval_text(result: RetrievalResult) -> str:
+    lines = []
+    for name, forms in result.metrics.items():
         figures = "  ".join(f"{form} {value}" for form, value in forms.items())
-        changed = "  ".join(f"{form} {value.mean:.3f}" for form, value in retrieval.changed_only[name].items())
-        print(f"INSCIT RR@10 {name:<7}{figures}  p(ours, last) {retrieval.p_values[name]:.4f}")
-        print(f"{'':<20}of {retrieval.changed} changed of {retrieval.queries}: {changed}")
-    if arguments.json:
-        arguments.json.parent.mkdir(parents=True, exist_ok=True)
-        report = {
-            "embedder": embedder.fingerprint,
-            "inscit": asdict(retrieval),
-            "rewrites": list(map(asdict, rewrites)),
-        }
-        arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+        changed = "  ".join(f"{form} {value.value:.3f}" for form, value in result.changed_only[name].items())
+        lines.append(f"INSCIT RR@10 {name:<8}{figures}  p(ours, last) {result.p_values[name]:.4f}")
+        lines.append(f"{'':<21}of {result.changed} changed of {result.queries}: {changed}")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -1,41 +1,33 @@
 """How fast a folder is indexed: against the bare model on the same texts, and against LlamaIndex's own pipeline.
 
-`python -m benchmarks.indexing --files 100` writes benchmarks/results/indexing.json. The LlamaIndex side is
-IngestionPipeline with SentenceSplitter, HuggingFaceEmbedding of the same model and a persistent Chroma, and needs
-`pip install llama-index-embeddings-huggingface llama-index-vector-stores-chroma`. Models are loaded before the clock
-starts. Rounds alternate, and the median of each is reported.
+    python -m benchmarks.indexing [--files 100] [--paragraphs 8] [--rounds 3] [--json FILE]
+
+The LlamaIndex side is IngestionPipeline with SentenceSplitter, HuggingFaceEmbedding of the same model and a persistent
+Chroma, and needs `pip install llama-index-embeddings-huggingface llama-index-vector-stores-chroma`. Models are loaded
+before the clock starts. Rounds alternate, and the median of each is reported.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import platform
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.chunking.sentences import SentenceChunker
-from assistant.corpus import SUPPORTED
-from assistant.corpus.sandbox import ParserProcess
 from assistant.embedding.transformer import TransformerEmbedder
-from assistant.index.briefing_index import BriefingIndex
 from assistant.index.vectors import VectorIndex
-from benchmarks.made_corpus import write_corpus
+from benchmarks.made_corpus import chunker_for, made_folder, synced
+from benchmarks.runs import runner, write_results
 
 Measured = dict[str, float]
 
 
 def ours(corpus: Path, place: Path, embedder: TransformerEmbedder) -> tuple[Measured, list[str]]:
     """One sync into an empty index, until Chroma is proved; the texts that were embedded."""
-    chunker = SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
+    chunker = chunker_for(embedder)
     started = time.perf_counter()
-    with ParserProcess() as parser, BriefingIndex.open(place, embedder=embedder, chunker=chunker) as index:
-        for _ in index.sync(corpus, parse=parser.parse, suffixes=SUPPORTED):
-            pass
+    with synced(corpus, place, embedder) as (index, _):
         searchable = time.perf_counter() - started
         engine = index.vectors
         if not isinstance(engine, VectorIndex) or not engine.wait_until_proved(600):
@@ -86,46 +78,35 @@ def llama_index(model: Path) -> Callable[[Path, Path], Measured]:
 
 def main() -> None:
     """Measures and writes the result."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = runner("indexing", __doc__)
     parser.add_argument("--files", type=int, default=100)
     parser.add_argument("--paragraphs", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "indexing.json")
     arguments = parser.parse_args()
     embedder = TransformerEmbedder()
     embedder.encode(["warm"])
     stock = llama_index(embedder.folder)
     sides: dict[str, list[Measured]] = {"ours": [], "bare model": [], "LlamaIndex": []}
-    with tempfile.TemporaryDirectory() as place:
-        corpus = Path(place, "corpus")
-        size = write_corpus(corpus, files=arguments.files, paragraphs=arguments.paragraphs)
+    with made_folder(files=arguments.files, paragraphs=arguments.paragraphs) as made:
         for number in range(arguments.rounds):
-            measured, texts = ours(corpus, Path(place, f"ours-{number}"), embedder)
+            measured, texts = ours(made.corpus, made.indexes / f"ours-{number}", embedder)
             sides["ours"].append(measured)
             sides["bare model"].append(bare(texts, embedder))
-            sides["LlamaIndex"].append(stock(corpus, Path(place, f"stock-{number}")))
+            sides["LlamaIndex"].append(stock(made.corpus, made.indexes / f"stock-{number}"))
     middle = {
         side: {key: round(statistics.median(run[key] for run in runs), 2) for key in runs[0]}
         for side, runs in sides.items()
     }
-    result = {
-        "machine": {
-            "cores": os.cpu_count(),
-            "load_at_end": os.getloadavg(),
-            "python": platform.python_version(),
-            "embedder": embedder.fingerprint,
-        },
+    results = {
         "files": arguments.files,
-        "bytes": size,
+        "bytes": made.size,
         "medians": middle,
         "share_of_the_bare_model": round(middle["bare model"]["seconds"] / middle["ours"]["searchable_seconds"], 3),
         "times_llama_index": round(middle["LlamaIndex"]["seconds"] / middle["ours"]["chroma_proved_seconds"], 2),
         "rounds": sides,
     }
-    text = json.dumps(result, indent=2)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_text(text + "\n", encoding="utf-8")
-    print(text)
+    print(json.dumps(results, indent=1))
+    write_results(parser, arguments, results, settings={"embedder": embedder.fingerprint})
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
     python -m benchmarks.retrieval DATA_FOLDER [--sets squad inscit] [--cache FOLDER] [--json FILE]
 
+Needs `pip install llama-index-vector-stores-chroma` for stock LlamaIndex.
+
 Every retriever is asked for 50 passages; the first ten distinct documents of them count. RR@10 is the reciprocal rank
 of the first relevant document, R@k the share of the relevant ones among the first k, Success@k whether any is there,
 and AnsIn@5 whether an answer stands, letter for letter but for case, in the first five passages.
@@ -9,26 +11,19 @@ and AnsIn@5 whether an answer stands, letter for letter but for case, in the fir
 
 from __future__ import annotations
 
-import argparse
-import json
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from assistant.chunking.sentences import SentenceChunker
-from assistant.embedding.base import Embedder, Vectors
-from assistant.embedding.transformer import TransformerEmbedder
-from assistant.index.rows import FileRow, vector_key
-from assistant.index.store import Store
+from assistant.embedding.base import Embedder
 from assistant.retrieval.dense import DenseRetriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.lexical import LexicalRetriever
-from assistant.types import Chunk, Filters, Source
-from benchmarks.datasets import LOADERS, Query, RetrievalSet, load
-from benchmarks.encodings import CachedEmbedder
-from benchmarks.statistics import Estimate, estimate, permutation_test
+from benchmarks.datasets import LOADERS, Query, RetrievalSet
+from benchmarks.encodings import bundled_embedder
+from benchmarks.runs import runner, sets_there, write_results
+from benchmarks.set_index import SetIndex
+from benchmarks.statistics import Estimate, difference, estimate, permutation_test
 from benchmarks.stock import StockRetriever
 
 _DEPTH = 50
@@ -39,32 +34,12 @@ Run = Sequence[tuple[str, str]]
 """Document id and text of each passage, best first."""
 
 
-class ExactIndex:
-    """The product's store with its exact vector search (what answers whenever Chroma is not proved)."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.search_words = store.search_words
-        self.document_frequency = store.document_frequency
-        self.chunk_vectors = store.chunk_vectors
-
-    @property
-    def chunk_count(self) -> int:
-        """How many chunks there are."""
-        return self._store.chunk_count
-
-    def nearest(self, vector: Vectors, k: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
-        """The k nearest chunks with their cosines."""
-        return self._store.exact_nearest(vector, k, filters)
-
-    def chunks(self, ids: Sequence[str]) -> list[tuple[Chunk, Source]]:
-        """The chunks in the order of the ids."""
-        return self._store.chunks(ids)
-
-
 @dataclass(frozen=True, slots=True)
 class SetResult:
-    """The figures of one set: retriever -> metric -> estimate, and p-values of ours against each baseline."""
+    """The figures of one set: retriever -> metric -> estimate, and ours minus each baseline with its p-value.
+
+    `seconds_per_query` is ours, with the encoding of the query taken from a file.
+    """
 
     name: str
     documents: int
@@ -72,39 +47,19 @@ class SetResult:
     queries: int
     measure: str
     metrics: Mapping[str, Mapping[str, Estimate]]
+    differences: Mapping[str, Estimate]
     p_values: Mapping[str, float]
     seconds_per_query: float
 
 
 def measure(data: RetrievalSet, embedder: Embedder) -> SetResult:
     """All retrievers over one set."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "index.sqlite", dimensions=embedder.dimensions)
-        try:
-            fill(store, data, embedder)
-            return _measured(data, ExactIndex(store), embedder)
-        finally:
-            store.close()
+    with SetIndex(data.documents, embedder) as index:
+        return _measured(data, index, embedder)
 
 
-def fill(store: Store, data: RetrievalSet, embedder: Embedder) -> None:
-    """Chunks, embeds and stores the documents of a set, as a sync of files would."""
-    chunker = SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
-    chunks = {document.id: chunker.chunk(document) for document in data.documents}
-    texts = {chunk.id: chunker.embedded_text(d, chunk) for d in data.documents for chunk in chunks[d.id]}
-    vectors = dict(zip(texts, embedder.encode(list(texts.values())), strict=True))
-    for document in data.documents:
-        keys = {chunk.id: vector_key(embedder.fingerprint, texts[chunk.id]) for chunk in chunks[document.id]}
-        store.replace_file(
-            FileRow(document.file, len(document.text), 0, document.source.content_hash, "indexed"),
-            [(document, [(chunk, keys[chunk.id]) for chunk in chunks[document.id]])],
-            {keys[chunk.id]: vectors[chunk.id] for chunk in chunks[document.id]},
-        )
-
-
-def _measured(data: RetrievalSet, index: ExactIndex, embedder: Embedder) -> SetResult:
+def _measured(data: RetrievalSet, index: SetIndex, embedder: Embedder) -> SetResult:
     embedder.encode([query.text for query in data.queries])  # in one go, so that the cache answers below
-    stock = StockRetriever(data.documents, embedder, name=data.name)
     dense, lexical = DenseRetriever(index, embedder), LexicalRetriever(index)
     fused = FusedRetriever(index, embedder)
 
@@ -117,8 +72,8 @@ def _measured(data: RetrievalSet, index: ExactIndex, embedder: Embedder) -> SetR
         scores = {i: sum(1 / (_RRF + p.rank) for run in runs for p in run if p.chunk.id == i) for i in found}
         return [found[i] for i in sorted(found, key=lambda i: -scores[i])[:_DEPTH]]
 
-    systems: Mapping[str, Callable[[str], Run]] = {
-        "B0": lambda query: stock.retrieve(query, k=_DEPTH),
+    systems: dict[str, Callable[[str], Run]] = {
+        **_stock(data, embedder),
         "B1": lambda query: passages(lexical, query),
         "B2": lambda query: passages(dense, query),
         "B3": rank_fusion,
@@ -132,6 +87,8 @@ def _measured(data: RetrievalSet, index: ExactIndex, embedder: Embedder) -> SetR
         seconds = (time.perf_counter() - started) / len(rows)
         keys = dict.fromkeys(key for row in rows for key in row)
         values[name] = {key: [row[key] for row in rows if key in row] for key in keys}
+    ours = values["ours"][data.measure]
+    others = {name: table[data.measure] for name, table in values.items() if name != "ours"}
     return SetResult(
         name=data.name,
         documents=len(data.documents),
@@ -139,13 +96,20 @@ def _measured(data: RetrievalSet, index: ExactIndex, embedder: Embedder) -> SetR
         queries=len(data.queries),
         measure=data.measure,
         metrics={name: {key: estimate(column) for key, column in table.items()} for name, table in values.items()},
-        p_values={
-            name: permutation_test(values["ours"][data.measure], values[name][data.measure])
-            for name in systems
-            if name != "ours"
-        },
+        differences={name: difference(ours, theirs) for name, theirs in others.items()},
+        p_values={name: permutation_test(ours, theirs) for name, theirs in others.items()},
         seconds_per_query=seconds,
     )
+
+
+def _stock(data: RetrievalSet, embedder: Embedder) -> dict[str, Callable[[str], Run]]:
+    """Stock LlamaIndex over the set, if its adapter for Chroma is installed."""
+    try:
+        stock = StockRetriever(data.documents, embedder, name=data.name)
+    except ImportError as error:
+        print(f"stock LlamaIndex is left out ({error}): pip install llama-index-vector-stores-chroma.", flush=True)
+        return {}
+    return {"B0": lambda query: stock.retrieve(query, k=_DEPTH)}
 
 
 def scores_of(query: Query, run: Run) -> dict[str, float]:
@@ -168,7 +132,7 @@ def table(results: Sequence[SetResult]) -> str:
     lines = [f"{'set':<12}{'retriever':<24}{'measure':<8}{'mean [95 %]':<24}{'p of ours':<11}others"]
     for result in results:
         for name, metrics in result.metrics.items():
-            others = "  ".join(f"{key} {value.mean:.3f}" for key, value in metrics.items() if key != result.measure)
+            others = "  ".join(f"{key} {value.value:.3f}" for key, value in metrics.items() if key != result.measure)
             p = "" if name == "ours" else f"{result.p_values[name]:.4f}"
             label = f"{name} {NAMES[name]}"
             lines.append(
@@ -183,27 +147,17 @@ def table(results: Sequence[SetResult]) -> str:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder with the public data sets")
+    parser = runner("retrieval", __doc__, data=True)
     parser.add_argument("--sets", nargs="+", choices=list(LOADERS), default=list(LOADERS))
-    parser.add_argument("--cache", type=Path, help="folder in which encodings are kept between runs")
-    parser.add_argument("--json", type=Path, help="file to write the results to")
     arguments = parser.parse_args()
     results = []
-    with tempfile.TemporaryDirectory() as scratch:
-        embedder = CachedEmbedder(TransformerEmbedder(), arguments.cache or Path(scratch))
-        for name in arguments.sets:
-            try:
-                data = load(name, arguments.data)
-            except FileNotFoundError as error:
-                print(f"{name}: the data are not there ({error.filename}); skipped")
-                continue
+    with bundled_embedder(arguments.cache) as embedder:
+        for _, data in sets_there({name: LOADERS[name] for name in arguments.sets}, arguments.data):
             results.append(measure(data, embedder))
             print(table(results[-1:]), flush=True)
-            if arguments.json:
-                arguments.json.parent.mkdir(parents=True, exist_ok=True)
-                report = {"embedder": embedder.fingerprint, "sets": [asdict(result) for result in results]}
-                arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    if results:
+        settings = {"embedder": embedder.fingerprint, "passages": _DEPTH, "rank fusion k": _RRF}
+        write_results(parser, arguments, [asdict(result) for result in results], settings=settings)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,18 @@
 """Does every vector find itself, and does Chroma find what exact search finds, after changes in place?
 
-    python -m benchmarks.self_retrieval --vectors 10000 --seed 0
+    python -m benchmarks.self_retrieval [--vectors 10000] [--seed 0] [--json FILE]
 
 Clustered unit vectors (one cluster for about 50), a tenth of them bit-identical copies of others; three rounds in
 which 6 % of the rows are deleted and as many new ones put in, few enough to be changed in place. After each round every
 vector must be among the first 10 for itself (a copy counts where any of its twins' keys stands for it), and recall@10
-is taken over 1,000 new questions. Prints a table and writes benchmarks/results/self_retrieval.json.
+is taken over 1,000 new questions.
 """
 
 from __future__ import annotations
 
-import json
-import platform
 import sqlite3
 import tempfile
 import time
-from argparse import ArgumentParser
 from contextlib import closing
 from pathlib import Path
 
@@ -23,6 +20,7 @@ import numpy as np
 
 from assistant.embedding.base import Vectors
 from assistant.index.vectors import VectorIndex
+from benchmarks.runs import runner, write_results
 
 DIMENSIONS = 384
 ASKED = 1_000
@@ -33,15 +31,15 @@ CHANGED = 0.03
 def clustered(count: int, centres: Vectors, random: np.random.Generator) -> Vectors:
     """Unit vectors around `centres`."""
     found = centres[random.integers(0, len(centres), count)] + 0.5 * random.standard_normal((count, DIMENSIONS))
-    return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    unit: Vectors = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 def main() -> None:
     """Runs the rounds and writes the figures."""
-    parser = ArgumentParser(prog="benchmarks.self_retrieval", description=__doc__)
+    parser = runner("self_retrieval", __doc__)
     parser.add_argument("--vectors", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "self_retrieval.json")
     options = parser.parse_args()
     random = np.random.default_rng(options.seed)
     centres = random.standard_normal((options.vectors // 50 + 1, DIMENSIONS)).astype(np.float32)
@@ -68,15 +66,8 @@ def main() -> None:
             rounds.append(measured(vectors, rows, questions))
             print(rounds[-1], flush=True)
         vectors.close()
-    figures = {
-        "vectors": options.vectors,
-        "seed": options.seed,
-        "python": platform.python_version(),
-        "machine": platform.machine(),
-        "rounds": rounds,
-    }
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(figures, indent=2) + "\n")
+    settings = {"dimensions": DIMENSIONS, "identical": 0.1, "changed a round": 2 * CHANGED, "seed": options.seed}
+    write_results(parser, options, {"vectors": options.vectors, "rounds": rounds}, settings=settings)
 
 
 def change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from assistant.embedding.base import Embedder
 from assistant.types import Document
@@ -23,11 +24,12 @@ class StockRetriever:
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
         client = chromadb.EphemeralClient(chromadb.Settings(anonymized_telemetry=False))
-        collection = client.create_collection(name, metadata={"hnsw:space": "cosine"}, embedding_function=None)
+        unique = f"{name}-{uuid4().hex}"  # in-memory clients of a process share their collections
+        collection = client.create_collection(unique, metadata={"hnsw:space": "cosine"}, embedding_function=None)
         index = VectorStoreIndex.from_documents(
             [LlamaDocument(text=f"{d.source.title}\n\n{d.text}", id_=d.id) for d in documents],
             storage_context=StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection)),
-            embed_model=_adapted(embedder),
+            embed_model=adapted(embedder),
             transformations=[SentenceSplitter(chunk_size=1024, chunk_overlap=200)],
         )
         self._retriever = index.as_retriever
@@ -39,11 +41,11 @@ class StockRetriever:
         return [(str(node.node.ref_doc_id), node.node.get_content()) for node in nodes]
 
 
-def _adapted(embedder: Embedder) -> Any:
+def adapted(embedder: Embedder) -> Any:
     """Our embedder behind LlamaIndex's interface."""
     from llama_index.core.embeddings import BaseEmbedding
 
-    class Adapted(BaseEmbedding):
+    class Adapted(BaseEmbedding):  # type: ignore[misc]  # LlamaIndex's types are not followed
         def _get_text_embedding(self, text: str) -> list[float]:
             return self._get_text_embeddings([text])[0]
 

@@ -1,79 +1,72 @@
 """How long a second sync over unchanged files takes, and what an edit of one file costs.
 
-`python -m benchmarks.sync --files 1000` writes benchmarks/results/sync.json. Uses the bundled model and the readers'
-child process, as the program does.
+    python -m benchmarks.sync [--files 1000] [--paragraphs 2] [--rounds 5] [--json FILE]
+
+Uses the bundled model and the readers' child process, as the program does. The second sync and the edit are repeated
+and their medians reported; every time is from opening the index to closing it.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import platform
-import tempfile
+import statistics
 import time
 from pathlib import Path
 
-from assistant.chunking.sentences import SentenceChunker
-from assistant.corpus import SUPPORTED
-from assistant.corpus.sandbox import ParserProcess
 from assistant.embedding.transformer import TransformerEmbedder
-from assistant.index.briefing_index import BriefingIndex
 from assistant.index.report import SyncReport
-from benchmarks.made_corpus import write_corpus
+from benchmarks.made_corpus import made_folder, synced, write_corpus
+from benchmarks.runs import runner, write_results
 
 
-def sync_once(corpus: Path, folder: Path) -> tuple[SyncReport, float]:
-    """Opens, syncs and closes with fresh objects, as a new process would; the report and all seconds."""
+def sync_once(corpus: Path, place: Path) -> tuple[SyncReport, float]:
+    """One sync with a model that is not loaded yet; the report and the seconds."""
     started = time.perf_counter()
-    embedder = TransformerEmbedder()
-    chunker = SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
-    with ParserProcess() as parser, BriefingIndex.open(folder, embedder=embedder, chunker=chunker) as index:
-        *_, report = index.sync(corpus, parse=parser.parse, suffixes=SUPPORTED)
-    if not isinstance(report, SyncReport):
-        raise AssertionError("the last event of a sync is its report")
+    with synced(corpus, place, TransformerEmbedder()) as (_, report):
+        pass
     return report, time.perf_counter() - started
 
 
 def main() -> None:
     """Measures and writes the result."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = runner("sync", __doc__)
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--paragraphs", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "sync.json")
+    parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        corpus, folder = Path(place, "corpus"), Path(place, "index")
-        write_corpus(corpus, files=arguments.files, paragraphs=arguments.paragraphs)
-        write_corpus(corpus / "long", files=1, paragraphs=24, seed=1)
-        for path in corpus.rglob("*.txt"):  # files older than two seconds, as nearly all are
+    with made_folder(files=arguments.files, paragraphs=arguments.paragraphs) as made:
+        write_corpus(made.corpus / "long", files=1, paragraphs=24, seed=1)
+        for path in made.corpus.rglob("*.txt"):  # files older than two seconds, as nearly all are
             os.utime(path, (time.time() - 60, time.time() - 60))
-        first, first_seconds = sync_once(corpus, folder)
-        second, second_seconds = sync_once(corpus, folder)
-        [edited] = (corpus / "long").rglob("*.txt")
-        edited.write_text(edited.read_text(encoding="utf-8").replace("Item 0-12.", "Item twelve."), encoding="utf-8")
-        third, third_seconds = sync_once(corpus, folder)
-    [changed] = [outcome for outcome in third.outcomes if outcome.status == "indexed"]
-    result = {
-        "machine": {"cores": os.cpu_count(), "load_at_end": os.getloadavg(), "python": platform.python_version()},
+        first, first_seconds = sync_once(made.corpus, made.indexes)
+        again = [sync_once(made.corpus, made.indexes) for _ in range(arguments.rounds)]
+        [long] = (made.corpus / "long").rglob("*.txt")
+        text = long.read_text(encoding="utf-8")
+        edits = []
+        for number in range(arguments.rounds):
+            long.write_text(text.replace("Item 0-12.", f"Item twelve, edit {number}."), encoding="utf-8")
+            edits.append(sync_once(made.corpus, made.indexes))
+    [changed] = [outcome for outcome in edits[-1][0].outcomes if outcome.status == "indexed"]
+    results = {
         "files": arguments.files + 1,
         "first": {"seconds": round(first_seconds, 2), "embedded": first.embedded, "indexed": first.count("indexed")},
-        "second": {
-            "seconds": round(second_seconds, 2),
-            "sync_seconds": round(second.seconds, 2),
-            "embedded": second.embedded,
-            "unchanged": second.count("unchanged"),
+        "unchanged": {
+            "median_seconds": round(statistics.median(seconds for _, seconds in again), 3),
+            "embedded": sum(report.embedded for report, _ in again),
+            "unchanged": again[-1][0].count("unchanged"),
+            "rounds": [round(seconds, 3) for _, seconds in again],
         },
         "one_edit": {
-            "seconds": round(third_seconds, 2),
+            "median_seconds": round(statistics.median(seconds for _, seconds in edits), 2),
             "chunks_of_the_file": changed.chunks,
-            "embedded": third.embedded,
+            "embedded_per_edit": statistics.mean(report.embedded for report, _ in edits),
+            "rounds": [round(seconds, 2) for _, seconds in edits],
         },
+        "first_over_unchanged": round(first_seconds / statistics.median(seconds for _, seconds in again), 1),
     }
-    text = json.dumps(result, indent=2)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_text(text + "\n", encoding="utf-8")
-    print(text)
+    print(json.dumps(results, indent=1))
+    write_results(parser, arguments, results, settings={"embedder": TransformerEmbedder().fingerprint})
 
 
 if __name__ == "__main__":

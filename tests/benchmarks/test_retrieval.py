@@ -1,13 +1,9 @@
-import subprocess
-import sys
 from pathlib import Path
 
 from assistant.embedding.hashing import HashingEmbedder
 from benchmarks.datasets import Query
 from benchmarks.encodings import CachedEmbedder
 from benchmarks.retrieval import scores_of
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_the_metrics_of_a_small_run_are_those_worked_out_by_hand() -> None:
@@ -36,15 +32,3 @@ def test_what_was_encoded_once_is_not_encoded_again(tmp_path: Path) -> None:
     again = CachedEmbedder(inner, tmp_path).encode(["rain", "ministers met"])
     assert inner.encoded == 2
     assert (again == first[[1, 0]]).all()
-
-
-def test_without_the_data_it_says_so_and_succeeds(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.retrieval", str(tmp_path / "none"), "--sets", "squad"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "squad: the data are not there" in done.stdout
