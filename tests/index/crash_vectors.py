@@ -35,7 +35,7 @@ _PROOF_SECONDS = 120.0
 _UNSEEN_SECONDS = 8.0
 _AFTERWARDS = 0.25
 _ROUNDING = 1e-5
-_ONLY_SLOW = ("exact answered", "Chroma was not proved", "vectors in its copy")
+_ONLY_SLOW = ("exact answered", "Chroma was not proved")
 
 
 @dataclass
@@ -44,7 +44,8 @@ class VectorCount(Count):
 
     `left` says what the killed ones left: "half changed" is a copy marked as being changed, "half built" a generation
     that nothing points to, "whole" a copy in order, "none" no copy. `seen` is what the worker saw Chroma do last.
-    `not_by_chroma` says where Chroma should have answered and exact search did: a loss of speed, not of truth.
+    `not_by_chroma` says where Chroma should have answered and exact search did: a loss of speed, not of truth, so it is
+    counted apart from `faults`; the test allows neither.
     """
 
     by_kind: dict[str, int] = field(default_factory=dict)
