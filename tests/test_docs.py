@@ -23,7 +23,14 @@ def test_the_two_commands_of_the_readme_are_what_ci_runs() -> None:
     commands = [text.strip() for kind, text in BLOCKS if kind == "sh"]
     install, tests = commands[0], commands[1]
     assert install.removesuffix(" && .venv/bin/assistant serve") in run
-    assert tests in run
+    for part in tests.split(" && "):
+        assert part in run
+
+
+def test_ci_evaluates_by_the_command_of_the_readme() -> None:
+    run = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8")
+    (command,) = [text.strip() for kind, text in BLOCKS if kind == "sh" and "assistant eval" in text]
+    assert f"{command}\n" in run or f"{command}'\n" in run
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +66,7 @@ def test_every_setting_stands_in_the_docs_with_its_default() -> None:
 
 def test_every_command_has_help_and_a_place_in_the_docs() -> None:
     usage = (REPOSITORY / "docs" / "usage.md").read_text(encoding="utf-8")
-    for command in ("index", "ask", "serve", "show", "list"):
+    for command in ("index", "ask", "serve", "show", "list", "eval"):
         assert f"`assistant {command}" in usage
         assert len(_assistant(REPOSITORY, command, "--help")) > 200
 
