@@ -8,7 +8,8 @@ import json
 import os
 import platform
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -91,18 +92,20 @@ class TransformerEmbedder:
     @cached_property
     def dimensions(self) -> int:
         """Length of a vector, read from the configuration."""
-        for module in json.loads((self.folder / "modules.json").read_text(encoding="utf-8")):
-            config = self.folder / module["path"] / "config.json"
-            if module["type"].endswith("Pooling") and config.is_file():
-                pooling = json.loads(config.read_text(encoding="utf-8"))
-                return int(pooling.get("embedding_dimension") or pooling["word_embedding_dimension"])
-        return int(json.loads((self.folder / "config.json").read_text(encoding="utf-8"))["hidden_size"])
+        with self._its_files():
+            for module in json.loads((self.folder / "modules.json").read_text(encoding="utf-8")):
+                config = self.folder / module["path"] / "config.json"
+                if module["type"].endswith("Pooling") and config.is_file():
+                    pooling = json.loads(config.read_text(encoding="utf-8"))
+                    return int(pooling.get("embedding_dimension") or pooling["word_embedding_dimension"])
+            return int(json.loads((self.folder / "config.json").read_text(encoding="utf-8"))["hidden_size"])
 
     @cached_property
     def max_tokens(self) -> int:
         """Tokens of a text that the model reads, special tokens excluded."""
-        config = json.loads((self.folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
-        return int(config["max_seq_length"]) - _SPECIAL_TOKENS
+        with self._its_files():
+            config = json.loads((self.folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
+            return int(config["max_seq_length"]) - _SPECIAL_TOKENS
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text by the model's own tokenizer, special tokens excluded, nothing cut off."""
@@ -128,11 +131,28 @@ class TransformerEmbedder:
         with self._lock:
             _ = self._loaded
 
+    @contextmanager
+    def _its_files(self) -> Iterator[None]:
+        """Around what reads the model's files: one that is missing or damaged is a mistake in the setting."""
+        try:
+            yield
+        except SettingsError:
+            raise
+        except Exception as error:  # the tokenizer's library raises plain exceptions
+            if isinstance(error, FileNotFoundError) and error.filename:
+                what = f"has no {Path(error.filename).name}"
+            else:
+                what = f"cannot be read ({str(error).splitlines()[0] if str(error) else type(error).__name__})"
+            raise SettingsError(
+                f"embedding model {self.model!r} {what}: name the folder of a whole sentence-transformers model"
+            ) from error
+
     @cached_property
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        with self._its_files():
+            tokenizer = Tokenizer.from_str((self.folder / "tokenizer.json").read_text(encoding="utf-8"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
@@ -150,19 +170,20 @@ class TransformerEmbedder:
         logging.disable_progress_bar()  # "Loading weights" is no news to someone who asks a question
 
         _ = self.fingerprint  # refuses a damaged model before it is loaded
-        bf16 = self._precision == "bfloat16" or (self._precision == "auto" and _computes_in_bfloat16())
-        model = SentenceTransformer(
-            str(self.folder),
-            device="cpu",
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"use_safetensors": True, "dtype": torch.bfloat16 if bf16 else torch.float32},
-        )
+        bf16 = self._precision == "bfloat16" or (self._precision == "auto" and computes_in_bfloat16())
+        with self._its_files():
+            model = SentenceTransformer(
+                str(self.folder),
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"use_safetensors": True, "dtype": torch.bfloat16 if bf16 else torch.float32},
+            )
         model.eval()
         return model
 
 
-def _computes_in_bfloat16() -> bool:
+def computes_in_bfloat16() -> bool:
     """Whether the CPU multiplies bfloat16 in hardware; emulated, it is slower than float32."""
     if platform.system() == "Linux":
         try:

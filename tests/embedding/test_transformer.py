@@ -55,6 +55,25 @@ def test_a_changed_model_file_is_refused_before_it_is_loaded(tmp_path: Path, mon
 def test_a_model_that_is_not_there_is_named_and_nothing_is_downloaded() -> None:
     with pytest.raises(SettingsError, match="nothing is downloaded"):
         _ = TransformerEmbedder("nobody/no-such-model").fingerprint
+    with pytest.raises(SettingsError, match="is neither a folder nor"):
+        _ = TransformerEmbedder("nobody/no-such-model").max_tokens
+
+
+@pytest.mark.parametrize("name", ["sentence_bert_config.json", "modules.json", "tokenizer.json", "config.json"])
+def test_a_folder_that_is_no_whole_model_is_a_mistake_in_the_setting(tmp_path: Path, name: str) -> None:
+    copy = tmp_path / "model"
+    shutil.copytree(TransformerEmbedder().folder, copy, ignore=shutil.ignore_patterns(name))
+    with pytest.raises(SettingsError, match=f"/model' (has no {name}|cannot be read)"):
+        use(TransformerEmbedder(str(copy)))
+    (copy / name).write_text("{", encoding="utf-8")
+    with pytest.raises(SettingsError, match="/model' cannot be read"):
+        use(TransformerEmbedder(str(copy)))
+
+
+def use(model: TransformerEmbedder) -> None:
+    _ = model.max_tokens
+    model.count_tokens(["text"])
+    model.encode(["text"])
 
 
 def test_the_hashing_embedder_brings_texts_that_share_words_together() -> None:
