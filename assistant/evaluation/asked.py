@@ -13,15 +13,27 @@ _WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """What a test looked for in vain: `what` in words, and the `quoted` words where a document should hold them."""
+
+    what: str
+    quoted: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class AskedAnswer:
     """An answer with the canonical texts of the documents that it cites, by path.
 
-    `sought` are the words that `cites` and `says` looked for in vain, for the story.
+    `sought` is what `cites` and `says` looked for in vain, for the story.
     """
 
     answer: Answer
     texts: Mapping[str, str]
-    sought: list[str] = field(default_factory=list, compare=False)
+    sought: list[Sought] = field(default_factory=list, compare=False)
+
+    def __repr__(self) -> str:
+        """The beginning of the answer, for pytest's account of an assertion; the whole of it is in the story."""
+        return f"<{self.answer.outcome} {textwrap.shorten(self.text, 60, placeholder='…')!r}>"
 
     @property
     def text(self) -> str:
@@ -51,14 +63,14 @@ class AskedAnswer:
                 words_at = (at for at in range(place.start, place.end) if not text[at].isspace())
                 if all(any(span.start <= at < span.end for span in cited) for at in words_at):
                     return True
-        self.sought.append(f"a citation of {words!r}" + (f" in {document}" if document else ""))
+        self.sought.append(Sought(f"a citation of {words!r}" + (f" in {document}" if document else ""), words))
         return False
 
     def says(self, words: str) -> bool:
         """Whether the answer holds these words: whole words, case and white space aside."""
         if occurrences(words.casefold(), self.text.casefold()):
             return True
-        self.sought.append(f"an answer that says {words!r}")
+        self.sought.append(Sought(f"an answer that says {words!r}"))
         return False
 
     def story(self) -> str:
@@ -70,9 +82,9 @@ class AskedAnswer:
         lines += [f"{answer.outcome} (answerability {answer.answerability:.2f})", *_wrapped(answer.text)]
         lines += [f"  [{each.marker}] {each.source.path} {each.span.start}-{each.span.end}" for each in self.citations]
         for sought in self.sought:
-            lines.append(f"looked for {sought}")
-            near = [found for text in self.texts.values() if (found := nearest(sought, text))]
-            lines += [f"  nearest in a cited document: {found}" for found in near[:1]]
+            lines.append(f"looked for {sought.what}")
+            near = nearest(sought.quoted, "\n".join(self.texts.values())) if sought.quoted else None
+            lines += [f"  nearest in a cited document: {near}"] if near else []
         return "\n".join(lines)
 
 

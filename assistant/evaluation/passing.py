@@ -42,8 +42,11 @@ def faults_of(result: CaseResult) -> tuple[str, ...]:
 
 
 def story_of(result: CaseResult, faults: tuple[str, ...]) -> str:
-    """A failed case for a person: what is wrong, the question, the answer, its citations beside the expected spans."""
-    lines = [f"golden case {result.case_id}", *(f"  {fault}" for fault in faults), f"question: {result.question}"]
+    """A failed case for a person: what is wrong, the question, the answer, its citations beside the expected spans.
+
+    The first line is the first fault, as pytest repeats that line alone in its summary.
+    """
+    lines = [*faults, f"question: {result.question}"]
     lines += [f"  asked before: {question}" for question in result.history]
     if result.query != result.question:
         lines.append(f"  searched for: {result.query}")

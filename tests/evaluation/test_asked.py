@@ -1,8 +1,8 @@
-"""What the fixture `ask` counts as cited."""
+"""What the fixture `ask` counts as cited, and what it says when a test fails."""
 
 from __future__ import annotations
 
-from assistant.evaluation.asked import AskedAnswer
+from assistant.evaluation.asked import AskedAnswer, Sought
 from assistant.types import Answer, Citation, Source, Span
 
 TEXT = "The port closed. Nobody was hurt. It reopened."
@@ -22,4 +22,19 @@ def test_words_over_several_citations_are_cited_only_where_these_hold_all_of_the
     assert answer_citing("The port closed.", "Nobody was hurt.").cites("port closed. Nobody")
     gap = answer_citing("The port closed.", "It reopened.")
     assert not gap.cites(TEXT), "the sentence between is not cited"
-    assert gap.sought == [f"a citation of {TEXT!r}"]
+    assert gap.sought == [Sought(f"a citation of {TEXT!r}", TEXT)]
+
+
+def test_the_story_names_the_sentence_nearest_to_words_that_are_not_cited_and_none_for_words_not_said() -> None:
+    answer = answer_citing("The port closed.")
+    assert not answer.cites("Nobody was harmed.")
+    assert not answer.says("earthquake")
+    assert answer.story().splitlines()[-3:] == [
+        "looked for a citation of 'Nobody was harmed.'",
+        "  nearest in a cited document: Nobody was hurt.",
+        "looked for an answer that says 'earthquake'",
+    ]
+
+
+def test_pytest_shows_an_answer_by_its_beginning() -> None:
+    assert repr(answer_citing("The port closed.")) == "<answered 'So.'>"

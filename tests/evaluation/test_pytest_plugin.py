@@ -53,10 +53,10 @@ def test_golden_files_are_collected_and_pass_until_the_document_changes(reposito
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(
         [
-            "golden case how-many",
-            "*a quote of the case does not resolve: *my_cases.golden.yaml:5: the quote 'a crane accident in which two*",
+            "*_ golden case how-many _*",
+            "a quote of the case does not resolve: *my_cases.golden.yaml:5: the quote 'a crane accident in which two*",
             "question: How many workers died in the crane accident?",
-            "FAILED my_cases.golden.yaml::how-many*",
+            "FAILED my_cases.golden.yaml::how-many - a quote of the case does not*",
         ]
     )
     result.stdout.no_fnmatch_line("*Traceback*")
@@ -147,6 +147,8 @@ def test_the_fixture_asks_and_answers_can_be_asserted(repository: pytest.Pyteste
     result.assert_outcomes(passed=3, failed=1)
     result.stdout.fnmatch_lines(
         [
+            "*where False = cites('The closure followed a crane failure')",
+            "*where cites = <answered '*crane accident*'>.cites",
             "*Captured assistant*",
             "question: How many workers died in the crane accident?",
             "*[[]1[]] note.md *",
