@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,7 +20,13 @@ from vcr.request import Request
 
 from assistant.llms.base import Endpoint
 
-__all__ = ["pytest_recording_configure", "recorded_endpoint", "vcr_config", "whole_cassette"]
+__all__ = [
+    "pytest_recording_configure",
+    "pytest_runtest_makereport",
+    "recorded_endpoint",
+    "vcr_config",
+    "whole_cassette",
+]
 
 NEUTRAL_HOST = "llm.invalid"
 NEUTRAL_MODEL = "recorded"
@@ -29,6 +35,7 @@ _KEPT_HEADERS = ("content-type",)  # a list of what may stay: a new header with 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _LINES = 4  # of the prompt that a miss shows
 _AROUND = 4  # words before and after a change
+_FAILED = pytest.StashKey[bool]()
 
 
 class ReadableYaml:
@@ -63,6 +70,14 @@ def pytest_recording_configure(config: pytest.Config, vcr: VCR) -> None:
     vcr.register_serializer("yaml", ReadableYaml)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Hook of pytest: notes for `whole_cassette` whether a test has failed."""
+    report = yield
+    item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
 def vcr_config() -> dict[str, Any]:
     """A request is the recorded one if method, path and body are; nothing of the machine it ran on is kept."""
@@ -87,26 +102,36 @@ def recorded_endpoint(record_mode: str) -> Endpoint:
 
 
 @pytest.fixture(autouse=True)
-def whole_cassette(vcr: Cassette | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A request without a recording fails the test and names its prompt; so does a recording that was not asked for."""
+def whole_cassette(
+    vcr: Cassette | None, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """A request without a recording fails the test and names its prompt; so does a recording that was not asked for.
+
+    The failure is raised where the request is made, and once more at the end where the code under test swallowed it,
+    as a thread of its own or an `except BaseException` would.
+    """
     if vcr is None:
         yield
         return
     can_play = vcr.can_play_response_for
-    missed: list[Request] = []
+    missed: list[str] = []
 
-    def playable(request: Request) -> bool:
-        if can_play(request):
+    def playable(asked: Request) -> bool:
+        if can_play(asked):
             return True
         if vcr.write_protected:
-            missed.append(request)
+            missed.append(miss(vcr, vcr.filter_request(asked)))
             # Not an Exception: an LLM's client would take that for a network error and try again.
-            pytest.fail(miss(vcr, vcr.filter_request(request)), pytrace=False)
+            pytest.fail(missed[-1], pytrace=False)
         return False
 
     monkeypatch.setattr(vcr, "can_play_response_for", playable)
     yield
-    if vcr.write_protected and not missed and not vcr.all_played:
+    if request.node.stash.get(_FAILED, False):
+        return
+    if missed:
+        pytest.fail(missed[0], pytrace=False)
+    if vcr.write_protected and not vcr.all_played:
         left = [request for index, request in enumerate(vcr.requests) if not vcr.play_counts[index]]
         asked = "\n".join(_indent(_first_lines(prompt_of(_body(request)))) for request in left)
         pytest.fail(f"{len(left)} of {len(vcr)} recorded requests were not made again:\n{asked}", pytrace=False)

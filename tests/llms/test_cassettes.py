@@ -60,6 +60,18 @@ def test_once_more(recorded_endpoint):
 def test_never_recorded(recorded_endpoint):
     ask(recorded_endpoint, "Why did the ferry stop?")
 
+def test_swallowed(recorded_endpoint):
+    ask(recorded_endpoint, "Why did the ferry stop?")
+    ask(recorded_endpoint, "When did the ferry stop?")
+    try:
+        ask(recorded_endpoint, "Why did the train stop?")
+    except BaseException:
+        pass
+
+def test_other_fault(recorded_endpoint):
+    ask(recorded_endpoint, "Why did the ferry stop?")
+    assert not "the other fault"
+
 def question():
     from llama_index.core.base.llms.types import ChatMessage
     return [ChatMessage(role="user", content="Say in one short sentence what a harbor is.")]
@@ -117,7 +129,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory, server: str) -> Path:
 def said(desk: Path) -> dict[str, str]:
     """What pytest said of each test, when the recorded one ran again beside others that ask something else."""
     cassettes = desk / "cassettes" / "test_it"
-    for name in ("test_less", "test_a_word", "test_a_parameter", "test_once_more"):
+    for name in (
+        "test_less",
+        "test_a_word",
+        "test_a_parameter",
+        "test_once_more",
+        "test_swallowed",
+        "test_other_fault",
+    ):
         shutil.copy(cassettes / "test_the_same.yaml", cassettes / f"{name}.yaml")
     for name in ("test_streamed", "test_asynchronous"):
         shutil.copy(STREAMED, cassettes / f"{name}.yaml")
@@ -177,6 +196,7 @@ def test_a_recording_that_is_not_asked_for_fails_the_test_and_names_its_prompt(s
     ("name", "prompt", "why"),
     [
         ("test_a_word", "Why did the train stop?", "user: Why did the [-ferry-] {+train+} stop?"),
+        ("test_swallowed", "Why did the train stop?", "user: Why did the [-ferry-] {+train+} stop?"),
         ("test_a_parameter", "Why did the ferry stop?", "seed: [-None-] {+7+}"),
         ("test_once_more", "Why did the ferry stop?", "was replayed already"),
         ("test_never_recorded", "Why did the ferry stop?", "which holds nothing: record it (docs/cassettes.md)"),
@@ -189,6 +209,12 @@ def test_a_request_without_a_recording_names_its_prompt_and_the_difference(
 ) -> None:
     assert f"this prompt has no recording: user: {prompt}" in said[name]
     assert why in said[name]
+    assert said[name].count("this prompt has no recording") == 1
+
+
+def test_a_test_that_failed_already_is_not_failed_again_for_what_it_did_not_ask(said: dict[str, str]) -> None:
+    assert "the other fault" in said["test_other_fault"]
+    assert "were not made again" not in said["test_other_fault"]
 
 
 def test_recording_again_takes_the_place_of_the_old_recording(tmp_path: Path, server: str) -> None:
