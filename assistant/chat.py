@@ -148,6 +148,10 @@ class Assistant:
         """See `Library.restore`; the next `sync` reads the file again."""
         self.library.restore(path)
 
+    def vector_problem(self) -> str | None:
+        """See `BriefingIndex.vector_problem`."""
+        return self.library.index.vector_problem()
+
     @property
     def is_ready(self) -> bool:
         """Whether a question would be answered at once, without waiting for the start."""

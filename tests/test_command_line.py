@@ -110,6 +110,30 @@ def test_a_mistake_ends_in_one_sentence_and_its_exit_code(
     assert "Traceback" not in result.stderr
 
 
+def test_a_chroma_server_that_cannot_be_reached_is_named_and_costs_no_answer(folders: tuple[Path, Path]) -> None:
+    corpus, index = folders
+    nowhere = "http://127.0.0.1:9"
+    where = ("--index", str(index))
+    asked = assistant("ask", "why did China decline?", "--corpus", str(corpus), *where, ASSISTANT_CHROMA_URL=nowhere)
+    assert DECLINED in asked.stdout
+    assert f"note: the Chroma server at {nowhere} cannot be used: it does not answer" in asked.stderr
+    indexed = assistant("index", str(corpus), *where, ASSISTANT_CHROMA_URL=nowhere)
+    assert f"note: the Chroma server at {nowhere} cannot be used" in indexed.stderr
+
+
+def test_a_second_run_says_nothing_of_files_that_did_not_change(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "hidden.html").write_text("<p>Seen by all.</p><p hidden>Not seen.</p>", encoding="utf-8")
+    first = assistant("index", str(corpus), "--index", str(index)).stdout.splitlines()
+    assert first[0] == "indexed    hidden.html"
+    assert first[1].startswith("           note: ")
+    second = assistant("index", str(corpus), "--index", str(index)).stdout.splitlines()
+    assert [line.split(";")[0] for line in second] == [f"{corpus}: 1 unchanged"]
+    (listed,) = json.loads(assistant("list", "--index", str(index), "--json").stdout)
+    assert listed["warnings"] == [first[1].removeprefix("           note: ")]
+
+
 def test_a_second_process_is_told_who_has_the_index(folders: tuple[Path, Path]) -> None:
     from assistant.index.lock import FolderLock
 

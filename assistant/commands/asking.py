@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.options import AsJson, Corpus, Index
-from assistant.commands.progress import warn_of_failures, with_progress
+from assistant.commands.progress import warn_of_failures, warn_of_vectors, with_progress
 from assistant.errors import InputError
 from assistant.settings import Settings
 
@@ -37,6 +37,7 @@ def ask(
         report = with_progress(assistant.bring_up_to_date(), afterwards="Loading the model")
         warn_of_failures(report)
         answer = assistant.ask_after(history or [], question)
+        warn_of_vectors(assistant.library.index)
     finally:
         assistant.close()
     if as_json:

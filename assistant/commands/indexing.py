@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.options import AsJson, Index
-from assistant.commands.progress import proved, with_progress
+from assistant.commands.progress import note, proved, warn_of_vectors, with_progress
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def index_command(
     with library.index:
         report = with_progress(proved(library), afterwards="Proving the vector index")
         chunks = library.index.store.chunk_count
+        warn_of_vectors(library.index)
     if as_json:
         typer.echo(json.dumps(_report_as_json(report), ensure_ascii=False, indent=2))
     else:
@@ -43,13 +44,15 @@ def index_command(
 
 def _print_report(report: SyncReport, corpus: Path, chunks: int) -> None:
     for warning in report.warnings:
-        typer.secho(f"note: {warning}", fg=typer.colors.YELLOW, err=True)
+        note(warning)
     for outcome in report.outcomes:
+        if outcome.status == "unchanged":
+            continue  # what was said of it when it was read stands in `assistant list --json` and on the page
         if outcome.status == "failed":
             typer.secho(f"failed     {outcome.path}: {outcome.reason}", fg=typer.colors.RED)
         elif outcome.status == "renamed":
             typer.echo(f"renamed    {outcome.path} (was {outcome.reason})")
-        elif outcome.status in ("indexed", "removed"):
+        else:
             typer.echo(f"{outcome.status:<10} {outcome.path}")
         for warning in outcome.warnings:
             typer.secho(f"           note: {warning}", fg=typer.colors.YELLOW)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from assistant.index.briefing_index import BriefingIndex
     from assistant.index.library import Library
     from assistant.index.report import SyncEvent, SyncReport
 
@@ -56,18 +57,24 @@ def proved(library: Library) -> Iterator[SyncEvent]:
         yield event
         if isinstance(event, SyncReport) and event.changed:
             library.index.warm_up()
-    if not library.index.wait_until_proved(_PROOF_SECONDS):
-        typer.secho("note: the vector index is not proved yet; the next start goes on with it", err=True)
+    if not library.index.wait_until_proved(_PROOF_SECONDS) and library.index.vector_problem() is None:
+        note("the vector index is not proved yet; the next start goes on with it")
+
+
+def note(text: str) -> None:
+    """Says on standard error what does not keep the command from its work."""
+    typer.secho(f"note: {text}", fg=typer.colors.YELLOW, err=True)
+
+
+def warn_of_vectors(index: BriefingIndex) -> None:
+    """Says why the vector index cannot be used, where that is so."""
+    if problem := index.vector_problem():
+        note(problem)
 
 
 def warn_of_failures(report: SyncReport) -> None:
     """Says on standard error what the index as a whole has to say, and how many files could not be read."""
     for warning in report.warnings:
-        typer.secho(f"note: {warning}", fg=typer.colors.YELLOW, err=True)
-    failed = report.count("failed")
-    if failed:
-        typer.secho(
-            f"note: {failed} file(s) could not be read and are not searched; `assistant list` says why",
-            fg=typer.colors.YELLOW,
-            err=True,
-        )
+        note(warning)
+    if failed := report.count("failed"):
+        note(f"{failed} file(s) could not be read and are not searched; `assistant list` says why")

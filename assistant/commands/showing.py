@@ -70,6 +70,7 @@ def list_command(index: Index = None, corpus: Corpus = None, as_json: AsJson = F
                 "reason": entry.reason,
                 "title": entry.title,
                 "date": entry.date.isoformat() if entry.date else None,
+                "warnings": list(entry.warnings),
                 "chunks": entry.chunks,
                 "document_id": entry.document_id,
             }

@@ -37,6 +37,10 @@ class VectorSearch(Protocol):
         """Waits for work under way; whether the vectors are proved now, after at most `timeout` seconds."""
         ...
 
+    def problem(self) -> str | None:
+        """Why the last proof failed and what that means; None where it did not, or none has ended yet."""
+        ...
+
     def close(self) -> None:
         """Closes it; calling it again does nothing."""
         ...

@@ -224,6 +224,10 @@ class BriefingIndex:
             vectors = self._vectors
         return vectors is None or vectors.wait_until_proved(timeout)
 
+    def vector_problem(self) -> str | None:
+        """Why near passages are searched exactly until something is mended; None where all is well or under way."""
+        return self._vectors.problem() if self._vectors is not None else None
+
     def status(self) -> IndexStatus:
         """How the index is now."""
         engine, reason = self._engine

@@ -29,7 +29,7 @@ import numpy as np
 
 from assistant.errors import AssistantError, VectorsUnavailable
 from assistant.index.vector_chroma import FolderShelf, ServerShelf, Shelf
-from assistant.index.vector_copy import VectorCopy
+from assistant.index.vector_copy import VectorCopy, unreachable
 from assistant.index.vector_server import check_address
 from assistant.index.vector_state import index_id
 
@@ -75,7 +75,13 @@ def main(arguments: list[str] | None = None) -> None:
                 vector = np.frombuffer(base64.b64decode(request["vector"]), dtype="<f4")
                 reply({"hits": copy.nearest(vector, request["k"])})
         except Exception as error:
-            reply({"error": str(error) if isinstance(error, AssistantError) else f"{type(error).__name__}: {error}"})
+            reply({"error": _said(error)})
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, AssistantError):
+        return str(error)
+    return "it does not answer (is it running?)" if unreachable(error) else f"{type(error).__name__}: {error}"
 
 
 def _take_standard_output() -> TextIO:

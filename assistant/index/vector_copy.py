@@ -152,7 +152,7 @@ class VectorCopy:
             self._ids = self._collection.ids()
         except Exception as error:
             self._leave()
-            if _unreachable(error):
+            if unreachable(error):
                 raise
             raise _DoubtError(f"it cannot be opened ({error})") from error
 
@@ -171,7 +171,7 @@ class VectorCopy:
             for ids, matrix in wanted.batches(sorted(added), collection.batch):
                 collection.upsert(ids, matrix)
         except Exception as error:
-            if _unreachable(error):
+            if unreachable(error):
                 raise
             raise _DoubtError(f"it cannot be changed ({error})") from error
         self._reopen(state.generation)
@@ -236,7 +236,7 @@ class VectorCopy:
                     far = min(_FAR, len(self._ids))
                     missing = _missing(collection, missing, np.ascontiguousarray(matrix[where]), far)
             except Exception as error:
-                if _unreachable(error):
+                if unreachable(error):
                     raise
                 raise _DoubtError(f"it cannot be searched ({error})") from error
             if missing:
@@ -255,7 +255,7 @@ def _sample(ids: list[str]) -> list[str]:
     return sorted(random.sample(ids, min(_SAMPLE, len(ids))))
 
 
-def _unreachable(error: Exception) -> bool:
+def unreachable(error: Exception) -> bool:
     """Whether a server did not answer, which says nothing about the copy that it keeps."""
     import httpx
 

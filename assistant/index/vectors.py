@@ -64,6 +64,7 @@ class VectorIndex:
         self._again = False
         self._retry_at = 0.0
         self._stamp: Stamp | None = None
+        self._problem: str | None = None
         self._status = VectorStatus("idle", "not asked for yet", self._engine)
 
     @classmethod
@@ -128,6 +129,11 @@ class VectorIndex:
         with self._changed:
             return self._status
 
+    def problem(self) -> str | None:
+        """Why the last proof failed, such as a server that cannot be reached, and what that means; else None."""
+        with self._changed:
+            return self._problem and f"{self._problem}; meanwhile every vector is compared"
+
     def close(self) -> None:
         """Ends the process, in order where it is at rest; calling it again does nothing."""
         with self._changed:
@@ -190,7 +196,7 @@ class VectorIndex:
                 with self._changed:
                     if self._status.phase == "closed":
                         return
-                    self._stamp = proof.stamp
+                    self._stamp, self._problem = proof.stamp, None
                     self._status = VectorStatus(
                         "proved",
                         "proved",
@@ -204,7 +210,9 @@ class VectorIndex:
         with self._changed:
             wait = _RETRY_SECONDS if self._url is None else _SERVER_RETRY_SECONDS
             self._retry_at = time.monotonic() + wait
-            self._set("unavailable", reason if self._url is None else f"the Chroma server at {self._url}: {reason}")
+            who = "the vector index" if self._url is None else f"the Chroma server at {self._url}"
+            self._problem = f"{who} cannot be used: {reason}"
+            self._set("unavailable", reason if self._url is None else self._problem)
 
     def _running(self) -> VectorProcess:
         with self._changed:

@@ -123,14 +123,19 @@ def test_a_server_that_goes_and_comes_back_costs_no_answer_and_no_change(tmp_pat
     stored = clustered(200, dimensions=DIMENSIONS)
     table.put(stored)
     vectors = VectorIndex(table.folder, table.database, DIMENSIONS, server.url)
+    assert vectors.problem() is None
     assert not vectors.wait_until_proved(WAIT)
     assert server.url in vectors.status().detail
+    said = vectors.problem()
+    assert said
+    assert said.startswith(f"the Chroma server at {server.url} cannot be used: it does not answer")
     with pytest.raises(VectorsUnavailable, match=server.url):
         vectors.nearest(stored[0], 5)
     try:
         server.start()
         vectors.apply_changes()
         assert vectors.wait_until_proved(WAIT), vectors.status()
+        assert vectors.problem() is None
         server.stop()
         with pytest.raises(VectorsUnavailable):
             vectors.nearest(stored[0], 5)

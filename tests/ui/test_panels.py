@@ -194,3 +194,12 @@ def test_a_file_that_was_not_uploaded_is_not_deleted(assistant: Assistant) -> No
 def test_the_library_is_searched_by_every_word(assistant: Assistant, words: str, found: int) -> None:
     assert len(render_library.matching(assistant.documents(), words)) == found
     assert render_library.documents(assistant.documents(), words).count("<li ") == found
+
+
+def test_a_vector_index_that_cannot_be_used_is_said_above_the_documents(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "notice" not in library.listed_with_problem(assistant, "")
+    monkeypatch.setattr(assistant, "vector_problem", lambda: "the Chroma server <b> cannot be used")
+    shown = library.listed_with_problem(assistant, "")
+    assert shown.index("The Chroma server &lt;b&gt; cannot be used") < shown.index("2 documents")

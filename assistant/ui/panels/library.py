@@ -72,7 +72,7 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
     )
 
     def show(text: str) -> str:
-        return render_library.documents(assistant.documents(), text)
+        return listed_with_problem(assistant, text)
 
     def upload(files: list[str] | None, text: str) -> Iterator[list[object]]:
         for said in uploaded(assistant, files or []):
@@ -99,6 +99,13 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
     again.click(sync, words, [notice, listed], **changing, **private)
     bridge.remove(remove, words, [notice, listed], **changing, **private)
     bridge.restore(restore, words, [notice, listed], **changing, **private)
+
+
+def listed_with_problem(assistant: Assistant, words: str) -> str:
+    """The documents that match, below what is wrong with the vector index, if anything is."""
+    problem = assistant.vector_problem()
+    said = render_library.notice(problem, problem=True) if problem else ""
+    return f"{said}{render_library.documents(assistant.documents(), words)}"
 
 
 def uploaded(assistant: Assistant, files: Sequence[str]) -> Iterator[str]:
