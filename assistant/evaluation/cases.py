@@ -35,12 +35,14 @@ class Place:
 class Quote:
     """Words of a document that answer the question, as written in a golden file.
 
-    `document` is a path relative to the corpus folder, as `assistant list` prints it.
+    `document` is a path relative to the corpus folder, as `assistant list` prints it. `place` is that of the words, and
+    `named_at` that of the document's name, where it is known.
     """
 
     document: str
     text: str
     place: Place
+    named_at: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def _hidden(case: GoldenCase, documents: Mapping[str, Document]) -> list[Finding
             quote, document = held[0]
             dated = f"is dated {document.source.date}" if document.source.date else "has no date"
             message = f"{quote.document!r} {dated}: `as_of: {case.as_of}` hides it, and nothing can cite it"
-            findings.append(Finding(quote.place, case.id, message))
+            findings.append(Finding(quote.named_at or quote.place, case.id, message))
     return findings
 
 

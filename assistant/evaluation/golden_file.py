@@ -18,6 +18,25 @@ from assistant.evaluation.cases import SUFFIX, Evidence, GoldenCase, Place, Quot
 
 SCHEMA = Path(__file__).with_name("golden.schema.json")
 
+_SAID = {
+    "bool_parsing": "true or false is expected",
+    "bool_type": "true or false is expected",
+    "date_from_datetime_parsing": "a day is expected, such as 2024-03-10",
+    "date_type": "a day is expected, such as 2024-03-10",
+    "extra_forbidden": "this key is not known",
+    "list_type": "a list is expected, such as [one, two]",
+    "literal_error": "development or test is expected",
+    "missing": "this key is missing",
+    "model_type": "keys with their values are expected",
+    "string_pattern_mismatch": "small letters, digits, hyphens and dots are expected, a letter or digit first",
+    "string_too_short": "it is empty",
+    "string_type": "text is expected; yes, no, true, false and null need quotes",
+    "too_short": "the list is empty",
+}
+"""What a kind of mistake is called; pydantic's own words are those of programmers."""
+
+_OF_A_BRANCH = frozenset({"string_type", "int_type", "float_type", "list_type"})
+
 _Words = StrictStr | StrictInt | StrictFloat
 _Line = Annotated[StrictStr, Field(min_length=1)]
 
@@ -199,9 +218,7 @@ def _load(file: Path, corpus: Path | None) -> list[GoldenCase]:
     try:
         entry = FileEntry.model_validate(content)
     except ValidationError as error:
-        raise GoldenFileError(
-            [_mistake(lines, each["loc"], each["type"], each["msg"]) for each in error.errors()]
-        ) from error
+        raise GoldenFileError(_mistakes(lines, error)) from error
     folder = corpus or (file.parent / entry.corpus if entry.corpus is not None else None)
     if folder is None:
         raise GoldenFileError([(lines.place(), "no `corpus`: name the folder of the briefings, relative to this file")])
@@ -235,10 +252,28 @@ def _parsed(file: Path) -> tuple[_Lines, object]:
     return lines, content
 
 
-def _mistake(lines: _Lines, loc: Sequence[str | int], kind: str, message: str) -> tuple[Place, str]:
-    where = ".".join(str(step) for step in loc if not str(step).startswith(("constrained", "list[")))
-    said = "this key is not known" if kind == "extra_forbidden" else message.removeprefix("Value error, ")
-    return lines.place(loc), f"{where}: {said}" if where else said
+def _mistakes(lines: _Lines, error: ValidationError) -> list[tuple[Place, str]]:
+    """What is wrong, in the order of the lines; of the branches of a union only what says most."""
+    found: dict[tuple[str | int, ...], tuple[str, str]] = {}
+    for each in error.errors():
+        path, kind = _without_branches(each["loc"], each["type"]), each["type"]
+        if path not in found or (found[path][0] in _OF_A_BRANCH and kind not in _OF_A_BRANCH):
+            found[path] = kind, _SAID.get(kind, each["msg"].removeprefix("Value error, "))
+    for path in [path for path, (kind, _) in found.items() if kind in _OF_A_BRANCH]:
+        if any(longer[: len(path)] == path for longer in found if len(longer) > len(path)):
+            del found[path]
+    mistakes = [
+        (lines.place(path), f"{'.'.join(map(str, path))}: {said}" if path else said)
+        for path, (_, said) in found.items()
+    ]
+    return sorted(mistakes, key=lambda mistake: mistake[0].line)
+
+
+def _without_branches(loc: tuple[str | int, ...], kind: str) -> tuple[str | int, ...]:
+    """The path of a value without the names of a union's branches, which pydantic puts in between."""
+    if kind in _OF_A_BRANCH and loc and loc[-1] in ("str", "int", "float"):
+        loc = loc[:-1]
+    return tuple(step for step in loc if not str(step).startswith("list["))
 
 
 def _case(entry: FileEntry, number: int, corpus: Path, lines: _Lines) -> GoldenCase:
@@ -267,12 +302,17 @@ def _case(entry: FileEntry, number: int, corpus: Path, lines: _Lines) -> GoldenC
 
 def _evidence(entry: EvidenceEntry, path: tuple[str | int, ...], lines: _Lines) -> Evidence:
     if entry.any is not None:
-        found = [(each.document, each.quote, (*path, "any", n, "quote")) for n, each in enumerate(entry.any)]
+        found = [(each.document, each.quote, (*path, "any", n)) for n, each in enumerate(entry.any)]
     else:
-        found = [(entry.document or "", entry.quote or "", (*path, "quote"))]
+        found = [(entry.document or "", entry.quote or "", path)]
     return Evidence(
         tuple(
-            Quote(unicodedata.normalize("NFC", document), unicodedata.normalize("NFC", text), lines.place(place))
+            Quote(
+                unicodedata.normalize("NFC", document),
+                unicodedata.normalize("NFC", text),
+                lines.place((*place, "quote")),
+                lines.place((*place, "document")),
+            )
             for document, text, place in found
         )
     )

@@ -39,7 +39,7 @@ def resolve(case: GoldenCase, documents: Mapping[str, Document]) -> Resolution:
         for quote in evidence.quotes:
             document = documents.get(quote.document)
             if document is None:
-                unresolved.append(Unresolved(quote.place, _no_document(quote.document, documents)))
+                unresolved.append(Unresolved(quote.named_at or quote.place, _no_document(quote.document, documents)))
                 continue
             found = occurrences(quote.text, document.text)
             if not found:

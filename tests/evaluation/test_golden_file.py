@@ -69,6 +69,7 @@ def test_everything_in_a_file_is_read(tmp_path: Path) -> None:
         [("a.md", "signed on 22 July", 10)],
         [("b.md", "on 22 July", 12), ("c.pdf", "the 22nd", 14)],
     ]
+    assert [[q.named_at and q.named_at.line for q in each.quotes] for each in first.relevant] == [[9], [12, 13]]
     assert first.must_say == (("22 July",), ("2022", "'22"))
     assert first.must_not_say == ("2023",)
     assert first.as_of == date(2022, 8, 1)
@@ -83,12 +84,12 @@ def test_everything_in_a_file_is_read(tmp_path: Path) -> None:
     [
         ("", "1: it is empty"),
         ("cases: [", "1: it is not YAML: "),
-        ("corpus: briefings\ncases: []\n", "2: cases: "),
+        ("corpus: briefings\ncases: []\n", "2: cases: the list is empty"),
         ("cases:\n  - {id: a, question: b, answerable: false}\n", "1: no `corpus`"),
         ("corpus: nowhere\ncases:\n  - {id: a, question: b, answerable: false}\n", "1: there is no corpus folder"),
         (case_with(relvant="[]"), "6: cases.0.relvant: this key is not known"),
-        (case_with(question=""), "3: cases.0.question: Field required"),
-        (case_with(id="Not Kebab"), "3: cases.0.id: "),
+        (case_with(question=""), "3: cases.0.question: this key is missing"),
+        (case_with(id="Not Kebab"), "3: cases.0.id: small letters, digits, hyphens and dots are expected"),
         (case_with(answerable="true"), "3: cases.0: an answerable case needs `relevant`"),
         (case_with(must_say="[x]"), "3: cases.0: an unanswerable case has no"),
         (
@@ -96,14 +97,32 @@ def test_everything_in_a_file_is_read(tmp_path: Path) -> None:
             "5: cases.0.relevant.0: `document` and `quote` belong",
         ),
         (case_with(answerable="", relevant="[{}]"), "5: cases.0.relevant.0: give either"),
-        (case_with(as_of="yesterday"), "6: cases.0.as_of: "),
-        (case_with(must_not_say="[yes]"), "6: cases.0.must_not_say"),
+        (case_with(as_of="yesterday"), "6: cases.0.as_of: a day is expected, such as 2024-03-10"),
+        (case_with(must_not_say="[yes]"), "6: cases.0.must_not_say.0: text is expected; yes, no, true"),
+        (case_with(question="''"), "4: cases.0.question: it is empty"),
+        (case_with(tags="quick"), "6: cases.0.tags: a list is expected, such as [one, two]"),
+        (case_with(answerable="maybe"), "5: cases.0.answerable: true or false is expected"),
+        ("corpus: briefings\nsplit: dev\ncases:\n  - {id: a, question: b}\n", "2: split: development or test is"),
+        ("- one\n- two\n", "1: keys with their values are expected"),
+        ("corpus: briefings\ncases:\n  - one\n", "3: cases.0: keys with their values are expected"),
         (case_with() + "    question: Twice?\n", "6: `question` stands here twice"),
         (case_with() + "  - {id: a, question: Who, answerable: false}\n", "6: the id 'a' is taken"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, expected: str) -> None:
     assert any(mistake.startswith(expected) for mistake in mistakes(tmp_path, text)), mistakes(tmp_path, text)
+
+
+def test_mistakes_come_in_the_order_of_the_lines_and_one_mistake_is_told_once(tmp_path: Path) -> None:
+    text = case_with(id="A", must_say="[[], [true, x], {a: b}]", must_not_say="[no]", tags="x")
+    assert [mistake.split(" is ")[0] for mistake in mistakes(tmp_path, text)] == [
+        "3: cases.0.id: small letters, digits, hyphens and dots are expected, a letter or digit first",
+        "6: cases.0.must_say.0: the list",
+        "6: cases.0.must_say.1.0: text",
+        "6: cases.0.must_say.2: text",
+        "7: cases.0.must_not_say.0: text",
+        "8: cases.0.tags: a list",
+    ]
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
