@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from assistant.chat import Assistant
 from tests.browser.conftest import Open, Watch, ask, finished
@@ -60,10 +60,10 @@ def test_answers_citations_and_the_source_pane(assistant: Assistant, url: str, o
     harmless(page, watch)
     for number in range(10, 10 + len(PAYLOADS)):
         ask(page, f"marker{number}")
-        page.wait_for_selector("#source[data-state=shown] mark", state="attached")
+        page.wait_for_selector(f"#source[data-state=shown] mark:has-text('marker{number}')", state="attached")
         assert f"marker{number}" in page.inner_text("#live .prose")
         harmless(page, watch)
-    assert page.locator("#source .head h3").inner_text() == " ".join(PAYLOADS[-1].split())
+    expect(page.locator("#source .head h3")).to_have_text(" ".join(PAYLOADS[-1].split()))
 
 
 def test_questions_abstentions_and_errors(url: str, open_page: Open, watch: Watch) -> None:
