@@ -9,6 +9,7 @@ import typer
 
 from assistant.commands.asking import ask
 from assistant.commands.evaluating import evaluate
+from assistant.commands.helping import Command, Group
 from assistant.commands.indexing import index_command
 from assistant.commands.serving import serve
 from assistant.commands.showing import list_command, show
@@ -17,20 +18,25 @@ from assistant.offline import stay_offline
 
 cli = typer.Typer(
     name="assistant",
+    cls=Group,
     help="Ask a folder of briefings a question; every sentence of the answer points at the words it came from.",
-    epilog="Start with: assistant serve   (the page)   or: assistant ask 'why did China decline?'",
+    epilog="Start with [bold]assistant serve[/bold], which opens the page, or with "
+    "[bold]assistant ask 'why did China decline?'[/bold]",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-cli.command()(ask)
-cli.command("index")(index_command)
-cli.command()(serve)
-cli.command()(show)
-cli.command("list")(list_command)
-cli.command("eval")(evaluate)
+for name, command in (
+    ("ask", ask),
+    ("index", index_command),
+    ("serve", serve),
+    ("show", show),
+    ("list", list_command),
+    ("eval", evaluate),
+):
+    cli.command(name, cls=Command)(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

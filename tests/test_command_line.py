@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -92,12 +93,29 @@ def test_a_follow_up_is_read_with_the_question_before_it(folders: tuple[Path, Pa
         (("ask", "🙂🙂"), {}, 2, "has no words"),
         (("ask", "why " * 25_000), {}, 2, "at most 8,000"),
         (("index", "no-such-folder"), {}, 2, "no-such-folder"),
-        (("show", "nothing.md"), {}, 2, "no document 'nothing.md'"),
+        (("ask", "why?", "--history", " "), {}, 2, "the question is empty"),
+        (("index", "corpus/note.md"), {}, 2, "note.md is a file"),
+        (("serve", "--corpus", "no-such-folder", "--no-open"), {}, 2, "no-such-folder"),
+        (("show", "nothing.md"), {}, 2, "there is no index in 'index' yet"),
+        (("list",), {}, 2, "there is no index in 'index' yet"),
         (("list",), {"ASSISTANT_PROT": "1"}, 2, "unknown environment variable ASSISTANT_PROT"),
         (("list",), {"ASSISTANT_PORT": "high"}, 2, "setting 'port'"),
         (("serve", "--host", "0.0.0.0", "--no-open"), {}, 2, "users"),
     ],
-    ids=["empty", "emoji", "100 kB", "no folder", "no document", "unknown setting", "bad setting", "open to all"],
+    ids=[
+        "empty",
+        "emoji",
+        "100 kB",
+        "no folder",
+        "empty before",
+        "a file",
+        "no folder to serve",
+        "no index to show",
+        "no index to list",
+        "unknown setting",
+        "bad setting",
+        "open to all",
+    ],
 )
 def test_a_mistake_ends_in_one_sentence_and_its_exit_code(
     tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], code: int, sentence: str
@@ -108,6 +126,22 @@ def test_a_mistake_ends_in_one_sentence_and_its_exit_code(
     assert result.returncode == code, result.stderr
     assert sentence in result.stderr
     assert "Traceback" not in result.stderr
+    assert arguments[0] not in ("show", "list") or not (tmp_path / "index").exists()
+
+
+def test_the_list_gives_each_path_in_one_piece_and_the_reason_of_each_failure(folders: tuple[Path, Path]) -> None:
+    corpus, index = folders
+    long = f"{'a-long-name-' * 12}.md"
+    (corpus / long).write_text("Ships avoid the Red Sea.", encoding="utf-8")
+    assistant("index", str(corpus), "--index", str(index))
+    lines = assistant("list", "--index", str(index), COLUMNS="80").stdout.splitlines()
+    assert lines[lines.index("2023-05-30  China declines") + 1].split() == ["decline.md"]
+    assert any(line.split() == [long] for line in lines)
+    assert "failed      empty.txt: the file is empty" in lines
+    assert lines[-1] == "3 documents, 3 passages; 1 file could not be read"
+    unknown = assistant("show", "nothing.md", "--index", str(index))
+    assert unknown.returncode == 2
+    assert "no document 'nothing.md': `assistant list` names the documents" in unknown.stderr
 
 
 def test_a_chroma_server_that_cannot_be_reached_is_named_and_costs_no_answer(folders: tuple[Path, Path]) -> None:
@@ -154,3 +188,11 @@ def test_help_and_import_load_nothing_heavy() -> None:
     assert shown.returncode == 0
     for command in ("ask", "index", "serve", "show", "list"):
         assert command in shown.stdout
+
+
+def test_the_help_shows_no_type_for_an_option_that_takes_no_value() -> None:
+    shown = assistant("ask", "--help").stdout
+    assert "ask [OPTIONS] {QUESTION}" in shown
+    assert "bool" not in shown
+    assert re.search(r"--json\s+Print one JSON object", shown)
+    assert re.search(r"--index\s+FOLDER\s+Folder of the index", shown)

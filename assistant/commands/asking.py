@@ -9,7 +9,6 @@ import typer
 
 from assistant.commands.options import AsJson, Corpus, Index
 from assistant.commands.progress import warn_of_failures, warn_of_vectors, with_progress
-from assistant.errors import InputError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,20 +16,25 @@ if TYPE_CHECKING:
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="What you want to know, in quotes.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What you want to know, in quotes.")],
     history: Annotated[
         list[str] | None,
-        typer.Option("--history", help="A question asked before in the same conversation; repeat it, in order."),
+        typer.Option(
+            "--history",
+            metavar="QUESTION",
+            help="A question asked before in the same conversation; repeat it, in order.",
+        ),
     ] = None,
     as_json: AsJson = False,
     corpus: Corpus = None,
     index: Index = None,
 ) -> None:
     """Answer one question from the briefings, with citations; the index is brought up to date first."""
+    from assistant.answering.extractive import check
     from assistant.wiring import build_assistant
 
-    if not question.strip():
-        raise InputError("the question is empty: put what you want to know in quotes")
+    for one in (*(history or ()), question):
+        check(one)  # before the model is loaded for it
     settings = Settings.read(corpus=corpus, index=index)
     assistant = build_assistant(settings, command="assistant ask")
     try:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def index_command(
-    folder: Annotated[Path | None, typer.Argument(help="Folder with the briefings.", show_default="corpus")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="Folder with the briefings.", show_default="corpus")
+    ] = None,
     index: Index = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read every file again, for another model.")] = False,
     as_json: AsJson = False,

@@ -8,24 +8,27 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import Corpus, Index
-from assistant.errors import InputError
 from assistant.settings import Settings
 
 
 def serve(
     corpus: Corpus = None,
     index: Index = None,
-    host: Annotated[str | None, typer.Option(help="Address of the page.", show_default="127.0.0.1")] = None,
-    port: Annotated[int | None, typer.Option(help="Port of the page; 0 takes a free one.", show_default="7860")] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Address of the page.", show_default="127.0.0.1")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Port of the page; 0 takes a free one.", show_default="7860")
+    ] = None,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
 ) -> None:
     """Open the chat page; the index is brought up to date in the background."""
+    from assistant.index.scan import check_folder
     from assistant.ui.server import serve as serve_page
     from assistant.wiring import build_assistant
 
     settings = Settings.read(corpus=corpus, index=index, host=host, port=port)
-    if not settings.corpus.is_dir():
-        raise InputError(f"there is no folder {str(settings.corpus)!r}: make it and put briefings in, or use --corpus")
+    check_folder(settings.corpus)
     assistant = build_assistant(settings, command="assistant serve")
     try:
         serve_page(

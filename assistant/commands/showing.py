@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.commands.options import AsJson, Corpus, Index
+from assistant.errors import InputError
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.index.library import Library, LibraryEntry
 
 
 def show(
-    document: Annotated[str, typer.Argument(help="Path (as `assistant list` prints it) or id of a document.")],
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="Path (as `assistant list` prints it) or id of a document.")
+    ],
     as_json: AsJson = False,
     index: Index = None,
 ) -> None:
     """Print the canonical text of a document: what every citation's start and end refer to."""
-    from assistant.wiring import build_embedder, build_library
-
-    settings = Settings.read(index=index)
-    library = build_library(settings, build_embedder(settings), command="assistant show")
+    library = _open(Settings.read(index=index), "assistant show")
     with library.index:
         found = library.document(document)
     if not as_json:
@@ -56,10 +60,7 @@ def show(
 
 def list_command(index: Index = None, corpus: Corpus = None, as_json: AsJson = False) -> None:
     """List the documents of the index with status, date and title."""
-    from assistant.wiring import build_embedder, build_library
-
-    settings = Settings.read(corpus=corpus, index=index)
-    library = build_library(settings, build_embedder(settings), command="assistant list")
+    library = _open(Settings.read(corpus=corpus, index=index), "assistant list")
     with library.index:
         entries = library.entries()
     if as_json:
@@ -78,13 +79,40 @@ def list_command(index: Index = None, corpus: Corpus = None, as_json: AsJson = F
         ]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("date", "path", "title", "status"):
-        table.add_column(column, overflow="fold")
     for entry in entries:
-        status = entry.status if entry.reason is None else f"{entry.status}: {entry.reason}"
-        table.add_row(entry.date.isoformat() if entry.date else "", entry.path, entry.title, status)
-    Console(markup=False, highlight=False).print(table)
+        _print_entry(entry)
+    _print_count(entries)
+
+
+def _print_entry(entry: LibraryEntry) -> None:
+    """A document on two lines, its path alone on the second, so that it can be copied; any other file on one."""
+    if entry.status == "indexed":
+        typer.echo(f"{entry.date.isoformat() if entry.date else '':<10}  {entry.title}")
+        typer.secho(f"{'':<10}  {entry.path}", dim=True)
+    else:
+        colour = typer.colors.RED if entry.status == "failed" else None
+        typer.secho(f"{entry.status:<10}  {entry.path}{f': {entry.reason}' if entry.reason else ''}", fg=colour)
+
+
+def _print_count(entries: Sequence[LibraryEntry]) -> None:
+    indexed = [entry for entry in entries if entry.status == "indexed"]
+    failed = sum(entry.status == "failed" for entry in entries)
+    said = f"{_many(len(indexed), 'document')}, {_many(sum(entry.chunks for entry in indexed), 'passage')}"
+    typer.secho(f"{said}; {_many(failed, 'file')} could not be read" if failed else said, bold=True)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _open(settings: Settings, command: str) -> Library:
+    """The library as the last sync left it. Raises `InputError` where there is none yet."""
+    from assistant.index.opening import DATABASE
+    from assistant.wiring import build_embedder, build_library
+
+    if not (settings.index / DATABASE).is_file():
+        raise InputError(
+            f"there is no index in {str(settings.index)!r} yet: `assistant index` makes it, "
+            "or name the folder of another one with --index"
+        )
+    return build_library(settings, build_embedder(settings), command=command)

@@ -41,13 +41,20 @@ class Scan:
         return not any(path.startswith(f"{folder}/") for folder in self.unreadable)
 
 
+def check_folder(corpus: Path) -> None:
+    """Raises InputError, saying what to do, where this is no folder."""
+    if corpus.is_file():
+        raise InputError(f"{corpus} is a file: name the folder that holds it")
+    if not corpus.is_dir():
+        raise InputError(f"there is no folder {corpus}: create it and put briefings into it, or name another one")
+
+
 def scan(corpus: Path, suffixes: Collection[str]) -> Scan:
     """Walks the folder. Hidden files and office lock files are passed over; symbolic links are not followed.
 
     Raises InputError where there is no such folder.
     """
-    if not corpus.is_dir():
-        raise InputError(f"there is no folder {corpus}: create it and put briefings into it, or name another one")
+    check_folder(corpus)
     found = Scan()
     _walk(corpus, "", suffixes, found)
     return found
