@@ -140,7 +140,7 @@ def _run(
 ) -> tuple[EvalReport, tuple[MetricInfo, ...]]:
     from assistant.commands.judging import judged
     from assistant.evaluation.cache import cache_folder, journal_file
-    from assistant.evaluation.conditions import code_digest, conditions_of, versions
+    from assistant.evaluation.conditions import code_digest, conditions_of, machine, versions
     from assistant.evaluation.metrics import SET_METRICS, build_metrics
     from assistant.evaluation.metrics.base import info_of
     from assistant.evaluation.report_file import Journal
@@ -149,7 +149,8 @@ def _run(
 
     verifier = build_verifier(embedder)
     metrics = build_metrics(verifier)
-    known_by = f"{code_digest()} {settings.model_dump_json()} {embedder.fingerprint} {verifier.name} {versions()}"
+    asked_by = f"{code_digest()} {settings.model_dump_json()} {embedder.fingerprint} {verifier.name}"
+    known_by = f"{asked_by} {versions()} {machine(embedder.arithmetic)}"
 
     def journal_of(digest: str) -> Journal:
         name = sha256(f"{digest} {known_by}".encode()).hexdigest()[:16]
@@ -162,7 +163,9 @@ def _run(
             f"note: {asked.reused} of {len(chosen.cases)} cases were known from a run that was stopped", err=True
         )
     models = {"embedding": embedder.fingerprint}
-    conditions = conditions_of(settings.model_dump(), models, asked.documents, judge=verifier.name)
+    conditions = conditions_of(
+        settings.model_dump(), models, asked.documents, judge=verifier.name, arithmetic=embedder.arithmetic
+    )
     report = report_of(asked.results, conditions, SET_METRICS, seconds=asked.seconds)
     if judges:
         report = judged(report, judges, lambda result: chosen.contexts(result, asked.documents))

@@ -90,6 +90,12 @@ class TransformerEmbedder:
         return f"{Path(self.model).name}@{digest[:16]}/{self.dimensions}/normalised"
 
     @cached_property
+    def arithmetic(self) -> Literal["bfloat16", "float32"]:
+        """What vectors are computed in on this machine; the other gives vectors that point a little elsewhere."""
+        half = self._precision == "bfloat16" or (self._precision == "auto" and computes_in_bfloat16())
+        return "bfloat16" if half else "float32"
+
+    @cached_property
     def dimensions(self) -> int:
         """Length of a vector, read from the configuration."""
         with self._its_files():
@@ -170,14 +176,13 @@ class TransformerEmbedder:
         logging.disable_progress_bar()  # "Loading weights" is no news to someone who asks a question
 
         _ = self.fingerprint  # refuses a damaged model before it is loaded
-        bf16 = self._precision == "bfloat16" or (self._precision == "auto" and computes_in_bfloat16())
         with self._its_files():
             model = SentenceTransformer(
                 str(self.folder),
                 device="cpu",
                 local_files_only=True,
                 trust_remote_code=False,
-                model_kwargs={"use_safetensors": True, "dtype": torch.bfloat16 if bf16 else torch.float32},
+                model_kwargs={"use_safetensors": True, "dtype": getattr(torch, self.arithmetic)},
             )
         model.eval()
         return model

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -20,9 +22,16 @@ _NO_EFFECT = frozenset({"corpus", "index", "host", "port", "users", "chroma_url"
 
 
 def conditions_of(
-    settings: Mapping[str, object], models: Mapping[str, str], documents: Mapping[str, Document], *, judge: str
+    settings: Mapping[str, object],
+    models: Mapping[str, str],
+    documents: Mapping[str, Document],
+    *,
+    judge: str,
+    arithmetic: str,
 ) -> Conditions:
     """The conditions of a run. `documents` are by the name by which a report knows them.
+
+    `arithmetic` is what vectors are computed in.
 
     Settings that cannot move a number (folders, addresses, passwords) are left out.
     """
@@ -33,6 +42,7 @@ def conditions_of(
         documents=prints_of(documents),
         code=code_digest(),
         judge=judge,
+        machine=machine(arithmetic),
     )
 
 
@@ -51,6 +61,20 @@ def versions() -> dict[str, str]:
         if "extra ==" not in requirement:
             found[name] = metadata.version(name)
     return dict(sorted(found.items()))
+
+
+def machine(arithmetic: str) -> dict[str, str]:
+    """What computes the vectors: the processor, its cores, and the arithmetic."""
+    return {"processor": _processor(), "cores": str(os.cpu_count()), "arithmetic": arithmetic}
+
+
+def _processor() -> str:
+    """The processor's name where the system tells one, else its architecture."""
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
 
 
 def _beneath() -> list[tuple[str, str]]:

@@ -93,7 +93,8 @@ class Conditions:
     """Everything that can move a number: settings, digests of models, the corpus, versions, and the program itself.
 
     `documents` are by path with the corpus folder's name in front where a run has several. `code` is the digest of
-    the package's own files. `judge` names what decided on support.
+    the package's own files. `judge` names what decided on support. `machine` is what computes: another processor, or
+    another arithmetic, gives vectors that differ a little. It is empty in reports that were made before it was kept.
     """
 
     settings: Mapping[str, str]
@@ -102,6 +103,7 @@ class Conditions:
     documents: Mapping[str, DocumentPrint]
     code: str
     judge: str
+    machine: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

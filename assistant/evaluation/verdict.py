@@ -117,6 +117,7 @@ def changed_conditions(before: Conditions, now: Conditions) -> tuple[str, ...]:
         *_moved("setting", before.settings, now.settings),
         *_moved("model", before.models, now.models),
         *_moved("version of", before.versions, now.versions),
+        *(_moved("machine's", before.machine, now.machine) if before.machine else ()),
     ]
     old, new = before.documents, now.documents
     for word, paths in (

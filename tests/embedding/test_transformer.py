@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.embedding.transformer import TransformerEmbedder
+from assistant.embedding.transformer import TransformerEmbedder, computes_in_bfloat16
 from assistant.errors import SettingsError
 
 
@@ -33,6 +33,12 @@ def test_bfloat16_points_the_same_way_as_float32(embedder: TransformerEmbedder) 
     half = TransformerEmbedder(precision="bfloat16").encode(texts)
     cosines = (half * embedder.encode(texts)).sum(axis=1)
     assert cosines.min() > 0.999
+
+
+def test_the_arithmetic_is_the_one_of_the_settings_or_what_the_processor_is_fast_in() -> None:
+    assert TransformerEmbedder(precision="float32").arithmetic == "float32"
+    assert TransformerEmbedder(precision="bfloat16").arithmetic == "bfloat16"
+    assert TransformerEmbedder().arithmetic == ("bfloat16" if computes_in_bfloat16() else "float32")
 
 
 def test_tokens_are_counted_without_cutting_off(embedder: TransformerEmbedder) -> None:

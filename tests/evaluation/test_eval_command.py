@@ -91,6 +91,8 @@ def test_the_report_holds_what_happened_and_all_that_can_move_a_number(folder: P
     assert {"python", "chromadb", "torch", "briefing-assistant"} <= set(conditions.versions)
     assert conditions.settings["passages"] == "10"
     assert "words and vectors" in conditions.judge
+    assert conditions.machine["arithmetic"] in ("bfloat16", "float32")
+    assert conditions.machine["processor"]
     assert str(folder) not in (folder / "r.json").read_text(encoding="utf-8")
     assert "How many workers died" in (folder / "r.html").read_text(encoding="utf-8")
     assert ElementTree.parse(folder / "r.xml").getroot().iter("testcase")

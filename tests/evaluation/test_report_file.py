@@ -69,6 +69,14 @@ def test_what_is_no_report_is_told_so(tmp_path: Path, text: str) -> None:
         read_report(tmp_path / "r.json")
 
 
+def test_a_report_from_before_the_machine_was_kept_is_read(tmp_path: Path) -> None:
+    write_report(REPORT, tmp_path / "r.json")
+    content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    del content["conditions"]["machine"]
+    (tmp_path / "r.json").write_text(json.dumps(content), encoding="utf-8")
+    assert read_report(tmp_path / "r.json") == REPORT
+
+
 def test_an_unknown_score_in_a_report_does_not_hide(tmp_path: Path) -> None:
     write_report(REPORT, tmp_path / "r.json")
     content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))

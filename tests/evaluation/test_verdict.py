@@ -165,6 +165,7 @@ def test_every_condition_that_changed_is_named() -> None:
         documents={"a.md": DocumentPrint("9" * 64, 901), "c.md": DocumentPrint("4" * 64, 1)},
         code="d" * 16,
         judge="a language model",
+        machine={"processor": "another"},
     )
     assert changed_conditions(CONDITIONS, now) == (
         "setting passages: was 10, is 20",
@@ -179,3 +180,9 @@ def test_every_condition_that_changed_is_named() -> None:
         "judge: was words and vectors, is a language model",
     )
     assert changed_conditions(CONDITIONS, CONDITIONS) == ()
+
+
+def test_another_machine_is_named_unless_the_baseline_does_not_tell_its_own() -> None:
+    mine, other = (replace(CONDITIONS, machine={"processor": name, "cores": "2"}) for name in ("this", "that"))
+    assert changed_conditions(other, mine) == ("machine's processor: was that, is this",)
+    assert changed_conditions(CONDITIONS, mine) == ()
