@@ -65,6 +65,7 @@ class Assistant:
     def bring_up_to_date(self) -> Iterator[SyncEvent]:
         """Brings the index up to the folder, then loads what an answer needs; the last event is the `SyncReport`."""
         yield from self.sync()
+        self._set("starting", "Loading the model.")
         self._prepare()
         self._set("ready", "Ready.")
 
@@ -182,7 +183,7 @@ class Assistant:
 
     def _note(self, event: SyncEvent) -> None:
         if isinstance(event, Scanned) and event.to_read:
-            self._detail = f"Reading {event.to_read} of {event.files} files."
+            self._detail = f"Reading {event.to_read:,} new or changed file{'' if event.to_read == 1 else 's'}."
         elif isinstance(event, FileDone):
             self._detail = f"Indexed {event.done} of {event.to_read} new or changed files."
         elif isinstance(event, SyncReport):

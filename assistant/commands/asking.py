@@ -14,6 +14,8 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.types import Answer
 
+_EXCERPT = 160
+
 
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="What you want to know, in quotes.")],
@@ -54,6 +56,7 @@ def ask(
 
 def _print_answer(answer: Answer) -> None:
     from assistant.answering.citations import render_markers
+    from assistant.ui.wording import excerpt
 
     if answer.query != answer.question:
         typer.secho(f"Searched for: {answer.query}\n", dim=True)
@@ -63,7 +66,7 @@ def _print_answer(answer: Answer) -> None:
             typer.echo("\nThe nearest passages:")
         for passage in answer.passages[:3]:
             typer.echo(f"  {_reference(passage.source.title, passage.source.date, passage.chunk.page_label)}")
-            typer.secho(f"    {_shortened(passage.chunk.text)}", dim=True)
+            typer.secho(f"    {excerpt(passage.chunk.text, _EXCERPT)}", dim=True)
         return
     typer.echo(render_markers(answer.text, answer.citations))
     for part in answer.missing:
@@ -82,8 +85,3 @@ def _print_answer(answer: Answer) -> None:
 
 def _reference(title: str, day: object, page: str | None) -> str:
     return ", ".join(str(part) for part in (title, day, f"p. {page}" if page else None) if part)
-
-
-def _shortened(text: str, length: int = 160) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[: length - 1].rsplit(' ', 1)[0]}…"

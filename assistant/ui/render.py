@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 
 from assistant.types import Answer, Citation, DateRange, Filters, Passage, Source, Span, Turn
-from assistant.ui.wording import byline, format_name, page_name, period, with_references
+from assistant.ui.wording import byline, excerpt, format_name, page_name, period, with_references
 
 _SHOWN_PASSAGES = 4
 _EXCERPT = 260
@@ -177,15 +177,13 @@ def _nearest(passages: Sequence[Passage]) -> str:
         return ""
     cards = []
     for passage in passages:
-        excerpt = " ".join(passage.chunk.text.split())
-        if len(excerpt) > _EXCERPT:
-            excerpt = f"{excerpt[:_EXCERPT].rsplit(' ', 1)[0]} …"
         place = _place(passage.source, passage.chunk.span, passage.also_in)
         cards.append(
             f'<li><button type="button" class="passage" data-do="cite" {place} data-kind="passage">'
             f'<span class="title">{escape(passage.source.title)}</span>'
             f'<span class="byline">{escape(byline(passage.source))}</span>'
-            f'<span class="excerpt">{escape(excerpt)}</span></button></li>'
+            f'<span class="excerpt">{escape(excerpt(passage.chunk.text, _EXCERPT))}</span>'
+            "</button></li>"
         )
     return f'<h3 class="label">Nearest passages</h3><ul class="passages">{"".join(cards)}</ul>'
 

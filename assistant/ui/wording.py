@@ -1,4 +1,4 @@
-"""How dates, formats, pages and sources are said on the page: plain text, never HTML."""
+"""How dates, formats, pages, sources and passages are said to people: plain text, never HTML."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from calendar import monthrange
 from datetime import date
 
 from assistant.types import Answer, DateRange, Page, Source
+
+_LONGEST_HEADING = 120
 
 _FORMATS = {
     "text/markdown": "Markdown",
@@ -68,6 +70,20 @@ def byline(source: Source) -> str:
     author = source.author if source.author != source.publisher else None
     said = (source.publisher, author, day(source.date) if source.date else None, format_name(source.media_type))
     return " · ".join(part for part in said if part)
+
+
+def excerpt(text: str, length: int) -> str:
+    """How a passage begins, in one line of at most `length` characters, without the headings it opens with."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    while len(lines) > 1 and _is_heading(lines[0]):
+        del lines[0]
+    said = " ".join(f"• {line[2:]}" if line.startswith("- ") else " ".join(line.split()) for line in lines)
+    return said if len(said) <= length else f"{said[: length - 1].rsplit(' ', 1)[0]}…"
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is short and no sentence, item or row of a table."""
+    return len(line) <= _LONGEST_HEADING and line[-1].isalnum() and " | " not in line and not line.startswith("- ")
 
 
 def with_references(answer: Answer) -> str:

@@ -278,6 +278,13 @@ def test_on_a_phone_the_source_is_a_drawer_that_gives_the_focus_back(url: str, o
     expect(page.locator("#source")).not_to_be_visible()
     expect(chip).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    colours = page.locator("#dark").bounding_box()
+    assert colours
+    assert colours["x"] + colours["width"] <= 390 - 12  # as far from the edge as the text is on the left
+    page.get_by_role("tab", name="Library").click()
+    again = page.get_by_role("button", name="Re-sync").bounding_box()
+    assert again
+    assert again["height"] < 48  # on one line
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["wide", "phone"])

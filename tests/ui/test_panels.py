@@ -141,6 +141,23 @@ def test_a_question_asked_while_the_assistant_starts_says_so_and_is_answered(tmp
     assistant.close()
 
 
+def test_the_start_says_what_it_is_doing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starting = stage(tmp_path, {"a.md": "China declined.", "b.md": "Ships sail."}, start=False)
+    said: list[tuple[str, str]] = []
+
+    def look(*_: object) -> None:
+        said.append((starting.state().phase, starting.state().detail))
+
+    monkeypatch.setattr(starting, "_prepare", look)
+    for event in starting.bring_up_to_date():
+        look(event)
+    starting.close()
+    assert said[0] == ("indexing", "Reading 2 new or changed files.")
+    assert ("indexing", "Indexed 1 of 2 new or changed files.") in said
+    assert said[-1] == ("starting", "Loading the model.")
+    assert starting.state().phase == "ready"
+
+
 def test_the_values_of_the_components_are_the_filters() -> None:
     made = filters.filters_of("2023-01-31", "", ["P"], ["text/csv"], None)
     assert made == Filters(DateRange(date(2023, 1, 31), None), ("P",), ("text/csv",), ())

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.types import Answer, Citation, DateRange, Source, Span
-from assistant.ui.wording import page_name, period, with_references
+from assistant.ui.wording import excerpt, page_name, period, with_references
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,22 @@ def test_the_copied_answer_ends_each_sentence_with_its_number_and_lists_the_quot
     assert with_references(answer) == (
         "Is it?\n\nYes. [1] More\n\n[1] “Yes.” — A title, P, 31 May 2023, page ii (2nd in the file), a/b.md"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "A title\n\nBy: us — 9 September\n\nShips sail.\n\n- One did.\n- Two did not.",
+            "Ships sail. • One did. • Two did…",
+        ),
+        ("Ships sail", "Ships sail"),
+        ("A title\n\nA subtitle", "A subtitle"),
+        ("- One did\n- Two did not", "• One did • Two did not"),
+        ("Year: 2019 | Host: Singapore\nYear: 2020", "Year: 2019 | Host: Singapore…"),
+        ("Ships  \n sail.", "sail."),
+        ("", ""),
+    ],
+)
+def test_an_excerpt_leaves_out_the_headings_that_a_passage_opens_with(text: str, said: str) -> None:
+    assert excerpt(text, 34) == said

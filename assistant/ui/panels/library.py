@@ -47,7 +47,7 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
         file_count="multiple",
         file_types=list(SUPPORTED),
         type="filepath",
-        height=132,
+        height=148,
         elem_id="drop",
     )
     uploading = gr.HTML("", elem_id="uploading", apply_default_css=False)

@@ -28,7 +28,7 @@ _SKELETON = """
     </div>
     <button type="button" class="quiet close" data-do="close" aria-label="Close the source">×</button>
   </div>
-  <p class="hint">Choose a citation number to read the words it stands for, here in their document.</p>
+  <p class="hint">Choose a citation number, or a passage, to read its words here in their document.</p>
   <div class="head"></div>
   <div class="body" tabindex="0" role="region" aria-label="Text of the document"></div>
 </aside>
