@@ -12,7 +12,7 @@ from assistant.evaluation.cases import right_outcome
 from assistant.evaluation.metrics.base import MetricInfo
 from assistant.evaluation.metrics.latency import percentiles
 from assistant.evaluation.results import EvalReport
-from assistant.evaluation.verdict import Verdict
+from assistant.evaluation.verdict import Verdict, counted
 
 _WORST = 8
 
@@ -71,7 +71,8 @@ def _spent(report: EvalReport) -> str:
     spent = ", ".join(f"{name} {value:.1f} s" for name, value in report.seconds.items())
     times = percentiles([result.seconds for result in report.results if result.error is None])
     took = "".join(f", {name} {value:.2f} s" for name, value in times.items() if name in ("p50", "p95"))
-    return f"{len(report.results)} cases, {len(report.conditions.documents)} documents; {spent}{took} an answer"
+    cases, documents = counted(len(report.results), "case"), counted(len(report.conditions.documents), "document")
+    return f"{cases}, {documents}; {spent}{took} an answer"
 
 
 def _print_cases(report: EvalReport, verdict: Verdict) -> None:

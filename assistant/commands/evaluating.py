@@ -176,6 +176,7 @@ def _check(chosen: GoldenSet, baseline: EvalReport | None) -> int:
     """Prints what is wrong with the cases; 1 where a quote is not in its document or hidden, 0 otherwise."""
     from assistant.evaluation.checking import stale_cases
     from assistant.evaluation.conditions import prints_of
+    from assistant.evaluation.verdict import counted
 
     cases = chosen.cases
     findings, documents = chosen.check(progress=_synced)
@@ -188,8 +189,9 @@ def _check(chosen: GoldenSet, baseline: EvalReport | None) -> int:
     for finding in stale:
         typer.secho(f"{finding.place}: {finding.message}", fg=typer.colors.YELLOW)
     unanswerable = sum(not case.answerable for case in cases)
-    said = f"{len(cases)} cases ({unanswerable} unanswerable) over {len(documents)} documents: "
-    said += f"{len(findings)} quote(s) not found or hidden" if findings else "every quote stands in its document"
+    said = f"{counted(len(cases), 'case')} ({unanswerable} unanswerable) over {counted(len(documents), 'document')}: "
+    missed = f"{counted(len(findings), 'quote')} not found or hidden"
+    said += missed if findings else "every quote stands in its document"
     typer.secho(said, bold=True)
     return 1 if findings else 0
 

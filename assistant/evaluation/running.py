@@ -53,14 +53,7 @@ def report_of(
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
 ) -> EvalReport:
     """The report of a run: results in the order of the cases, what was violated, metrics of the whole set."""
-    decisions = [
-        Decision(
-            answerable=result.answerable,
-            abstained=None if result.outcome is None else result.outcome == "abstained",
-            answerability=result.answerability,
-        )
-        for result in results
-    ]
+    decisions = decisions_of(results)
     return EvalReport(
         made_at=now().isoformat(timespec="seconds"),
         conditions=conditions,
@@ -69,6 +62,18 @@ def report_of(
         violations=tuple(violation for result in results for violation in violations_of(result)),
         seconds={name: round(value, 2) for name, value in seconds.items()},
     )
+
+
+def decisions_of(results: Sequence[CaseResult]) -> list[Decision]:
+    """What metrics of the whole set see of these cases."""
+    return [
+        Decision(
+            answerable=result.answerable,
+            abstained=None if result.outcome is None else result.outcome == "abstained",
+            answerability=result.answerability,
+        )
+        for result in results
+    ]
 
 
 def _rounded(value: float | None) -> float | None:

@@ -126,7 +126,7 @@ def changed_conditions(before: Conditions, now: Conditions) -> tuple[str, ...]:
         ("changed", [path for path in new if path in old and new[path] != old[path]]),
     ):
         if paths:
-            said.append(f"{_count(len(paths), 'document')} {word}: {_some(paths)}")
+            said.append(f"{counted(len(paths), 'document')} {word}: {_some(paths)}")
     if before.code != now.code:
         said.append("the program's own code changed")
     if before.judge != now.judge:
@@ -159,7 +159,7 @@ def _violated(violations: Sequence[Violation]) -> tuple[str, ...]:
 def _of_rule(rule: Rule, violations: Sequence[Violation]) -> str:
     who = list(dict.fromkeys(each.case_id or each.detail for each in violations))
     noun, what = _NEVER[rule]
-    return f"{_count(len(violations), noun)} {what}: {_some(who)}"
+    return f"{counted(len(violations), noun)} {what}: {_some(who)}"
 
 
 def _worse(comparisons: Sequence[Comparison]) -> tuple[str, ...]:
@@ -177,20 +177,20 @@ def _too_small(comparisons: Sequence[Comparison], pairs: int) -> tuple[str, ...]
     if not lower or any(each.n >= needed for each in decisive):
         return ()
     return (
-        f"cannot tell whether it is chance: {_some(lower)} looks worse, and of {_count(pairs, 'case')} in both reports "
-        f"no metric applies to the {needed} that any test needs; look at the cases that changed, or run more",
+        f"cannot tell whether it is chance: {_some(lower)} looks worse, and of {counted(pairs, 'case')} in both "
+        f"reports no metric applies to the {needed} that any test needs; look at the cases that changed, or run more",
     )
 
 
 def _in_favour(comparisons: Sequence[Comparison], pairs: int) -> tuple[str, ...]:
     decisive = [each for each in comparisons if each.family == "primary"]
     better = tuple(f"better than the baseline: {in_words(each)}" for each in decisive if each.finding == "better")
-    return (*better, f"nothing that decides is shown to be worse over {_count(pairs, 'case')} in both reports")
+    return (*better, f"nothing that decides is shown to be worse over {counted(pairs, 'case')} in both reports")
 
 
 def _remarks(comparisons: Sequence[Comparison]) -> tuple[str, ...]:
     said = [
-        f"cannot tell: {in_words(each)}; {each.differing} differ, too few for any test"
+        f"cannot tell: {in_words(each)}; {counted(each.differing, 'case')} of another value, too few for any test"
         for each in comparisons
         if each.family == "primary" and each.finding == "cannot tell"
     ]
@@ -208,7 +208,7 @@ def _unpaired(changes: CaseChanges) -> tuple[str, ...]:
         (changes.edited, "rewritten since the baseline, not compared"),
         (changes.new, "not in the baseline, not compared"),
     )
-    return tuple(f"{_count(len(names), 'case')} {what}: {_some(names)}" for names, what in said if names)
+    return tuple(f"{counted(len(names), 'case')} {what}: {_some(names)}" for names, what in said if names)
 
 
 def _flip(old: CaseResult, new: CaseResult, comparisons: Sequence[Comparison]) -> Flip | None:
@@ -242,7 +242,8 @@ def _moved(kind: str, before: Mapping[str, str], now: Mapping[str, str]) -> list
     ]
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun in the singular or the plural."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 

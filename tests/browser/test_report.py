@@ -16,6 +16,13 @@ from tests.evaluation.sample_report import earlier, sample
 
 pytestmark = pytest.mark.browser
 
+BROKEN_CELLS = """[...document.querySelectorAll('table.scores .number')]
+    .filter(each => each.getClientRects().length && each.firstChild)
+    .map(each => { const range = document.createRange(); range.selectNodeContents(each); return [each, range]; })
+    .filter(([, range]) => new Set([...range.getClientRects()].map(rect => Math.round(rect.top))).size > 1)
+    .map(([each]) => each.textContent)"""
+"""The numbers of the scores that are broken over several lines."""
+
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -51,6 +58,7 @@ def test_axe_finds_nothing_serious_with_all_cases_open_and_nothing_is_wider_than
     ]
     assert not found
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(BROKEN_CELLS) == []
 
 
 def test_nothing_is_fetched_and_no_hostile_text_runs(chromium: Browser, file: Path) -> None:

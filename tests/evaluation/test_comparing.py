@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import fmean
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from assistant.evaluation.comparing import (
     pair_cases,
     permutation_p,
 )
-from assistant.evaluation.intervals import mean_interval
+from assistant.evaluation.intervals import Interval, mean_interval, set_interval
 from assistant.evaluation.metrics import build_metrics
 from assistant.evaluation.metrics.base import MetricInfo
 from assistant.evaluation.results import EvalReport
@@ -89,6 +90,24 @@ def test_the_interval_of_a_mean_is_close_to_the_normal_one_and_always_the_same()
     assert (interval.low, interval.high) == pytest.approx((np.mean(values) - half, np.mean(values) + half), abs=0.003)
     assert mean_interval(values) == interval
     assert mean_interval([0.5]) is None
+
+
+def test_the_interval_of_a_figure_of_the_whole_set_is_that_of_the_mean_where_the_figure_is_the_mean() -> None:
+    values = list(np.random.default_rng(4).normal(0.6, 0.2, 300))
+    of_mean, of_figure = mean_interval(values), set_interval(values, fmean)
+    assert of_mean is not None
+    assert of_figure is not None
+    assert (of_figure.low, of_figure.high) == pytest.approx((of_mean.low, of_mean.high), abs=0.003)
+    assert set_interval(values, fmean) == of_figure
+
+
+def test_resamples_without_a_figure_are_left_out_and_too_many_of_them_leave_no_interval() -> None:
+    def first_positive(cases: Sequence[float]) -> float | None:
+        return next((each for each in cases if each > 0), None)
+
+    assert set_interval([0.0, 0.0, 2.0], first_positive) == Interval(2.0, 2.0)
+    assert set_interval([0.0] * 99 + [2.0], lambda cases: None) is None
+    assert set_interval([1.0], fmean) is None
 
 
 @pytest.mark.parametrize(("better", "finding"), [("higher", "worse"), ("lower", "better")])

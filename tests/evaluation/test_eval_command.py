@@ -124,7 +124,7 @@ def test_check_finds_quotes_that_went_away_and_cases_whose_document_changed(
     assert evaluated("my.golden.yaml", "--accept") == 0
     capsys.readouterr()
     assert evaluated("my.golden.yaml", "--check") == 0
-    assert "4 cases (2 unanswerable) over 1 documents: every quote stands" in capsys.readouterr().out
+    assert "4 cases (2 unanswerable) over 1 document: every quote stands" in capsys.readouterr().out
 
     note = folder / "briefings" / "note.md"
     note.write_text(BRIEFING + "The owner is not known.\n", encoding="utf-8")
@@ -321,7 +321,7 @@ def test_check_tells_of_evidence_that_as_of_hides(folder: Path, capsys: pytest.C
     assert evaluated("my.golden.yaml", "--check") == 1
     printed = capsys.readouterr().out
     assert "'note.md' has no date" in printed
-    assert "1 quote(s) not found or hidden" in printed
+    assert "1 quote not found or hidden" in printed
 
 
 def test_a_file_that_cannot_be_read_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

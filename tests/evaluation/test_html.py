@@ -13,7 +13,9 @@ from bs4 import BeautifulSoup, Tag
 from assistant.evaluation.html.charts import charts_of, range_mark
 from assistant.evaluation.html.render import render_html
 from assistant.evaluation.intervals import Interval
+from assistant.evaluation.metrics import SET_METRICS
 from assistant.evaluation.results import EvalReport
+from assistant.evaluation.running import decisions_of
 from assistant.evaluation.verdict import judge
 from tests.evaluation.made_reports import METRICS, case, plain, report, simulated
 from tests.evaluation.sample_report import HOSTILE, earlier, sample
@@ -207,3 +209,22 @@ def test_the_same_report_gives_the_same_page_and_surrogates_do_not_break_it() ->
     assert render_html(now, verdict, before, METRICS) == render_html(now, verdict, before, METRICS)
     broken = replace(now, results=(replace(now.results[0], text="half \ud83d of one"), *now.results[1:]))
     assert "half ? of one" in render_html(broken, verdict, before, METRICS)
+
+
+def test_figures_of_the_whole_set_have_intervals_too() -> None:
+    now = sample()
+    scores = {metric.name: metric.value(decisions_of(now.results)) for metric in SET_METRICS}
+    soup = page(replace(now, set_scores=scores), earlier())
+    rows = {squeezed(row.th): row for row in soup.select("table.metrics tr") if row.th}
+    for name, value in scores.items():
+        now_cell = rows[name].select_one("[data-name=Now]")
+        low, high = (float(end) for end in now_cell.select_one(".ends").text.split(" to "))
+        assert low < value < high
+        assert squeezed(now_cell.b) == f"{value:.3f}"
+        assert rows[name].select_one(".picture svg")
+
+
+def test_one_of_a_kind_is_counted_in_the_singular() -> None:
+    one = report([case(1, {"citation recall": 1.0})])
+    one = replace(one, conditions=replace(one.conditions, documents={"a.md": one.conditions.documents["a.md"]}))
+    assert squeezed(page(one, one).h1) == "1 case over 1 document"

@@ -89,7 +89,7 @@ def test_few_cases_that_differ_among_many_pass_with_a_remark() -> None:
     assert verdict.passed
     (remark,) = verdict.remarks
     assert remark.startswith("cannot tell: must-say")
-    assert remark.endswith("3 differ, too few for any test")
+    assert remark.endswith("3 cases of another value, too few for any test")
 
 
 def test_a_set_too_small_for_any_test_does_not_pass_when_it_looks_worse() -> None:

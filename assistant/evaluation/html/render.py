@@ -12,10 +12,12 @@ from markupsafe import Markup
 from assistant.evaluation.comparing import PRIMARY, Comparison
 from assistant.evaluation.html.case_view import case_views, decisive_names
 from assistant.evaluation.html.charts import charts_of, range_mark
-from assistant.evaluation.intervals import Interval, mean_interval
+from assistant.evaluation.intervals import Interval, mean_interval, set_interval
+from assistant.evaluation.metrics import SET_METRICS
 from assistant.evaluation.metrics.base import MetricInfo
 from assistant.evaluation.results import CaseResult, EvalReport
-from assistant.evaluation.verdict import Verdict
+from assistant.evaluation.running import decisions_of
+from assistant.evaluation.verdict import Verdict, counted
 
 _HERE = Path(__file__).parent
 _OUTCOMES = ("answered", "abstained", None)
@@ -36,6 +38,17 @@ class MetricRow:
     mean: float | None
     interval: Interval | None
     comparison: Comparison | None
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A metric that only the whole set has; `before` is its value in the baseline."""
+
+    name: str
+    value: float | None
+    interval: Interval | None
+    before: float | None
     picture: str
 
 
@@ -61,7 +74,7 @@ def render_html(
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"plain": _plain, "signed": _signed, "p_value": _p_value, "day": _day}
+    environment.filters |= {"plain": _plain, "signed": _signed, "p_value": _p_value, "day": _day, "counted": counted}
     cases = case_views(report.results, before, metrics, decisive, verdict.case_changes.flipped)
     page = environment.get_template("report.html.j2").render(
         style=Markup((_HERE / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
@@ -69,7 +82,7 @@ def render_html(
         verdict=verdict,
         baseline=baseline,
         groups=_rows(report, verdict, metrics, decisive),
-        set_rows=[(name, value, _before(baseline, name)) for name, value in report.set_scores.items()],
+        set_rows=_set_rows(report, baseline),
         outcomes=_outcomes(report.results),
         charts=charts_of(report.results),
         flips=sorted(verdict.case_changes.flipped, key=lambda flip: (_TURNS.index(flip.turned), -len(flip.what))),
@@ -103,8 +116,16 @@ def _row(report: EvalReport, metric: MetricInfo, comparison: Comparison | None) 
     return MetricRow(metric, len(values), mean, interval, comparison, picture)
 
 
-def _before(baseline: EvalReport | None, name: str) -> float | None:
-    return baseline.set_scores.get(name) if baseline else None
+def _set_rows(report: EvalReport, baseline: EvalReport | None) -> list[SetRow]:
+    known = {metric.name: metric for metric in SET_METRICS}
+    decisions = decisions_of(report.results)
+    rows = []
+    for name, value in report.set_scores.items():
+        interval = set_interval(decisions, known[name].value) if name in known and value is not None else None
+        before = baseline.set_scores.get(name) if baseline else None
+        picture = range_mark(value, interval, before) if value is not None else ""
+        rows.append(SetRow(name, value, interval, before, picture))
+    return rows
 
 
 def _outcomes(results: Sequence[CaseResult]) -> list[OutcomeRow]:
