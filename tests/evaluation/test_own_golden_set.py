@@ -10,6 +10,7 @@ import pytest
 from assistant.__main__ import main
 from assistant.evaluation.golden_file import golden_files, load_golden
 from assistant.evaluation.report_file import read_report
+from assistant.language.words import stems
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 CASES = load_golden(golden_files(GOLDEN))
@@ -28,6 +29,27 @@ def test_it_is_large_enough_and_of_every_kind() -> None:
     assert {case.split for case in CASES} == {"development", "test"}
     storylines = {quote.document.split("/")[0] for case in CASES for each in case.relevant for quote in each.quotes}
     assert storylines == {"black-sea-grain", "nordic-nato", "red-sea-shipping", "us-china-defence"}
+
+
+def test_a_tag_means_what_it_says() -> None:
+    wrong: list[str] = []
+    for case in CASES:
+        quotes = [quote for evidence in case.relevant for quote in evidence.quotes]
+        said = {
+            "paraphrase": not any(set(stems(case.question)) & set(stems(quote.text)) for quote in quotes),
+            "follow-up": bool(case.history),
+            "as-of": case.as_of is not None,
+            "near-miss": not case.answerable,
+            "several-facts": len(case.relevant) > 1 or len(case.must_say) > 1,
+            "across-documents": len({quote.document for quote in quotes}) > 1,
+        }
+        wrong += [f"{case.place}: {tag}" for tag, holds in said.items() if tag in case.tags and not holds]
+    assert not wrong
+
+
+def test_several_cases_need_more_than_one_document() -> None:
+    homes = [[{quote.document for quote in each.quotes} for each in case.relevant] for case in CASES]
+    assert sum(len(each) > 1 and not set.intersection(*each) for each in homes) >= 10
 
 
 def test_quick_cases_are_development_cases_of_both_kinds() -> None:
