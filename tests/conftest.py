@@ -10,6 +10,13 @@ import pytest
 for _name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
     os.environ[_name] = "1"
 os.environ["ANONYMIZED_TELEMETRY"] = os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+_OPEN = r"127\.0\.0\.1$,localhost$,::1$,/"  # loopback, and sockets that are files
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuses connections beyond this machine in every test, as `--block-network` does; a test may be stricter."""
+    config.option.block_network = True
+    config.option.allowed_hosts = config.option.allowed_hosts or _OPEN
 
 
 @pytest.fixture(autouse=True)
