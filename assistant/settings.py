@@ -13,6 +13,7 @@ from assistant.errors import SettingsError
 
 _FILE = "assistant.toml"
 _PREFIX = "ASSISTANT_"
+_PUBLIC = r"^https?://[^/\s@?#]+/?$"
 
 
 class Settings(BaseSettings):
@@ -34,6 +35,11 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the page is served at. Others than loopback need `users`.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(7860, description="Port of the page; 0 takes a free one.")
+    public_url: Annotated[str, Field(pattern=_PUBLIC)] | None = Field(
+        None,
+        exclude=True,  # from what an evaluation says its figures may rest on
+        description="Address at which a proxy shows the page (`https://briefings.example.org`). Needs `users`.",
+    )
     users: Path | None = Field(None, description="File with one `name:password` a line, for the page's login.")
     passages: Annotated[int, Field(ge=1, le=100)] = Field(10, description="Passages retrieved for a question.")
     sentences: Annotated[int, Field(ge=1, le=20)] = Field(4, description="Most sentences of an extractive answer.")

@@ -101,6 +101,8 @@ def test_a_follow_up_is_read_with_the_question_before_it(folders: tuple[Path, Pa
         (("list",), {"ASSISTANT_PROT": "1"}, 2, "unknown environment variable ASSISTANT_PROT"),
         (("list",), {"ASSISTANT_PORT": "high"}, 2, "setting 'port'"),
         (("serve", "--host", "0.0.0.0", "--no-open"), {}, 2, "users"),
+        (("serve", "--no-open"), {"ASSISTANT_PUBLIC_URL": "https://briefings.example.org"}, 2, "no users are set"),
+        (("serve", "--no-open"), {"ASSISTANT_PUBLIC_URL": "briefings.example.org"}, 2, "setting 'public_url'"),
     ],
     ids=[
         "empty",
@@ -115,6 +117,8 @@ def test_a_follow_up_is_read_with_the_question_before_it(folders: tuple[Path, Pa
         "unknown setting",
         "bad setting",
         "open to all",
+        "open to all by a proxy",
+        "no address",
     ],
 )
 def test_a_mistake_ends_in_one_sentence_and_its_exit_code(

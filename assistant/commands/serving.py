@@ -36,6 +36,7 @@ def serve(
             host=settings.host,
             port=settings.port,
             auth=settings.logins(),
+            public_url=settings.public_url,
             open_browser=open_browser and sys.stdout.isatty(),
             announce=typer.echo,
         )

@@ -38,11 +38,20 @@ class Guard:
     """Refuses requests that name another host or come from another site, and sets the headers of every response.
 
     `hosts` are the names the page may be reached by. With `any_address` a numeric address is accepted as well: DNS
-    rebinding needs a name.
+    rebinding needs a name. What a proxy passes on from `public_url` counts as asked for with that scheme.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str], max_body: int, any_address: bool = False) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Collection[str],
+        max_body: int,
+        any_address: bool = False,
+        public_url: str | None = None,
+    ) -> None:
         self.app = app
+        self._public = urlsplit(public_url.casefold()) if public_url else None
         self._hosts = frozenset(host.casefold() for host in hosts)
         self._max_body = max_body
         self._any_address = any_address
@@ -55,11 +64,17 @@ class Guard:
         if scope["type"] != "http":  # the page opens no web sockets
             await send({"type": "websocket.close", "code": 1008})
             return
+        scope = self._as_seen_by_the_browser(scope)
         refusal = self._refusal(scope)
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
         await self.app(scope, _limited(receive, self._max_body), _with_headers(send))
+
+    def _as_seen_by_the_browser(self, scope: Scope) -> Scope:
+        if self._public is None or Headers(scope=scope).get("host", "").casefold() != self._public.netloc:
+            return scope
+        return {**scope, "scheme": self._public.scheme}
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
@@ -87,7 +102,8 @@ class Guard:
             return False
         if parts.path or parts.username is not None or parts.query or parts.fragment:
             return False
-        return name in self._hosts or (self._any_address and _is_address(name))
+        public = self._public is not None and host.casefold() == self._public.netloc
+        return public or name in self._hosts or (self._any_address and _is_address(name))
 
 
 def _same(origin: str, scheme: str, host: str) -> bool:

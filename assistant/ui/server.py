@@ -10,7 +10,7 @@ import socket
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 
 MAX_FILE = 50 * 2**20
 _WITH_FORM = MAX_FILE + 2**20
+_USERS = "put `name:password` lines into a file and name it in the setting `users`"
 _SESSIONS = 200
 _WAITING = 50
 
@@ -47,15 +48,17 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     auth: Logins | None = None,
-    names: Collection[str] = (),
+    public_url: str | None = None,
     open_browser: bool = False,
     announce: Callable[[str], None] = lambda text: _log.info("%s", text),
 ) -> None:
     """Shows the page until Ctrl+C or SIGTERM, then returns; the assistant starts once the page can be seen.
 
-    `auth` are names and passwords; `names` are further host names the page may be reached by; `announce` is told the
-    address. Raises `InputError` for a port that is taken, and for a host other than loopback without `auth`.
+    `auth` are names and passwords; `public_url` is where a proxy shows the page to others; `announce` is told the
+    address. Raises `InputError` for a port that is taken, and without `auth` for whatever others can reach.
     """
+    if public_url and not auth:
+        raise InputError(f"the page is shown at {public_url!r}, and no users are set: {_USERS}")
     listening = bind(host, port, auth=auth)
     try:
         folder = close_gradio()
@@ -71,7 +74,7 @@ def serve(
                 if open_browser:
                     threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
-            _run(build_app(assistant, host=host, auth=auth, names=names), listening, ready)
+            _run(build_app(assistant, host=host, auth=auth, public_url=public_url), listening, ready)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     finally:
@@ -81,10 +84,7 @@ def serve(
 def bind(host: str, port: int, *, auth: Logins | None = None) -> socket.socket:
     """The socket the page is served at. Raises `InputError`, naming what to do, where it cannot or must not be had."""
     if not is_loopback(host) and not auth:
-        raise InputError(
-            f"host {host!r} can be reached by others, and no users are set: "
-            "put `name:password` lines into a file and name it in the setting `users`, or leave out --host"
-        )
+        raise InputError(f"host {host!r} can be reached by others, and no users are set: {_USERS}, or leave out --host")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -126,7 +126,7 @@ def close_gradio() -> Path:
 
 
 def build_app(
-    assistant: Assistant, *, host: str = "127.0.0.1", auth: Logins | None = None, names: Collection[str] = ()
+    assistant: Assistant, *, host: str = "127.0.0.1", auth: Logins | None = None, public_url: str | None = None
 ) -> ASGIApp:
     """The ASGI app: the page behind the guard. Call `close_gradio` before."""
     import gradio as gr
@@ -159,10 +159,10 @@ def build_app(
         css=theme.style_sheet(),
         head=theme.head(),
     )
-    hosts = {*LOOPBACK, *names, host}
+    hosts = {*LOOPBACK, host}
     if not is_loopback(host):
         hosts |= {socket.gethostname(), socket.getfqdn()}
-    return Guard(app, hosts=hosts, max_body=_WITH_FORM, any_address=not is_loopback(host))
+    return Guard(app, hosts=hosts, max_body=_WITH_FORM, any_address=not is_loopback(host), public_url=public_url)
 
 
 def _run(app: ASGIApp, listening: socket.socket, ready: Callable[[], None]) -> None:

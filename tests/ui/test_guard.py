@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Mount, Route
+from starlette.testclient import TestClient
 
 from assistant.ui.guard import HEADERS, LOOPBACK, Guard
 from assistant.ui.server import build_app, close_gradio
@@ -102,6 +103,48 @@ def test_the_page_itself_is_served_with_every_header_and_no_host_of_others_in_it
     assert headers.items() >= HEADERS.items()
     assert "http" not in HEADERS["content-security-policy"]
     assert "access-control-allow-origin" not in headers or headers["access-control-allow-origin"] == f"http://{HERE}"
+
+
+PUBLIC = "briefings.example.org"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ([("host", PUBLIC), ("origin", f"https://{PUBLIC}"), ("sec-fetch-site", "same-origin")], 200),
+        ([("host", PUBLIC.upper())], 200),
+        (OURS, 200),
+        ([("host", PUBLIC), ("origin", f"http://{PUBLIC}")], 403),
+        ([("host", PUBLIC), ("origin", "https://evil.test")], 403),
+        ([("host", PUBLIC), ("sec-fetch-site", "cross-site")], 403),
+        ([("host", f"{PUBLIC}:8443")], 400),
+        ([("host", f"evil.{PUBLIC}")], 400),
+        ([("host", "evil.test"), ("x-forwarded-host", PUBLIC)], 400),
+    ],
+)
+def test_behind_a_proxy_the_page_is_reached_by_its_public_address_only(
+    headers: list[tuple[str, str]], status: int
+) -> None:
+    async def answer(_: Request) -> PlainTextResponse:
+        return PlainTextResponse("")
+
+    app = Guard(Starlette(routes=[Route("/", answer)]), hosts=LOOPBACK, max_body=100, public_url=f"https://{PUBLIC}/")
+    assert ask(app, "GET", "/", headers)[0] == status
+
+
+def test_behind_a_proxy_the_page_asks_for_everything_at_its_public_address(tmp_path: Path) -> None:
+    assistant = stage(tmp_path, {})
+    folder = close_gradio()
+    app = build_app(assistant, public_url=f"https://{PUBLIC}")
+    try:
+        with TestClient(app, base_url=f"http://{PUBLIC}") as client:
+            assert client.get("/config").json()["root"] == f"https://{PUBLIC}"
+            page = client.get("/").text
+        assert f"https://{PUBLIC}" in page
+        assert f"http://{PUBLIC}" not in page
+    finally:
+        assistant.close()
+        shutil.rmtree(folder)
 
 
 def test_refusals_carry_the_headers_too(page: Guard) -> None:
