@@ -6,6 +6,7 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -128,21 +129,23 @@ class Library:
     def remove(self, path: str, *, delete_file: bool = False) -> None:
         """Takes a file's documents out of the index; `delete_file` (uploads only) puts the file aside as well.
 
-        Raises `InputError` for a file that is not in the index, or whose deletion is asked but is no upload.
+        Raises `InputError` for a file that is not in the index, or whose deletion is asked but is no upload,
+        `StorageError` where the file cannot be moved.
         """
         if delete_file and not path.startswith(f"{UPLOADS}/"):
             raise InputError(f"{path!r} was not uploaded here, so its file is not deleted: remove it from the folder")
         self.index.forget(path)
         if delete_file:
-            trash = self.corpus / UPLOADS / _TRASH
-            trash.mkdir(parents=True, exist_ok=True)
-            (self.corpus / path).replace(trash / Path(path).name)
+            _put_aside(self.corpus / path, self.corpus / UPLOADS / _TRASH)
 
     def restore(self, path: str) -> None:
         """Undoes `remove`; the next sync reads the file again."""
         aside = self.corpus / UPLOADS / _TRASH / Path(path).name
         if path.startswith(f"{UPLOADS}/") and aside.is_file() and not (self.corpus / path).exists():
-            aside.replace(self.corpus / path)
+            try:
+                aside.replace(self.corpus / path)
+            except OSError as error:
+                raise StorageError(f"the file {path!r} could not be put back: {error.strerror}") from error
         if any(row.path == path for row in self.index.files()):
             self.index.restore(path)
 
@@ -172,6 +175,19 @@ def _free(path: Path) -> Path:
         candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
         number += 1
     return candidate
+
+
+def _put_aside(file: Path, trash: Path) -> None:
+    """Moves a file into a folder; one of its name that was moved there before is kept under another name."""
+    aside = trash / file.name
+    try:
+        trash.mkdir(parents=True, exist_ok=True)
+        if file.is_file() and aside.exists():
+            aside.rename(_free(aside))
+        with suppress(FileNotFoundError):  # somebody else deleted it
+            file.replace(aside)
+    except OSError as error:
+        raise StorageError(f"the file could not be moved to {str(trash)!r}: {error.strerror}") from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.errors import InputError
+from assistant.errors import InputError, StorageError
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
 from assistant.index.report import SyncReport
@@ -94,6 +94,36 @@ def test_a_deleted_upload_comes_back_with_undo(library: Library, tmp_path: Path)
     library.restore(path)
     sync(library)
     assert statuses(library)[path] == "indexed"
+
+
+def test_of_two_deleted_uploads_of_one_name_undo_brings_the_last_and_the_first_is_kept(
+    library: Library, tmp_path: Path
+) -> None:
+    for text in ("one", "two"):
+        path = upload(library, tmp_path, "a.txt", text)
+        assert path == "uploads/a.txt"
+        sync(library)
+        library.remove(path, delete_file=True)
+    library.restore(path)
+    assert (library.corpus / path).read_text() == "two"
+    assert (library.corpus / "uploads" / ".removed" / "a (2).txt").read_text() == "one"
+
+
+def test_an_upload_whose_file_is_gone_already_can_be_deleted(library: Library, tmp_path: Path) -> None:
+    path = upload(library, tmp_path, "a.txt")
+    sync(library)
+    (library.corpus / path).unlink()
+    library.remove(path, delete_file=True)
+    assert statuses(library)[path] == "removed"
+
+
+def test_a_deletion_that_the_disk_refuses_is_said(library: Library, tmp_path: Path) -> None:
+    path = upload(library, tmp_path, "a.txt")
+    sync(library)
+    (library.corpus / "uploads" / ".removed").write_text("no folder")
+    with pytest.raises(StorageError, match="could not be moved"):
+        library.remove(path, delete_file=True)
+    assert (library.corpus / path).is_file()
 
 
 def test_only_uploads_can_be_deleted_from_the_page(library: Library) -> None:
