@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,30 @@ def test_each_question_of_the_readme_gets_the_answer_printed_there(copy: Path) -
 def test_the_readme_s_index_command_runs(copy: Path) -> None:
     command = next(text for kind, text in BLOCKS if kind == "sh" and "assistant index" in text)
     assert "1 indexed" in _assistant(copy, *command.split()[1:])
+
+
+def test_the_readme_s_serve_command_shows_the_page(copy: Path) -> None:
+    commands = [text.split() for kind, text in BLOCKS if kind == "sh"]
+    (own,) = [words[1:] for words in commands if words[1] == "serve"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "assistant", *own, "--no-open", "--port", "0"],
+        cwd=copy,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert running.stdout
+        address = re.search(r"http://127\.0\.0\.1:\d+", running.stdout.readline())
+        assert address
+        with urllib.request.urlopen(address[0], timeout=30) as page:
+            assert "Briefing Assistant" in page.read().decode()
+    finally:
+        running.send_signal(signal.SIGINT)
+        _, errors = running.communicate(timeout=60)
+    assert running.returncode == 0, errors
+    assert "Traceback" not in errors
 
 
 def test_every_setting_stands_in_the_docs_with_its_default() -> None:
