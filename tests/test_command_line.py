@@ -141,6 +141,7 @@ def test_the_list_gives_each_path_in_one_piece_and_the_reason_of_each_failure(fo
     lines = assistant("list", "--index", str(index), COLUMNS="80").stdout.splitlines()
     assert lines[lines.index("2023-05-30  China declines") + 1].split() == ["decline.md"]
     assert any(line.split() == [long] for line in lines)
+    assert any(line.startswith("undated     A long name") for line in lines)
     assert "failed      empty.txt: the file is empty" in lines
     assert lines[-1] == "3 documents, 3 passages; 1 file could not be read"
     unknown = assistant("show", "nothing.md", "--index", str(index))

@@ -87,7 +87,7 @@ def list_command(index: Index = None, corpus: Corpus = None, as_json: AsJson = F
 def _print_entry(entry: LibraryEntry) -> None:
     """A document on two lines, its path alone on the second, so that it can be copied; any other file on one."""
     if entry.status == "indexed":
-        typer.echo(f"{entry.date.isoformat() if entry.date else '':<10}  {entry.title}")
+        typer.echo(f"{entry.date.isoformat() if entry.date else 'undated':<10}  {entry.title}")
         typer.secho(f"{'':<10}  {entry.path}", dim=True)
     else:
         colour = typer.colors.RED if entry.status == "failed" else None
