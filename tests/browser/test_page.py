@@ -218,6 +218,36 @@ def test_an_uploaded_word_document_can_be_asked_about_removed_and_restored(
     assert not watch.elsewhere
 
 
+def test_a_citation_under_the_mouse_is_shown_without_a_click(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "China")
+    second = page.locator("#live .cite").nth(1)
+    second.hover()
+    expect(second).to_have_attribute("aria-current", "true")
+    expect(page.locator("#source .at")).to_have_text("Citation 2 of 4")
+    mark_in_view(page)
+
+
+def test_a_file_that_is_dropped_on_the_page_is_indexed(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.get_by_role("tab", name="Library").click()
+    page.wait_for_selector("#drop input[type=file]", state="attached")
+    page.evaluate(
+        """() => {
+            const held = new DataTransfer();
+            held.items.add(new File(["The numbat slept in the harbour."], "numbat.txt", { type: "text/plain" }));
+            const place = document.querySelector("#drop button");
+            for (const kind of ["dragenter", "dragover", "drop"]) {
+                place.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: held }));
+            }
+        }"""
+    )
+    expect(page.locator("#uploading li[data-stage=indexed]")).to_contain_text("numbat.txt", timeout=30_000)
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, "numbat slept?")
+    expect(page.locator("#live .cite")).to_have_count(1)
+
+
 def test_everything_can_be_reached_by_keyboard(url: str, open_page: Open) -> None:
     page = open_page(url)
     page.keyboard.press("Tab")
