@@ -185,6 +185,25 @@ def test_uploads_are_followed_file_by_file_to_their_end(assistant: Assistant, tm
     assert "not a supported format" in lines[-1]
 
 
+def test_an_upload_during_another_sync_waits_for_its_turn(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "_TURN_SECONDS", 0.0)
+    (tmp_path / "late.txt").write_text("It came late.")
+    under_way = assistant.sync()
+    next(under_way)
+    seen = library.uploaded(assistant, [str(tmp_path / "late.txt")])
+    assert "received" in next(seen)
+    waiting = next(seen)
+    assert "received" in waiting
+    assert "It is read when the indexing under way has ended" in waiting
+    assert next(seen) == waiting
+    list(under_way)
+    *_, last = seen
+    assert "indexed, 1 passage" in last
+    assert "under way" not in last
+
+
 def test_a_removed_document_can_be_brought_back(assistant: Assistant) -> None:
     assert 'data-do="restore"' in library.removed(assistant, "talks.md", delete_file=False)
     assert {entry.path: entry.status for entry in assistant.documents()}["talks.md"] == "removed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,13 @@ import gradio as gr
 
 from assistant.chat import Assistant
 from assistant.corpus import SUPPORTED
-from assistant.errors import AssistantError
-from assistant.index.report import FileDone, SyncReport
+from assistant.errors import AssistantError, IndexBusy
+from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.ui import render_library
 from assistant.ui.render_library import Upload, UploadStage
 
 MAX_FILES = 200
+_TURN_SECONDS = 0.5
 
 _INVITATION = f"""
 <h1>Library</h1>
@@ -125,11 +127,15 @@ def uploaded(assistant: Assistant, files: Sequence[str]) -> Iterator[str]:
     if len(files) > MAX_FILES:
         left = f"{len(files) - MAX_FILES} more files"
         held.append(Upload(left, stage="failed", reason=f"at most {MAX_FILES} at once"))
-    held = [replace(one, stage="reading") if one.stage == "received" else one for one in held]
-    yield render_library.uploads(held)
     try:
-        for event in assistant.sync():
-            if isinstance(event, FileDone):
+        for event in _synced_in_turn(assistant):
+            if event is None:
+                waiting = "it is read when the indexing under way has ended"
+                yield render_library.uploads([replace(one, reason=one.reason or waiting) for one in held])
+            elif isinstance(event, Scanned):
+                held = [replace(one, stage="reading") if one.stage == "received" else one for one in held]
+                yield render_library.uploads(held)
+            elif isinstance(event, FileDone):
                 outcome = event.outcome
                 stage: UploadStage = "failed" if outcome.status == "failed" else "indexed"
                 held = [
@@ -142,8 +148,21 @@ def uploaded(assistant: Assistant, files: Sequence[str]) -> Iterator[str]:
             elif isinstance(event, SyncReport):
                 held = [_settled(one, event) for one in held]
     except AssistantError as error:
-        held = [replace(one, stage="failed", reason=str(error)) if one.stage == "reading" else one for one in held]
+        left = ("received", "reading")
+        held = [replace(one, stage="failed", reason=str(error)) if one.stage in left else one for one in held]
     yield render_library.uploads(held)
+
+
+def _synced_in_turn(assistant: Assistant) -> Iterator[SyncEvent | None]:
+    """The events of a sync; None again and again while another one has to end first, such as that of the start."""
+    while True:
+        try:
+            yield from assistant.sync()
+        except IndexBusy:
+            yield None
+            time.sleep(_TURN_SECONDS)
+        else:
+            return
 
 
 def synced(assistant: Assistant) -> Iterator[str]:
