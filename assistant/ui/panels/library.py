@@ -148,8 +148,8 @@ def uploaded(assistant: Assistant, files: Sequence[str]) -> Iterator[str]:
             elif isinstance(event, SyncReport):
                 held = [_settled(one, event) for one in held]
     except AssistantError as error:
-        left = ("received", "reading")
-        held = [replace(one, stage="failed", reason=str(error)) if one.stage in left else one for one in held]
+        unfinished = ("received", "reading")
+        held = [replace(one, stage="failed", reason=str(error)) if one.stage in unfinished else one for one in held]
     yield render_library.uploads(held)
 
 
