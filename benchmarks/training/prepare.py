@@ -1,0 +1,122 @@
+"""Makes the examples that the reading model is trained on.
+
+    python -m benchmarks.training.prepare DATA_FOLDER EXAMPLES_FILE [--questions 40000] [--claims 18000] [--seed 1]
+
+From SQuAD 1.1's training articles, the ten articles of SQuAD 2.0 that are for training, TyDi QA, FEVER, PAWS-X and the
+half of WiCE that no figure comes from; `docs/reading-model.md` says why and with what licences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks.training import claims
+from benchmarks.training.examples import Example, write
+from benchmarks.training.questions import Article, Asked, QuestionExamples, article_of, why
+from benchmarks.training.swaps import names
+
+_NEAR_MISSES = 0.30  # per answered question of SQuAD
+_CUT_OUT = 0.12
+_ABOUT_ANOTHER = 0.18
+
+
+def squad_train(folder: Path) -> list[Article]:
+    """SQuAD 1.1's training articles (Rajpurkar et al. 2016)."""
+    with gzip.open(folder / "squad" / "train-v1.1.json.gz", "rt", encoding="utf-8") as file:
+        return [article_of(row) for row in json.load(file)["data"]]
+
+
+def squad_unanswerable(folder: Path) -> list[Article]:
+    """The articles of SQuAD 2.0 that `splits.json` gives to training (Rajpurkar et al. 2018)."""
+    rows = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
+    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))["adversarial_train"])
+    return [article_of(row) for row in rows if row["title"] in kept]
+
+
+def tydi(folder: Path) -> list[Article]:
+    """TyDi QA's gold passages, one article each; long ones by thousands of characters (Clark et al. 2020)."""
+    path = folder / "tydiqa_en" / "tydiqa.goldp.en.train.json"
+    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return [article_of(row) for row in rows]
+
+
+def question_examples(folder: Path, count: int, chance: random.Random) -> Iterator[Example]:
+    """`count` answered questions of SQuAD 1.1 with their near misses, and all of the smaller sets."""
+    articles = squad_train(folder)
+    pool = [(article, asked) for article in articles for asked in article.asked]
+    drawn = chance.sample(pool, min(count, len(pool)))
+    by_article: dict[int, list[Asked]] = {}
+    for article, asked in drawn:
+        by_article.setdefault(id(article), []).append(asked)
+    other_names = [name for _, asked in pool for name in names(asked.question)]
+    for article in articles:
+        make = QuestionExamples(article, "squad 1.1", chance, other_names=other_names)
+        chosen = by_article.get(id(article), [])
+        for asked in [*chosen, *why(article.asked)]:
+            yield make.answered(asked)
+            for share, another in (
+                (_NEAR_MISSES, make.near_miss),
+                (_CUT_OUT, make.without_answer),
+                (_ABOUT_ANOTHER, make.about_another),
+            ):
+                if chance.random() < share and (example := another(asked)) is not None:
+                    yield example
+    for article in squad_unanswerable(folder):
+        make = QuestionExamples(article, "squad 2.0", chance, other_names=other_names)
+        for asked in article.asked:
+            yield make.answered(asked)
+            yield make.answered(asked)  # in another window
+            if asked.answers and (example := make.near_miss(asked)) is not None:
+                yield example
+    for article in tydi(folder):
+        make = QuestionExamples(article, "tydi", chance, other_names=other_names)
+        for asked in article.asked:
+            yield make.answered(asked)
+            for another in (make.without_answer, make.about_another):
+                if chance.random() < 0.4 and (example := another(asked)) is not None:
+                    yield example
+
+
+def claim_examples(folder: Path, count: int, chance: random.Random) -> Iterator[Example]:
+    """At most `count` claims: all of PAWS-X, a quarter each of changed sentences and answers, FEVER for the rest."""
+    articles = squad_train(folder)
+    other_names = [name for article in articles for asked in article.asked for name in names(asked.question)]
+    yield from claims.paws(folder)
+    yield from claims.wice(folder)
+    yield from claims.changed_sentences(articles, count // 4, chance, other_names=other_names)
+    chance.shuffle(articles)
+    yield from claims.answers_as_claims(articles, count // 8, chance)
+    facts = list(claims.fever(folder))
+    chance.shuffle(facts)
+    yield from islice(facts, count // 2)
+
+
+def main() -> None:
+    """Writes the examples in the order in which they are learnt."""
+    parser = argparse.ArgumentParser("python -m benchmarks.training.prepare", description=__doc__)
+    parser.add_argument("data", type=Path, metavar="DATA_FOLDER")
+    parser.add_argument("file", type=Path, metavar="EXAMPLES_FILE")
+    parser.add_argument("--questions", type=int, default=40000)
+    parser.add_argument("--claims", type=int, default=18000)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)
+    examples = list(question_examples(arguments.data, arguments.questions, chance))
+    examples += claim_examples(arguments.data, arguments.claims, chance)
+    chance.shuffle(examples)
+    arguments.file.parent.mkdir(parents=True, exist_ok=True)
+    print(f"{write(examples, arguments.file):,} examples in {arguments.file}")
+    for source, number in sorted(Counter(example.source for example in examples).items()):
+        print(f"{number:8,} {source}")
+
+
+if __name__ == "__main__":
+    main()
