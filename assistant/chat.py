@@ -27,11 +27,15 @@ Phase = Literal["starting", "indexing", "ready", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class AssistantState:
-    """Where the assistant stands: its phase, a sentence for people, and example questions for an empty page."""
+    """Where the assistant stands: its phase, a sentence for people, and example questions for an empty page.
+
+    `note` says what about its answers a person should know who uses it; None where there is nothing.
+    """
 
     phase: Phase
     detail: str
     examples: tuple[str, ...] = ()
+    note: str | None = None
 
 
 class Assistant:
@@ -48,8 +52,10 @@ class Assistant:
         *,
         prepare: Callable[[], None],
         today: Callable[[], date] = date.today,
+        note: str | None = None,
     ) -> None:
         self.library = library
+        self._to_know = note
         self._answerer = answerer
         self._prepare = prepare
         self._today = today
@@ -161,7 +167,7 @@ class Assistant:
     def state(self) -> AssistantState:
         """Where the assistant stands now."""
         with self._guard:
-            return AssistantState(self._phase, self._detail, self._examples())
+            return AssistantState(self._phase, self._detail, self._examples(), self._to_know)
 
     def announce(self, url: str) -> None:
         """Lets a second process that finds the index in use know where this one serves."""

@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     users: Path | None = Field(None, description="File with one `name:password` a line, for the page's login.")
     passages: Annotated[int, Field(ge=1, le=100)] = Field(10, description="Passages retrieved for a question.")
     sentences: Annotated[int, Field(ge=1, le=20)] = Field(4, description="Most sentences of an extractive answer.")
+    reading: bool = Field(
+        True, description="Whether the reading model reads what was found, ranks it and judges its sentences."
+    )
+    reading_tokens: Annotated[int, Field(ge=500, le=100_000)] = Field(
+        2500, description="Most tokens that are read for a question, the best passages first."
+    )
     llm_url: str | None = Field(
         None, description="An OpenAI-compatible endpoint (`http://127.0.0.1:8080/v1`). Without it no LLM is asked."
     )

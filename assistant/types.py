@@ -170,11 +170,24 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The sentence before a quote that points back to it ("He declined."): shown so that it is understood.
+
+    `quote` is exactly `span` of the same document. It is no part of the answer's text and no evidence.
+    """
+
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Ties a stretch of the answer to a stretch of a document.
 
     `answer_span` indexes `Answer.text`; `span` indexes the canonical text of the document whose hash is
     `source.content_hash`, and `quote` is exactly that stretch. `marker` counts from 1 in the order of the answer.
+    `words` are the words inside `span` that answer the question, in the document too; None where nobody read them out.
+    `before` is there where the quote begins with a word that points back.
     """
 
     marker: int
@@ -187,6 +200,8 @@ class Citation:
     page_index: int | None = None
     page_label: str | None = None
     also_in: tuple[Source, ...] = ()
+    words: Span | None = None
+    before: Before | None = None
 
 
 Outcome = Literal["answered", "abstained"]

@@ -15,12 +15,17 @@ from assistant.evaluation.judges import JUDGES, Judge, samplings
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
 from assistant.llms import LLM, Endpoint, Sampling, build
-from assistant.reading.base import Verifier
+from assistant.reading.base import Reader, Verifier
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.reading.reading_verifier import ReadingVerifier
+from assistant.reading.remembering import RememberedReadings
 from assistant.reading.words_and_vectors import WordsAndVectors
 from assistant.retrieval.folding import FoldingRetriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
+
+_UNREAD = "The reading model is switched off: words and vectors choose the sentences."
 
 
 def build_embedder(settings: Settings) -> TransformerEmbedder:
@@ -47,16 +52,23 @@ def build_library(settings: Settings, embedder: TransformerEmbedder, *, command:
     return Library(index, settings.corpus)
 
 
+def build_reader(settings: Settings) -> Reader | None:
+    """What reads the passages found, or None where the settings switch reading off; nothing is loaded yet."""
+    return RememberedReadings(CrossEncoder(tokens=settings.reading_tokens)) if settings.reading else None
+
+
 def build_assistant(settings: Settings, *, command: str, embedder: TransformerEmbedder | None = None) -> Assistant:
     """Everything that answers questions; the model is loaded by `Assistant.start` or `bring_up_to_date`."""
     embedder = embedder or build_embedder(settings)
     library = build_library(settings, embedder, command=command)
     index = library.index
+    reader = build_reader(settings)
 
     answerer = ExtractiveAnswerer(
         FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder))),
         embedder,
         index,
+        reader=reader,
         k=settings.passages,
         max_sentences=settings.sentences,
     )
@@ -64,14 +76,17 @@ def build_assistant(settings: Settings, *, command: str, embedder: TransformerEm
     def prepare() -> None:
         index.warm_up()
         embedder.load()
+        if reader is not None:
+            reader.load()
         answerer.warm_up()
 
-    return Assistant(library, answerer, prepare=prepare)
+    return Assistant(library, answerer, prepare=prepare, note=None if reader is not None else _UNREAD)
 
 
-def build_verifier(embedder: TransformerEmbedder) -> Verifier:
+def build_verifier(settings: Settings, embedder: TransformerEmbedder) -> Verifier:
     """What judges whether a source supports a sentence; reports name it."""
-    return WordsAndVectors(embedder)
+    floor = WordsAndVectors(embedder)
+    return ReadingVerifier(CrossEncoder(), floor) if settings.reading else floor
 
 
 def build_evaluated(

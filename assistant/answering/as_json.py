@@ -45,6 +45,14 @@ def _citation(citation: Citation) -> Json:
         "start": citation.span.start,
         "end": citation.span.end,
         "quote": citation.quote,
+        "words": None if citation.words is None else {"start": citation.words.start, "end": citation.words.end},
+        "before": None
+        if citation.before is None
+        else {
+            "start": citation.before.span.start,
+            "end": citation.before.span.end,
+            "quote": citation.before.quote,
+        },
         "content_hash": source.content_hash,
         "also_in": [other.path for other in citation.also_in],
     }

@@ -10,15 +10,16 @@ from importlib import resources
 
 from assistant.answering.evidence import Evidence
 
-FEATURES = ("score", "cosine", "context_coverage", "subjects")
-"""What answerability is judged by; none depends on the size of the corpus."""
+FEATURES = ("score", "cosine", "context_coverage", "subjects", "read", "relevance")
+"""What answerability is judged by; none depends on the size of the corpus. The last two need a reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """A logistic regression over `FEATURES` and the probability below which an answer is withheld.
 
-    The numbers come from `benchmarks/calibrate_abstention.py`, which writes `calibration.json`.
+    The numbers come from `benchmarks/calibrate_abstention.py`, which writes `calibration.json` and, for evidence that
+    was read, `calibration_reading.json`. A feature without a coefficient does not count.
     """
 
     coefficients: Mapping[str, float]
@@ -30,7 +31,7 @@ class Calibration:
         if not evidence:
             return 0.0
         values = features_of(evidence)
-        logit = self.intercept + sum(self.coefficients[name] * values[name] for name in FEATURES)
+        logit = self.intercept + sum(weight * values[name] for name, weight in self.coefficients.items())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
@@ -42,10 +43,13 @@ def features_of(evidence: Sequence[Evidence]) -> dict[str, float]:
         "cosine": max(near.cosine for near in evidence[:5]),
         "context_coverage": best.context_coverage,
         "subjects": best.subjects,
+        "read": max(near.read for near in evidence[:5]),
+        "relevance": max(near.relevance for near in evidence),
     }
 
 
-def shipped() -> Calibration:
-    """The calibration in `calibration.json`."""
-    stored = json.loads(resources.files(__package__).joinpath("calibration.json").read_text(encoding="utf-8"))
+def shipped(*, reading: bool = False) -> Calibration:
+    """The calibration in `calibration.json`, or the one for evidence that was read."""
+    file = "calibration_reading.json" if reading else "calibration.json"
+    stored = json.loads(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
     return Calibration(stored["coefficients"], stored["intercept"], stored["threshold"])

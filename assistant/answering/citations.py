@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.evidence import Evidence
-from assistant.types import Citation, Source, Span
+from assistant.types import Before, Citation, Source, Span
 
 Cited = tuple[Evidence, tuple[Source, ...]]
 """Evidence and the other documents that say the same."""
 
+_POINTS_BACK = re.compile(
+    r"(?:he|she|they|his|her|their|its|this|these|those|both|neither|it)\b"
+    r"(?! (?:is|was|will be) (?:\w+ )?(?:that|to)\b)"
+    r"|that (?:is|was|would|move|step|decision|meeting|request|call|visit|talks?|agreement)\b"
+    r"|the (?:former|latter|same)\b",
+    re.IGNORECASE,
+)
 _BETWEEN = "\n"  # sentences of different places do not run on; each stands on its own line
 
 
@@ -39,11 +47,24 @@ def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
                 page_index=chunk.page_index,
                 page_label=chunk.page_label,
                 also_in=also_in,
+                words=evidence.answer,
+                before=_before(evidence),
             )
         )
     for citation in citations:
         assert citation.quote == citation.answer_span.of(text), "an extractive answer must say what it quotes"
     return text, tuple(citations)
+
+
+def _before(evidence: Evidence) -> Before | None:
+    """The sentence before one that begins with a word that points back, where its passage has one."""
+    if not _POINTS_BACK.match(evidence.text):
+        return None
+    chunk = evidence.passage.chunk
+    earlier = [span for span in chunk.sentences if span.end <= evidence.span.start]
+    if not earlier:
+        return None
+    return Before(earlier[-1], earlier[-1].shifted(-chunk.span.start).of(chunk.text))
 
 
 def render_markers(text: str, citations: Sequence[Citation], *, form: str = " [{marker}]") -> str:

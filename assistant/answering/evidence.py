@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +19,8 @@ from assistant.answering.remembering import RememberedVectors
 from assistant.answering.subjects import Subject, groups_in
 from assistant.embedding.base import Embedder, Vectors
 from assistant.language.words import content_words, stem
+from assistant.reading.base import UNREAD, Reader, Reading
+from assistant.retrieval.reranked import text_of
 from assistant.types import Passage, Span
 
 MAX_SENTENCES = 40
@@ -25,6 +28,10 @@ MAX_TOKENS = 1500
 """What one question may encode: with 17,000 tokens a second (2 cores, bf16) about a tenth of a second."""
 
 _PSEUDO_CHUNKS = 200  # keeps word weights of a corpus of three chunks like those of one of three thousand
+
+
+Readings = Mapping[str, Reading]
+"""What a reader says of passages, by the id of their chunk."""
 
 
 class WordStatistics(Protocol):
@@ -60,7 +67,9 @@ class Evidence:
     `span` is in the document. `vector` is its unit embedding. `held` tells how well it holds something of the kind
     asked for (0 to 1). Abstention is judged by `cosine` (the larger one of the sentence alone and with its neighbours),
     `coverage` (weighted share of the question's words in the sentence), `context_coverage` (the same with neighbours,
-    title and headings) and `subjects` (share of the question's subjects in that context).
+    title and headings) and `subjects` (share of the question's subjects in that context). `read` and `relevance` are
+    the reading model's log-odds that the sentence, and some sentence of its passage, answers (`UNREAD` without it), and
+    `answer` are the words of the sentence that answer, in the document.
     """
 
     passage: Passage
@@ -73,6 +82,9 @@ class Evidence:
     subjects: float
     held: float
     vector: Vectors
+    read: float = UNREAD
+    relevance: float = UNREAD
+    answer: Span | None = None
 
 
 FEATURES = (
@@ -93,24 +105,37 @@ FEATURES = (
     "kind_other",
     "length",
     "subjects",
+    "read_sentence",
+    "read_words",
+    "read_passage",
 )
-"""What a sentence is judged by, in the order of the columns of `EvidenceScorer.features`."""
+"""What a sentence is judged by, in the order of the columns of `EvidenceScorer.features`; the last three by reading."""
+
+_SURE = math.log(0.2)  # of the words that answer
+_BOUND = 10.0  # of log-odds as features: beyond it the reader is sure
 
 
 class EvidenceScorer:
     """Scores sentences by a linear model over `FEATURES`: embeddings, words, the kind of answer asked for, rank.
 
-    The weights come from `evidence.json`, which `benchmarks/fit_evidence.py` writes (see there for the data).
+    With a `reader` its judgments are features too. The weights come from `evidence.json`, or with a reader from
+    `evidence_reading.json`, which `benchmarks/fit_evidence.py` writes (see there for the data).
     """
 
     def __init__(
-        self, embedder: Embedder, statistics: WordStatistics, *, weights: Mapping[str, float] | None = None
+        self,
+        embedder: Embedder,
+        statistics: WordStatistics,
+        *,
+        reader: Reader | None = None,
+        weights: Mapping[str, float] | None = None,
     ) -> None:
         self._embedder = embedder
         self._vectors = RememberedVectors(embedder)
         self._statistics = statistics
-        weights = shipped_weights() if weights is None else weights
-        self._weights = np.array([weights[name] for name in FEATURES])
+        self._reader = reader
+        weights = shipped_weights(reading=reader is not None) if weights is None else weights
+        self._weights = np.array([weights.get(name, 0.0) for name in FEATURES])
 
     def read(self, question: str, subjects: Sequence[Subject] = ()) -> Query:
         """The question with the weights of its words in this corpus."""
@@ -130,11 +155,12 @@ class EvidenceScorer:
 
     def score(self, query: Query, passages: Sequence[Passage]) -> list[Evidence]:
         """The sentences of the passages as evidence, best first; none where no passage has a sentence."""
-        candidates = self.affordable(query, [c for passage in passages for c in candidates_of(passage)])
+        readings = self.readings(query, passages)
+        candidates = self.affordable(query, [c for passage in passages for c in candidates_of(passage)], readings)
         if not candidates:
             return []
         vectors = self._vectors.encode([query.text, *(candidate.text for candidate in candidates)])
-        matrix = self.features(query, candidates, vectors[0], vectors[1:])
+        matrix = self.features(query, candidates, vectors[0], vectors[1:], readings)
         scores = matrix @ self._weights
         column = {name: matrix[:, number] for number, name in enumerate(FEATURES)}
         found = [
@@ -149,13 +175,28 @@ class EvidenceScorer:
                 subjects=float(column["subjects"][row]),
                 held=float(column[f"kind_{query.kind}"][row]),
                 vector=vectors[1 + row],
+                read=float(column["read_sentence"][row]),
+                relevance=float(column["read_passage"][row]),
+                answer=None if query.kind == "reason" else _answer_in(candidate, readings),
             )
             for row, candidate in enumerate(candidates)
         ]
         return sorted(found, key=lambda evidence: (-evidence.score, evidence.passage.rank, evidence.span))
 
+    def readings(self, query: Query, passages: Sequence[Passage]) -> Readings:
+        """What the reader says of the passages, by chunk; nothing without a reader."""
+        if self._reader is None:
+            return {}
+        read = self._reader.read(query.text, [text_of(passage) for passage in passages])
+        return {p.chunk.id: reading for p, reading in zip(passages, read, strict=True) if reading is not None}
+
     def features(
-        self, query: Query, candidates: Sequence[Candidate], question: Vectors, vectors: Vectors
+        self,
+        query: Query,
+        candidates: Sequence[Candidate],
+        question: Vectors,
+        vectors: Vectors,
+        readings: Readings = MappingProxyType({}),
     ) -> NDArray[np.float64]:
         """The matrix (candidates x FEATURES); `vectors` are the unit vectors of the candidates' sentences."""
         cosines = vectors @ question
@@ -175,14 +216,24 @@ class EvidenceScorer:
                 f"kind_{query.kind}": held,
                 "length": min(1.0, len(candidate.stems) / 10),
                 "subjects": candidate.share_of(query.subjects),
+                **_as_read(candidate, readings),
             }
             rows.append([values.get(name, 0.0) for name in FEATURES])
         return np.array(rows, dtype=np.float64)
 
-    def affordable(self, query: Query, candidates: list[Candidate]) -> list[Candidate]:
-        """The candidates worth encoding, most promising by words and rank first, within the limits; in text order."""
+    def affordable(
+        self, query: Query, candidates: list[Candidate], readings: Readings = MappingProxyType({})
+    ) -> list[Candidate]:
+        """The candidates worth encoding, most promising first, within the limits; in text order.
+
+        Promising is what was read as an answer; without a reader, what shares the question's words in a high rank.
+        """
 
         def promise(candidate: Candidate) -> float:
+            if candidate.passage.chunk.id in readings:
+                return readings[candidate.passage.chunk.id].sentences[candidate.position]
+            if readings:
+                return UNREAD
             near = coverage(query, candidate.stems | candidate.neighbour_stems)
             return coverage(query, candidate.stems) + 0.5 * near + 1.0 / candidate.passage.rank
 
@@ -198,10 +249,42 @@ class EvidenceScorer:
         return [candidates[number] for number in sorted(kept)]
 
 
-def shipped_weights() -> Mapping[str, float]:
-    """The weights in `evidence.json`."""
-    stored = json.loads(resources.files(__package__).joinpath("evidence.json").read_text(encoding="utf-8"))
-    return {name: float(stored["weights"][name]) for name in FEATURES}
+def shipped_weights(*, reading: bool = False) -> Mapping[str, float]:
+    """The weights in `evidence.json`, or those for the features of a reader too."""
+    file = "evidence_reading.json" if reading else "evidence.json"
+    stored = json.loads(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
+    return {name: float(weight) for name, weight in stored["weights"].items()}
+
+
+def _as_read(candidate: Candidate, readings: Readings) -> dict[str, float]:
+    """The features that a reader gives, `UNREAD` or within bounds; none where nothing is read."""
+    if not readings:
+        return {"read_sentence": UNREAD, "read_words": UNREAD, "read_passage": UNREAD}
+    reading = readings.get(candidate.passage.chunk.id)
+    if reading is None:
+        return {"read_sentence": -_BOUND, "read_words": -_BOUND, "read_passage": -_BOUND}
+    found = {
+        "read_sentence": reading.sentences[candidate.position],
+        "read_words": reading.certainties[candidate.position],
+        "read_passage": reading.relevance,
+    }
+    return {name: max(-_BOUND, min(_BOUND, value)) for name, value in found.items()}
+
+
+def _answer_in(candidate: Candidate, readings: Readings) -> Span | None:
+    """The words of a candidate that answer, in the document; None where it is likelier that nothing there does.
+
+    Nor where the reader is unsure of them: bold words that are not the answer are worse than none. It has learnt from
+    too few reasons to tell where one ends, so that they are never asked for here.
+    """
+    reading = readings.get(candidate.passage.chunk.id)
+    if reading is None or reading.sentences[candidate.position] <= 0:
+        return None
+    if reading.certainties[candidate.position] < _SURE:
+        return None
+    words = reading.answers[candidate.position]
+    span = words.shifted(candidate.passage.chunk.span.start) if words is not None else None
+    return span if span is not None and candidate.span.contains(span) else None
 
 
 def coverage(query: Query, stems: frozenset[str]) -> float:

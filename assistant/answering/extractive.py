@@ -16,7 +16,9 @@ from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
 from assistant.errors import InputError
 from assistant.language.words import content_words
+from assistant.reading.base import Reader
 from assistant.retrieval.base import Retriever
+from assistant.retrieval.reranked import RerankedRetriever
 from assistant.retrieval.temporal import TemporalRetriever
 from assistant.types import (
     Answer,
@@ -33,6 +35,9 @@ from assistant.types import (
 
 ABSTENTION = "The briefings don't say."
 MAX_QUESTION = 8000
+PASSAGES = 6
+PASSAGES_READ = 8
+"""In how many passages evidence is looked for, without a reader and with one, which has read them anyway."""
 _MORE_REASONS = 1.4  # how much weaker than usual a second reason may be
 
 
@@ -51,7 +56,8 @@ class ExtractiveAnswerer:
     """Answers without a language model: evidence sentences chosen across passages, or an abstention.
 
     Each facet of a question is searched and judged for itself; those that the briefings do not answer are named in
-    `Answer.missing`. The same calibrated probability decides every time. Retrieval and synthesis run as a LlamaIndex
+    `Answer.missing`. The same calibrated probability decides every time. A `reader` reads the passages found, ranks
+    them anew and judges their sentences; without it words and vectors do. Retrieval and synthesis run as a LlamaIndex
     query engine (`chain.py`). Safe to use from several threads.
     """
 
@@ -61,18 +67,20 @@ class ExtractiveAnswerer:
         embedder: Embedder,
         statistics: WordStatistics,
         *,
+        reader: Reader | None = None,
         calibration: Calibration | None = None,
         k: int = 10,
-        evidence_passages: int = 6,
+        evidence_passages: int | None = None,
         max_sentences: int = 4,
         weaker_by: float = 3.0,
     ) -> None:
         self._retriever = retriever
         self._statistics = statistics
-        self._scorer = EvidenceScorer(embedder, statistics)
-        self._calibration = calibration or shipped()
+        self._reader = reader
+        self._scorer = EvidenceScorer(embedder, statistics, reader=reader)
+        self._calibration = calibration or shipped(reading=reader is not None)
         self._k = k
-        self._evidence_passages = evidence_passages
+        self._evidence_passages = evidence_passages or (PASSAGES_READ if reader is not None else PASSAGES)
         self._max_sentences = max_sentences
         self._weaker_by = weaker_by
 
@@ -114,6 +122,8 @@ class ExtractiveAnswerer:
         from assistant.answering.chain import answer_events
 
         retriever = self._retriever if time is None else TemporalRetriever(self._retriever, time)
+        if self._reader is not None:
+            retriever = RerankedRetriever(retriever, self._reader)
 
         def synthesis(found: Mapping[str, Sequence[Passage]]) -> Iterator[AnswerEvent]:
             return self._synthesised(facets, found, blank)

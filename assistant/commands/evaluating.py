@@ -145,9 +145,9 @@ def _run(
     from assistant.evaluation.metrics.base import info_of
     from assistant.evaluation.report_file import Journal
     from assistant.evaluation.running import report_of
-    from assistant.wiring import build_verifier
+    from assistant.wiring import build_reader, build_verifier
 
-    verifier = build_verifier(embedder)
+    verifier = build_verifier(settings, embedder)
     metrics = build_metrics(verifier)
     asked_by = f"{code_digest()} {settings.model_dump_json()} {embedder.fingerprint} {verifier.name}"
     known_by = f"{asked_by} {versions()} {machine(embedder.arithmetic)}"
@@ -162,7 +162,8 @@ def _run(
         typer.secho(
             f"note: {asked.reused} of {len(chosen.cases)} cases were known from a run that was stopped", err=True
         )
-    models = {"embedding": embedder.fingerprint}
+    reader = build_reader(settings)
+    models = {"embedding": embedder.fingerprint, "reading": reader.name if reader is not None else "switched off"}
     conditions = conditions_of(
         settings.model_dump(), models, asked.documents, judge=verifier.name, arithmetic=embedder.arithmetic
     )

@@ -33,7 +33,7 @@ class Briefings:
         self._cache = cache_folder() / worker if worker else cache_folder()
         self._settings = Settings.read()
         self._embedder: TransformerEmbedder = build_embedder(self._settings)
-        self._metrics: Sequence[Metric] = build_metrics(build_verifier(self._embedder))
+        self._metrics: Sequence[Metric] = build_metrics(build_verifier(self._settings, self._embedder))
         self._assistants: dict[Path, Assistant] = {}
         self._documents: dict[Path, Mapping[str, Document]] = {}
         results = read_report(baseline).results if baseline is not None else ()

@@ -28,6 +28,14 @@ def plain(text: str) -> str:
     return " ".join(words(text)).casefold()
 
 
+def verbatim(premise: str, hypothesis: str) -> float | None:
+    """1 for a hypothesis that stands in the premise, 0 where either has no words, None where more has to be read."""
+    source, claim = plain(premise), plain(hypothesis)
+    if not source or not claim:
+        return 0.0
+    return 1.0 if f" {claim} " in f" {source} " else None
+
+
 def coverage(premise: Sequence[str], hypothesis: Sequence[str]) -> float:
     """The share of the stems of the hypothesis, each once, that the premise has too; 0 without any."""
     wanted = set(hypothesis)

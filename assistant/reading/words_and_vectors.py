@@ -16,7 +16,7 @@ from assistant.reading.agreement import (
     missing_names,
     missing_numbers,
     negations_differ,
-    plain,
+    verbatim,
 )
 
 FEATURES = ("coverage", "best cosine", "missing names", "negation differs")
@@ -50,7 +50,7 @@ class WordsAndVectors:
 
         Nothing is encoded where every claim is decided by its words.
         """
-        found: list[float | None] = [_by_words(premise, hypothesis) for premise, hypothesis in claims]
+        found: list[float | None] = [verbatim(premise, hypothesis) for premise, hypothesis in claims]
         open_ones = [claim for claim, known in zip(claims, found, strict=True) if known is None]
         if open_ones:
             read = self.features(open_ones)
@@ -81,11 +81,3 @@ class WordsAndVectors:
                 )
             )
         return np.asarray(rows, dtype=np.float64)
-
-
-def _by_words(premise: str, hypothesis: str) -> float | None:
-    """1 for a verbatim hypothesis, 0 where either side has no words, None where more has to be read."""
-    source, claim = plain(premise), plain(hypothesis)
-    if not source or not claim:
-        return 0.0
-    return 1.0 if f" {claim} " in f" {source} " else None

@@ -194,27 +194,56 @@ def _prose(text: str, citations: Sequence[Citation]) -> str:
     def end_of(citation: Citation) -> int:
         return len(text[: citation.answer_span.end].rstrip())  # a chip never stands alone on a line
 
+    strong = [span for one in citations if (span := answering_words(one)) is not None]
+    before = {one.answer_span.start: _before(one) for one in citations if one.before is not None}
     ordered = sorted(citations, key=lambda one: (end_of(one), one.marker))
     chips = {end: "".join(_chip(one) for one in group) for end, group in groupby(ordered, end_of)}
     paragraphs, position = [], 0
     for line in text.split("\n"):
-        pieces, end = [], position + len(line)
+        pieces, end = [before.get(position, "")], position + len(line)
         for cut in sorted(cut for cut in chips if position < cut <= end or cut == position == 0):
-            pieces.append(_with_chips(text[position:cut], chips[cut]))
+            pieces.append(_with_chips(text, position, cut, chips[cut], strong))
             position = cut
-        pieces.append(escape(text[position:end]))
+        pieces.append(_escaped(text, position, end, strong))
         if "".join(pieces).strip():
             paragraphs.append(f"<p>{''.join(pieces)}</p>")
         position = end + 1
     return f'<div class="prose">{"".join(paragraphs)}</div>'
 
 
-def _with_chips(said: str, chips: str) -> str:
+def _before(citation: Citation) -> str:
+    """The sentence before the quoted one, apart from the answer."""
+    assert citation.before is not None
+    said = escape(citation.before.quote)
+    return f'<span class="before"><span class="unseen">Before it: </span>{said}</span> '
+
+
+def answering_words(citation: Citation) -> Span | None:
+    """The words of the answer that answer; None where nobody read them out or the answer is not the quote itself."""
+    if citation.words is None or len(citation.answer_span) != len(citation.span):
+        return None
+    return citation.words.shifted(citation.answer_span.start - citation.span.start)
+
+
+def _with_chips(text: str, start: int, end: int, chips: str, strong: Sequence[Span]) -> str:
     """A stretch of the answer with its chips, which stay on the line of its last word."""
-    start, space, last = said.rpartition(" ")
+    last = text[start:end].rpartition(" ")[2]
     if len(last) > _LONG_WORD:
-        return f"{escape(said)}{chips}"
-    return f'{escape(start + space)}<span class="together">{escape(last)}{chips}</span>'
+        return f"{_escaped(text, start, end, strong)}{chips}"
+    cut = end - len(last)
+    together = f"{_escaped(text, cut, end, strong)}{chips}"
+    return f'{_escaped(text, start, cut, strong)}<span class="together">{together}</span>'
+
+
+def _escaped(text: str, start: int, end: int, strong: Sequence[Span]) -> str:
+    """A stretch of the answer as HTML, with the words that answer in bold."""
+    pieces, position = [], start
+    for span in sorted(strong):
+        first, last = max(span.start, position), min(span.end, end)
+        if first < last:
+            pieces += [escape(text[position:first]), f"<strong>{escape(text[first:last])}</strong>"]
+            position = last
+    return "".join([*pieces, escape(text[position:end])])
 
 
 def _chip(citation: Citation) -> str:

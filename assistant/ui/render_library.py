@@ -104,7 +104,9 @@ def sync_line(event: SyncEvent) -> str:
 
 
 def state_line(state: AssistantState) -> str:
-    """The line beside the name of the page: nothing when all is well."""
+    """The line beside the name of the page: nothing when all is well and there is nothing to know."""
+    if state.phase == "ready" and state.note:
+        return f'<p class="state" data-phase="ready" role="status">{escape(state.note)}</p>'
     if state.phase == "ready":
         return '<p class="state" data-phase="ready"><span class="unseen">Ready.</span></p>'
     role = "alert" if state.phase == "failed" else "status"

@@ -18,9 +18,12 @@ def evidence() -> list[Evidence]:
     return scorer.score(scorer.read("When was the pier closed?"), corpus.retrieve("When was the pier closed?"))
 
 
-def test_the_shipped_file_has_a_coefficient_for_each_feature_and_a_threshold_between_0_and_1() -> None:
-    calibration = shipped()
-    assert set(calibration.coefficients) == set(FEATURES)
+@pytest.mark.parametrize(("reading", "without"), [(False, {"read", "relevance"}), (True, set())])
+def test_the_shipped_files_have_a_coefficient_for_each_feature_and_a_threshold_between_0_and_1(
+    reading: bool, without: set[str]
+) -> None:
+    calibration = shipped(reading=reading)
+    assert set(calibration.coefficients) == set(FEATURES) - without
     assert 0.0 < calibration.threshold < 1.0
 
 

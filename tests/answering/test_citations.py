@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,40 @@ def test_taking_the_markers_out_again_gives_the_text(text: str, places: list[tup
     marked = render_markers(text, citations, form="\0{marker}\0")
     kept = [piece for number, piece in enumerate(marked.split("\0")) if number % 2 == 0]
     assert "\0" in text or "".join(kept) == text
+
+
+def test_a_sentence_that_points_back_brings_the_one_before_it() -> None:
+    text = "Rosa Lind led the salvage in Arlen. She refused to wait for the crane.\nBorl is a town."
+    corpus = MemoryCorpus([document("a.txt", text)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    found = sorted(scorer.score(scorer.read("refused"), corpus.retrieve("refused")), key=lambda e: e.span)
+    _, citations = cite([(one, ()) for one in found])
+    before = {citation.quote: citation.before for citation in citations}
+    kept = before.pop("She refused to wait for the crane.")
+    assert kept is not None
+    assert kept.quote == "Rosa Lind led the salvage in Arlen." == kept.span.of(text)
+    assert set(before.values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "points"),
+    [
+        ("He declined.", True),
+        ("Its harbour was closed.", True),
+        ("The latter refused.", True),
+        ("That decision was taken in May.", True),
+        ("It is expected that talks resume.", False),
+        ("Heavy rain fell.", False),
+        ("Theirs was first.", False),
+        ("That was then.", True),
+    ],
+)
+def test_which_words_point_back(sentence: str, points: bool) -> None:
+    first = evidence()[1]
+    text = f"Arlen is a port. {sentence}"
+    chunk = replace(
+        first.passage.chunk, text=text, span=Span(0, len(text)), sentences=(Span(0, 16), Span(17, len(text)))
+    )
+    one = replace(first, passage=replace(first.passage, chunk=chunk), span=Span(17, len(text)), text=sentence)
+    (citation,) = cite([(one, ())])[1]
+    assert (citation.before is not None) == points

@@ -6,6 +6,8 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from assistant.embedding.hashing import HashingEmbedder
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.reading.reading_verifier import ReadingVerifier
 from assistant.reading.words_and_vectors import FEATURES, WordsAndVectors
 from benchmarks.support import Pair, fever_symmetric, fit, logistic, measure, paws, qags, wice
 
@@ -52,9 +54,11 @@ def test_a_set_that_words_can_tell_is_measured_as_perfect() -> None:
         Pair("Ships left port.", "Ships left port.", True),
         Pair("Ships left port.", "Rain fell inland.", False),
     ] * 5
-    result = measure("made", pairs, WordsAndVectors(HashingEmbedder()))
+    unread = WordsAndVectors(HashingEmbedder())
+    result = measure("made", pairs, ReadingVerifier(CrossEncoder(), unread), unread)
     assert (result.pairs, result.supported, result.balanced_accuracy) == (10, 5, 1.0)
-    assert {who: found.value for who, found in result.auroc.items()} == {"verifier": 1.0, "words": 1.0, "cosine": 1.0}
+    found = {who: figure.value for who, figure in result.auroc.items()}
+    assert found == {"verifier": 1.0, "model": 1.0, "unread": 1.0, "words": 1.0, "cosine": 1.0}
 
 
 def test_weights_point_the_way_their_features_do(tmp_path) -> None:

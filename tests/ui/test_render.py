@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.types import Answer, Citation, DateRange, Filters, Source, Span, Turn
+from assistant.types import Answer, Before, Citation, DateRange, Filters, Source, Span, Turn
 from assistant.ui import render
 from tests.ui.payloads import PAYLOADS
 
-ALLOWED = set("article h1 h2 h3 div p ul li q span button b kbd".split())
+ALLOWED = set("article h1 h2 h3 div p ul li q span button b kbd strong".split())
 SOURCE = Source("d1", "a.md", "Title", "text/markdown", "hash")
 
 
@@ -70,6 +70,31 @@ def test_whatever_text_comes_in_no_element_or_attribute_of_it_comes_out(a: str, 
         + render.filter_chips(Filters(publishers=(a,), media_types=(b,), documents=(c,)), [(c, d)], [a])
     )
     assert a in page.text
+
+
+def test_the_words_that_answer_are_bold_and_nothing_else_is() -> None:
+    text = "It was shut.\nOn 3 <May> it opened."
+    first = replace(cited(1, 0, 12), span=Span(100, 112))
+    second = replace(cited(2, 13, 34), span=Span(200, 221), words=Span(203, 210))
+    shown = render.turn(Turn("When?", answer(text, (first, second))))
+    assert shown.count("<strong>") == 1
+    assert "On <strong>3 &lt;May&gt;</strong> it " in shown
+
+
+def test_the_sentence_before_stands_apart_from_the_answer() -> None:
+    citation = replace(cited(1, 0, 12), before=Before(Span(1, 5), "Odo <b>"))
+    shown = render.turn(Turn("Q", answer("He declined.", (citation,))))
+    assert '<span class="before"><span class="unseen">Before it: </span>Odo &lt;b&gt;</span> He ' in shown
+
+
+@given(st.text("ab <", min_size=1, max_size=20), st.data())
+def test_bold_words_change_no_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    words = Span(start + 50, data.draw(st.integers(start + 1, len(text))) + 50)
+    citation = replace(cited(1, 0, len(text)), span=Span(50, 50 + len(text)), words=words)
+    plain = render.turn(Turn("Q", answer(text, (replace(citation, words=None),))))
+    bold = render.turn(Turn("Q", answer(text, (citation,))))
+    assert Tags(bold).text == Tags(plain).text
 
 
 @given(st.lists(st.text("abc .\n<&", min_size=1, max_size=12), min_size=1, max_size=6))

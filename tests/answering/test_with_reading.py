@@ -1,0 +1,113 @@
+"""With a reader: what was read decides, the words that answer lie in their quotes, and the rest works as without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.answering.evidence import FEATURES, EvidenceScorer
+from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.reading.base import UNREAD, Reading, Text
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.types import Answer, Done, Found, Span
+from tests.answering.memory import MemoryCorpus, document
+
+ARLEN = "The pier of Arlen was shut by a storm in May 2021. Captain Rosa Lind led the salvage. Ferries use Borl."
+TIN = "Tin rose by 4 per cent. Captain Odo bought the pier of Borl."
+
+
+class Pointing:
+    """Finds the answer in the one sentence that holds `words`, and in those words."""
+
+    name = "pointing"
+
+    def __init__(self, words: str, *, most: int = 100) -> None:
+        self.words = words
+        self.most = most
+
+    def load(self) -> None: ...
+
+    def read(self, question: str, texts: Sequence[Text]) -> Sequence[Reading | None]:
+        return [self._reading(text) if n < self.most else None for n, text in enumerate(texts)]
+
+    def _reading(self, text: Text) -> Reading:
+        place = text.text.find(self.words)
+        held = [span.start <= place < span.end for span in text.sentences]
+        words = Span(place, place + len(self.words)) if place >= 0 else None
+        return Reading(
+            relevance=6.0 if any(held) else -6.0,
+            sentences=tuple(6.0 if here else -6.0 for here in held),
+            answers=tuple(words if here else None for here in held),
+            certainties=tuple(-0.1 if here else UNREAD for here in held),
+        )
+
+
+@pytest.fixture(scope="module")
+def corpus() -> MemoryCorpus:
+    return MemoryCorpus([document("a.txt", ARLEN), document("b.txt", TIN)], HashingEmbedder())
+
+
+def asked(corpus: MemoryCorpus, reader: Pointing | CrossEncoder, question: str) -> tuple[Answer, Found]:
+    answerer = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus, reader=reader)
+    events = list(answerer.stream(question, question))
+    (found,) = [event for event in events if isinstance(event, Found)]
+    assert isinstance(events[-1], Done)
+    return events[-1].answer, found
+
+
+def test_what_was_read_as_the_answer_comes_first_with_its_words(corpus: MemoryCorpus) -> None:
+    answer, found = asked(corpus, Pointing("Rosa Lind"), "Who led the salvage at the pier of Arlen?")
+    assert found.passages[0].source.path == "a.txt"
+    first = answer.citations[0]
+    assert first.quote == "Captain Rosa Lind led the salvage."
+    assert first.words is not None
+    assert first.words.of(ARLEN) == "Rosa Lind"
+    assert first.span.contains(first.words)
+
+
+def test_a_sentence_that_likelier_does_not_answer_has_no_words(corpus: MemoryCorpus) -> None:
+    scorer = EvidenceScorer(HashingEmbedder(), corpus, reader=Pointing("Rosa Lind"))
+    query = scorer.read("Who led the salvage?")
+    evidence = scorer.score(query, corpus.retrieve("Who led the salvage?"))
+    assert [one.text for one in evidence if one.answer is not None] == ["Captain Rosa Lind led the salvage."]
+
+
+def test_what_was_left_unread_is_still_scored(corpus: MemoryCorpus) -> None:
+    scorer = EvidenceScorer(HashingEmbedder(), corpus, reader=Pointing("Rosa Lind", most=1))
+    passages = corpus.retrieve("Who led the salvage?")
+    evidence = scorer.score(scorer.read("Who led the salvage?"), passages)
+    assert {one.passage.chunk.id for one in evidence} == {passage.chunk.id for passage in passages}
+    assert all(-10 <= one.read <= 10 for one in evidence)
+
+
+def test_without_a_reader_nothing_is_read(corpus: MemoryCorpus) -> None:
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    evidence = scorer.score(scorer.read("Who led the salvage?"), corpus.retrieve("Who led the salvage?"))
+    assert {one.read for one in evidence} == {UNREAD}
+    assert {one.answer for one in evidence} == {None}
+    assert scorer.readings(scorer.read("Who?"), corpus.retrieve("Who?")) == {}
+
+
+def test_every_feature_of_reading_has_a_weight() -> None:
+    from assistant.answering.evidence import shipped_weights
+
+    assert set(shipped_weights(reading=True)) == set(FEATURES)
+    assert shipped_weights(reading=True)["read_sentence"] > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("Who led the salvage at Arlen?", "Rosa Lind"), ("When was the pier of Arlen shut?", "May")],
+)
+def test_the_shipped_model_reads_the_words_out(corpus: MemoryCorpus, question: str, words: str) -> None:
+    answer, _ = asked(corpus, CrossEncoder(), question)
+    assert answer.outcome == "answered"
+    assert answer.citations[0].words is not None
+    assert words in answer.citations[0].words.of(ARLEN)
+
+
+def test_a_question_that_no_text_answers_is_refused(corpus: MemoryCorpus) -> None:
+    answer, _ = asked(corpus, CrossEncoder(), "How many passengers did the ferries of Borl carry?")
+    assert answer.outcome == "abstained"
