@@ -11,10 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.candidates import Candidate, candidates_of
-from assistant.answering.evidence import FEATURES, Evidence, EvidenceScorer, Query, shipped_weights
+from assistant.answering.evidence import FEATURES, Evidence, EvidenceScorer, Query, Readings, shipped_weights
+from assistant.answering.extractive import PASSAGES, PASSAGES_READ
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
+from assistant.reading.base import Reader
 from assistant.retrieval.fused import FusedRetriever
+from assistant.retrieval.reranked import RerankedRetriever
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.set_index import SetIndex, WithoutDocuments
 
@@ -47,11 +50,11 @@ def run(
     limit: int | None = None,
     strangers: Sequence[Question] = (),
     delete: bool = False,
-    passages: int = 6,
+    reader: Reader | None = None,
 ) -> list[Scored]:
     """Every question once, `strangers` as out of corpus, and with `delete` again without its relevant documents."""
     with SetIndex(answer_set.documents, embedder) as index:
-        return run_on(index, answer_set, embedder, limit=limit, strangers=strangers, delete=delete, passages=passages)
+        return run_on(index, answer_set, embedder, limit=limit, strangers=strangers, delete=delete, reader=reader)
 
 
 def run_on(
@@ -62,11 +65,13 @@ def run_on(
     limit: int | None = None,
     strangers: Sequence[Question] = (),
     delete: bool = False,
-    passages: int = 6,
+    reader: Reader | None = None,
 ) -> list[Scored]:
-    """The same over an index that is there already."""
-    retriever = WithoutDocuments(FusedRetriever(index, embedder))
-    scorer = EvidenceScorer(embedder, index)
+    """The same over an index that is there already; with a `reader` as the product reads, ranks and scores."""
+    hidden = WithoutDocuments(FusedRetriever(index, embedder))
+    retriever = hidden if reader is None else RerankedRetriever(hidden, reader)
+    passages = PASSAGES if reader is None else PASSAGES_READ
+    scorer = EvidenceScorer(embedder, index, reader=reader, weights={})
     questions = list(answer_set.questions)
     random.Random(0).shuffle(questions)
     jobs: list[tuple[Question, Kind]] = [
@@ -78,19 +83,16 @@ def run_on(
     embedder.encode([q.text for q, _ in jobs])
     seen = []
     for question, kind in jobs:
-        retriever.deleted = question.relevant if kind == "deleted" else frozenset()
+        hidden.deleted = question.relevant if kind == "deleted" else frozenset()
         subjects = subjects_of(question.text, index.document_frequency)
         names = [subject for subject in subjects if subject.proper]
         found = retriever.retrieve(question.text, k=10)
         query = scorer.read(question.text, subjects)
         every = [candidate for passage in found[:passages] for candidate in candidates_of(passage)]
-        seen.append((question, kind, query, every, bool(unknown(names, index.document_frequency))))
-    embedder.encode([candidate.text for *_, every, _ in seen for candidate in every])
-    scored = []
-    for question, kind, query, every, strange in seen:
-        if every:
-            scored.append(_score(question, kind, query, every, strange, embedder, scorer))
-    return scored
+        readings = scorer.readings(query, found[:passages])
+        seen.append((question, kind, query, every, readings, bool(unknown(names, index.document_frequency))))
+    embedder.encode([candidate.text for _, _, _, every, _, _ in seen for candidate in every])
+    return [_score(*each, embedder, scorer) for each in seen if each[3]]
 
 
 def _score(
@@ -98,6 +100,7 @@ def _score(
     kind: Kind,
     query: Query,
     every: list[Candidate],
+    readings: Readings,
     strange: bool,
     embedder: Embedder,
     scorer: EvidenceScorer,
@@ -107,7 +110,7 @@ def _score(
             return False
         return question.answered_by(candidate.passage.source.document_id, candidate.span, candidate.text)
 
-    kept = scorer.affordable(query, every)
+    kept = scorer.affordable(query, every, readings)
     vectors = embedder.encode([query.text, *(candidate.text for candidate in kept)])
     first = [candidate for candidate in every if candidate.passage.rank <= 5]
     cosines = embedder.encode([candidate.text for candidate in first]) @ vectors[0]
@@ -117,7 +120,7 @@ def _score(
         kind=kind,
         query=query,
         candidates=kept,
-        features=scorer.features(query, kept, vectors[0], vectors[1:]),
+        features=scorer.features(query, kept, vectors[0], vectors[1:], readings),
         gold=np.array([gives(candidate) for candidate in kept]),
         floor=np.array([gives(first[place]) for place in order]),
         top_cosine=float(cosines.max(initial=0.0)),
@@ -125,10 +128,10 @@ def _score(
     )
 
 
-def evidence_of(item: Scored) -> list[Evidence]:
+def evidence_of(item: Scored, *, reading: bool = False) -> list[Evidence]:
     """The question's candidates as the product's evidence, by the shipped weights, best first."""
-    weights = shipped_weights()
-    scores = item.features @ np.array([weights[name] for name in FEATURES])
+    weights = shipped_weights(reading=reading)
+    scores = item.features @ np.array([weights.get(name, 0.0) for name in FEATURES])
     column = {name: item.features[:, number] for number, name in enumerate(FEATURES)}
     nothing = np.zeros(1, dtype=np.float32)
     return [
@@ -143,6 +146,8 @@ def evidence_of(item: Scored) -> list[Evidence]:
             subjects=float(column["subjects"][row]),
             held=float(column[f"kind_{item.query.kind}"][row]),
             vector=nothing,
+            read=float(column["read_sentence"][row]),
+            relevance=float(column["read_passage"][row]),
         )
         for row in np.argsort(-scores, kind="stable")
     ]

@@ -3,8 +3,9 @@
     python -m benchmarks.answers DATA_FOLDER [--limit 1200] [--cache FOLDER] [--json FILE]
 
 Per set, with a 95 % bootstrap interval over questions: how often the first shown sentence, or one of the first three,
-gives a gold answer (abstention switched off), beside the same for the sentences of the first five passages by cosine;
-then how often each kind of question is refused at the shipped threshold, and the AUROC of the shipped probability.
+gives a gold answer (abstention switched off), beside the same without the reading model, and for the sentences of the
+first five passages by cosine; then how often each kind of question is refused at the shipped threshold, and the AUROC
+of the shipped probability.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from dataclasses import asdict, replace
 from assistant.answering.calibration import shipped
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.embedding.base import Embedder
+from assistant.reading.base import Reader
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.reading.remembering import RememberedReadings
 from assistant.retrieval.fused import FusedRetriever
 from assistant.types import Answer, Done
 from benchmarks.answer_runs import Scored, run_on
@@ -27,36 +31,53 @@ from benchmarks.statistics import auroc_estimate, difference, estimate, permutat
 
 
 def measure(
-    answer_set: AnswerSet, embedder: Embedder, *, limit: int | None, strangers: Sequence[Question]
+    answer_set: AnswerSet, embedder: Embedder, reader: Reader, *, limit: int | None, strangers: Sequence[Question]
 ) -> dict[str, object]:
     """All figures of one set."""
     with SetIndex(answer_set.documents, embedder) as index:
         scored = run_on(index, answer_set, embedder, limit=limit, strangers=strangers, delete=True)
-        retriever = WithoutDocuments(FusedRetriever(index, embedder))
-        calibration = shipped()
-        answerer = ExtractiveAnswerer(retriever, embedder, index, calibration=replace(calibration, threshold=0.0))
-        answers = []
-        for item in scored:
-            retriever.deleted = item.question.relevant if item.kind == "deleted" else frozenset()
-            *_, last = answerer.stream(item.question.text, item.question.text)
-            assert isinstance(last, Done)
-            answers.append(last.answer)
+        unread = _answers(scored, index, embedder, None)
+        answers = _answers(scored, index, embedder, reader)
     figures: dict[str, object] = {"set": answer_set.name, "documents": len(answer_set.documents)}
-    return figures | _sentences(scored, answers) | _refusals(scored, answers, calibration.threshold)
+    threshold = shipped(reading=True).threshold
+    figures |= _sentences(scored, answers, unread) | _refusals(scored, answers, threshold)
+    figures["without_reading"] = _refusals(scored, unread, shipped().threshold)
+    return figures
 
 
-def _sentences(scored: Sequence[Scored], answers: Sequence[Answer]) -> dict[str, object]:
-    pairs = [(item, answer) for item, answer in zip(scored, answers, strict=True) if item.kind == "answerable"]
+def _answers(scored: Sequence[Scored], index: SetIndex, embedder: Embedder, reader: Reader | None) -> list[Answer]:
+    """The answers of the shipped answerer, with or without a reader, abstention switched off."""
+    retriever = WithoutDocuments(FusedRetriever(index, embedder))
+    always = replace(shipped(reading=reader is not None), threshold=0.0)
+    answerer = ExtractiveAnswerer(retriever, embedder, index, reader=reader, calibration=always)
+    answers = []
+    for item in scored:
+        retriever.deleted = item.question.relevant if item.kind == "deleted" else frozenset()
+        *_, last = answerer.stream(item.question.text, item.question.text)
+        assert isinstance(last, Done)
+        answers.append(last.answer)
+    return answers
+
+
+def _sentences(scored: Sequence[Scored], answers: Sequence[Answer], unread: Sequence[Answer]) -> dict[str, object]:
+    asked = [place for place, item in enumerate(scored) if item.kind == "answerable"]
     found = {}
+
+    def given(shown: Sequence[Answer], k: int) -> list[float]:
+        return [float(any(_gives(scored[place].question, shown[place], rank) for rank in range(k))) for place in asked]
+
     for k in (1, 3):
-        ours = [float(any(_gives(item.question, answer, place) for place in range(k))) for item, answer in pairs]
-        cosine = [float(item.floor[:k].any()) for item, _ in pairs]
+        ours, others = given(answers, k), given(unread, k)
+        cosine = [float(scored[place].floor[:k].any()) for place in asked]
         found[f"Sent@{k}"] = {
             "ours": asdict(estimate(ours)),
+            "without_reading": asdict(estimate(others)),
             "cosine": asdict(estimate(cosine)),
             "difference": asdict(difference(ours, cosine)),
             "p": permutation_test(ours, cosine),
+            "p_without_reading": permutation_test(ours, others),
         }
+    pairs = [(scored[place], answers[place]) for place in asked]
     return {"sentences": found, "sentences_shown": asdict(estimate([len(answer.citations) for _, answer in pairs]))}
 
 
@@ -96,14 +117,20 @@ def main() -> None:
         strangers = found
     asked = {"squad": strangers[200:300], "realtimeqa": strangers[300:]}  # the others fitted the calibration
     results = []
+    reader = RememberedReadings(CrossEncoder())
     with bundled_embedder(arguments.cache) as embedder:
         for name, data in sets_there({"squad": squad_dev, "realtimeqa": realtimeqa_all}, arguments.data):
             limit = arguments.limit if name == "squad" else None
-            results.append(measure(data, embedder, limit=limit, strangers=asked[name]))
+            results.append(measure(data, embedder, reader, limit=limit, strangers=asked[name]))
             print(json.dumps(results[-1], indent=1), flush=True)
     if results:
-        calibration = shipped()
-        settings = {"embedder": embedder.fingerprint, "threshold": calibration.threshold, "limit": arguments.limit}
+        settings = {
+            "embedder": embedder.fingerprint,
+            "reader": reader.name,
+            "threshold": shipped(reading=True).threshold,
+            "threshold without reading": shipped().threshold,
+            "limit": arguments.limit,
+        }
         write_results(parser, arguments, results, settings=settings)
 
 

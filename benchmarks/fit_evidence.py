@@ -1,9 +1,14 @@
-"""Fits the weights of the evidence scorer: `python -m benchmarks.fit_evidence DATA_FOLDER [--cache FOLDER]`.
+"""Fits the weights of the evidence scorer.
+
+    python -m benchmarks.fit_evidence DATA_FOLDER [--reading] [--cache FOLDER]
 
 A conditional logit: within each question the sentences that give the gold answer share as much probability as a
 softmax over their linear scores can give them. Trained on SQuAD 1.1's training articles, whose licence allows to ship
 what was learnt from them; RealTimeQA and SQuAD's development half are only looked at. TyDi QA's passages added to the
 training made both of these a little worse (one passage an article, so that rank alone finds most answers).
+
+Writes `evidence.json`; with `--reading`, where the reading model's judgments are features too, `evidence_reading.json`.
+The reading model has seen these articles and some of these questions, once.
 """
 
 from __future__ import annotations
@@ -19,6 +24,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.answering.evidence import FEATURES
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.reading.remembering import RememberedReadings
 from benchmarks import answer_sets
 from benchmarks.answer_runs import Scored, run
 from benchmarks.encodings import bundled_embedder
@@ -27,13 +34,16 @@ ARTICLES = 20
 QUESTIONS = 1500
 RIDGE = 0.01
 NOT_LEARNT = ("passage_score",)  # the scale of a retriever may change
-WEIGHTS_FILE = Path(__file__).parents[1] / "assistant" / "answering" / "evidence.json"
+QUESTIONS_READ = 600
+WITHOUT_READING = ("read_sentence", "read_words", "read_passage")
+ANSWERING = Path(__file__).parents[1] / "assistant" / "answering"
 
 
-def fit(scored: Sequence[Scored]) -> NDArray[np.float64]:
+def fit(scored: Sequence[Scored], *, reading: bool) -> NDArray[np.float64]:
     """The weights of `FEATURES` that make the gold sentences most probable."""
     usable = [item for item in scored if item.gold.any()]
-    free = [number for number, name in enumerate(FEATURES) if name not in NOT_LEARNT]
+    fixed = NOT_LEARNT if reading else (*NOT_LEARNT, *WITHOUT_READING)
+    free = [number for number, name in enumerate(FEATURES) if name not in fixed]
     matrices = [item.features[:, free] for item in usable]
     scale = np.concatenate(matrices).std(axis=0) + 1e-6
     matrices = [matrix / scale for matrix in matrices]
@@ -56,12 +66,16 @@ def fit(scored: Sequence[Scored]) -> NDArray[np.float64]:
     return weights
 
 
-def fitted(scored: Sequence[Scored]) -> dict[str, object]:
-    """What `evidence.json` holds: the weights, and where they come from."""
-    weights = fit(scored)
+def fitted(scored: Sequence[Scored], *, reading: bool) -> dict[str, object]:
+    """What the file holds: the weights, and where they come from."""
+    weights = fit(scored, reading=reading)
     ranked = [item.gold[np.argsort(-(item.features @ weights), kind="stable")] for item in scored]
     return {
-        "weights": {name: round(float(weight), 3) for name, weight in zip(FEATURES, weights, strict=True)},
+        "weights": {
+            name: round(float(weight), 3)
+            for name, weight in zip(FEATURES, weights, strict=True)
+            if reading or name not in WITHOUT_READING
+        },
         "provenance": {
             "script": "benchmarks/fit_evidence.py",
             "date": date.today().isoformat(),
@@ -74,19 +88,22 @@ def fitted(scored: Sequence[Scored]) -> dict[str, object]:
 
 
 def main() -> None:
-    """Fits, writes `evidence.json` and prints it."""
+    """Fits, writes the file and prints it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("data", type=Path, metavar="DATA_FOLDER")
     parser.add_argument("--cache", type=Path, help="folder in which encodings are kept between runs")
+    parser.add_argument("--reading", action="store_true", help="fit the weights for evidence that was read")
     arguments = parser.parse_args()
     try:
         articles = answer_sets.squad_train(arguments.data, articles=ARTICLES)
     except FileNotFoundError as error:
         raise SystemExit(f"the data are not there ({error.filename}): nothing was fitted") from error
     with bundled_embedder(arguments.cache) as embedder:
-        scored = run(articles, embedder, limit=QUESTIONS)
-    stored = fitted(scored)
-    WEIGHTS_FILE.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
+        reader = RememberedReadings(CrossEncoder()) if arguments.reading else None
+        scored = run(articles, embedder, limit=QUESTIONS_READ if reader else QUESTIONS, reader=reader)
+    stored = fitted(scored, reading=arguments.reading)
+    file = ANSWERING / ("evidence_reading.json" if arguments.reading else "evidence.json")
+    file.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(stored, indent=2))
 
 

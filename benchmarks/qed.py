@@ -14,6 +14,8 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.reading.remembering import RememberedReadings
 from assistant.types import Document, Span
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.answers import measure
@@ -45,12 +47,13 @@ def main() -> None:
     parser = runner("qed", __doc__, data=True)
     parser.add_argument("--questions", type=int, default=600, help="questions, drawn by chance")
     arguments = parser.parse_args()
+    reader = RememberedReadings(CrossEncoder())
     with bundled_embedder(arguments.cache) as embedder:
         for _, data in sets_there({"qed": qed}, arguments.data):
             asked = random.Random(0).sample(data.questions, min(arguments.questions, len(data.questions)))
-            results = measure(replace(data, questions=tuple(asked)), embedder, limit=None, strangers=())
+            results = measure(replace(data, questions=tuple(asked)), embedder, reader, limit=None, strangers=())
             print(json.dumps(results, indent=1), flush=True)
-            settings = {"embedder": embedder.fingerprint, "questions": arguments.questions}
+            settings = {"embedder": embedder.fingerprint, "reader": reader.name, "questions": arguments.questions}
             write_results(parser, arguments, results, settings=settings)
 
 

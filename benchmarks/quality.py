@@ -57,8 +57,16 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "qags_cnndm": "QAGS, CNN/DM",
         "qags_xsum": "QAGS, XSum",
         "pawsx": "PAWS-X",
+        "realtimeqa_easy": "RealTimeQA, a check that words pass",
+        "changed": "our own changed sentences",
     },
-    "RETRIEVERS": {"B0": "stock LlamaIndex", "B1": "words", "B2": "vectors", "B3": "rank fusion"},
+    "RETRIEVERS": {
+        "B0": "stock LlamaIndex",
+        "B1": "words",
+        "B2": "vectors",
+        "B3": "rank fusion",
+        "fused": "without reading",
+    },
     "KINDS": {
         "answerable": "answerable",
         "unanswerable": "unanswerable",

@@ -1,6 +1,6 @@
 """Retrieval on public development sets: stock LlamaIndex, words, vectors, rank fusion and ours, in one run.
 
-    python -m benchmarks.retrieval DATA_FOLDER [--sets squad inscit] [--cache FOLDER] [--json FILE]
+    python -m benchmarks.retrieval DATA_FOLDER [--sets squad inscit] [--at-most 600] [--cache FOLDER] [--json FILE]
 
 Needs `pip install llama-index-vector-stores-chroma` for stock LlamaIndex.
 
@@ -11,14 +11,19 @@ and AnsIn@5 whether an answer stands, letter for letter but for case, in the fir
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from assistant.embedding.base import Embedder
+from assistant.reading.base import Reader
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.retrieval.base import Retriever
 from assistant.retrieval.dense import DenseRetriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.lexical import LexicalRetriever
+from assistant.retrieval.reranked import RerankedRetriever
 from benchmarks.datasets import LOADERS, Query, RetrievalSet
 from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, sets_there, write_results
@@ -28,7 +33,14 @@ from benchmarks.stock import StockRetriever
 
 _DEPTH = 50
 _RRF = 60  # Cormack, Clarke and Buettcher 2009
-NAMES = {"B0": "stock LlamaIndex", "B1": "words", "B2": "vectors", "B3": "rank fusion", "ours": "fused"}
+NAMES = {
+    "B0": "stock LlamaIndex",
+    "B1": "words",
+    "B2": "vectors",
+    "B3": "rank fusion",
+    "fused": "without reading",
+    "ours": "read",
+}
 
 Run = Sequence[tuple[str, str]]
 """Document id and text of each passage, best first."""
@@ -52,18 +64,19 @@ class SetResult:
     seconds_per_query: float
 
 
-def measure(data: RetrievalSet, embedder: Embedder) -> SetResult:
+def measure(data: RetrievalSet, embedder: Embedder, reader: Reader) -> SetResult:
     """All retrievers over one set."""
     with SetIndex(data.documents, embedder) as index:
-        return _measured(data, index, embedder)
+        return _measured(data, index, embedder, reader)
 
 
-def _measured(data: RetrievalSet, index: SetIndex, embedder: Embedder) -> SetResult:
+def _measured(data: RetrievalSet, index: SetIndex, embedder: Embedder, reader: Reader) -> SetResult:
     embedder.encode([query.text for query in data.queries])  # in one go, so that the cache answers below
     dense, lexical = DenseRetriever(index, embedder), LexicalRetriever(index)
     fused = FusedRetriever(index, embedder)
+    read = RerankedRetriever(fused, reader)
 
-    def passages(retriever: DenseRetriever | LexicalRetriever | FusedRetriever, query: str) -> Run:
+    def passages(retriever: Retriever, query: str) -> Run:
         return [(p.source.document_id, p.chunk.text) for p in retriever.retrieve(query, k=_DEPTH)]
 
     def rank_fusion(query: str) -> Run:
@@ -77,7 +90,8 @@ def _measured(data: RetrievalSet, index: SetIndex, embedder: Embedder) -> SetRes
         "B1": lambda query: passages(lexical, query),
         "B2": lambda query: passages(dense, query),
         "B3": rank_fusion,
-        "ours": lambda query: passages(fused, query),
+        "fused": lambda query: passages(fused, query),
+        "ours": lambda query: passages(read, query),
     }
     values: dict[str, dict[str, list[float]]] = {}
     seconds = 0.0
@@ -145,18 +159,32 @@ def table(results: Sequence[SetResult]) -> str:
     return "\n".join(lines)
 
 
+def _drawn(data: RetrievalSet, at_most: int | None) -> RetrievalSet:
+    if at_most is None or len(data.queries) <= at_most:
+        return data
+    return replace(data, queries=tuple(random.Random(0).sample(data.queries, at_most)))
+
+
 def main() -> None:
     """The command line."""
     parser = runner("retrieval", __doc__, data=True)
     parser.add_argument("--sets", nargs="+", choices=list(LOADERS), default=list(LOADERS))
+    parser.add_argument("--at-most", type=int, help="questions of a set, drawn by chance (default: all)")
     arguments = parser.parse_args()
     results = []
+    reader = CrossEncoder()
     with bundled_embedder(arguments.cache) as embedder:
         for _, data in sets_there({name: LOADERS[name] for name in arguments.sets}, arguments.data):
-            results.append(measure(data, embedder))
+            results.append(measure(_drawn(data, arguments.at_most), embedder, reader))
             print(table(results[-1:]), flush=True)
     if results:
-        settings = {"embedder": embedder.fingerprint, "passages": _DEPTH, "rank fusion k": _RRF}
+        settings = {
+            "embedder": embedder.fingerprint,
+            "reader": reader.name,
+            "passages": _DEPTH,
+            "rank fusion k": _RRF,
+            "questions of a set": arguments.at_most or "all",
+        }
         write_results(parser, arguments, [asdict(result) for result in results], settings=settings)
 
 

@@ -2,9 +2,10 @@
 
     python -m benchmarks.support DATA_FOLDER [--sets fm2 wice] [--at-most 600] [--fit] [--cache FOLDER] [--json FILE]
 
-AUROC of support over (evidence, claim) pairs, with words alone (share of the claim's stems in the evidence) and with
-the best cosine alone as floors from the same run, and balanced accuracy at the verifier's one threshold. `--fit` fits
-the weights on FEVER pairs and the other halves of PAWS-X and WiCE, which no figure comes from, and prints them.
+AUROC of support over (evidence, claim) pairs, with the verifier without a reading model, words alone (share of the
+claim's stems in the evidence) and the best cosine alone as floors from the same run, and balanced accuracy at the
+verifier's one threshold. `--fit` fits the weights of the verifier without a reading model on FEVER pairs and the other
+halves of PAWS-X and WiCE, which no figure comes from, and prints them.
 """
 
 from __future__ import annotations
@@ -18,10 +19,15 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.reading.reading_verifier import ReadingVerifier
 from assistant.reading.words_and_vectors import FEATURES, Features, WordsAndVectors
 from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.statistics import Estimate, auroc_estimate
+from benchmarks.training.claims import changed_sentences
+from benchmarks.training.questions import article_of
+from benchmarks.training.swaps import names
 
 _FITTED_PAIRS = 2000  # of FEVER
 _CROWD = 8  # pieces of evidence in a long premise
@@ -39,7 +45,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class SupportResult:
-    """The figures of one set; `balanced_accuracy` is at the verifier's threshold."""
+    """The figures of one set; `balanced_accuracy` is at the verifier's threshold, `model` the reading model alone."""
 
     name: str
     pairs: int
@@ -114,10 +120,27 @@ def paws(folder: Path, *, fitted: bool = False) -> list[Pair]:
     return [Pair(row[0], row[1], row[2] == "1") for row in rows[0 if fitted else 1 :: 2]]
 
 
-def realtimeqa(folder: Path) -> list[Pair]:
-    """Right and wrong choices of a news quiz, each with a stretch of news that holds it (Kasai et al. 2023)."""
-    lines = _lines(folder / "realtimeqa_dev" / "mc_verify_hard.jsonl")
-    return [Pair(str(each["evidence"]), f"{each['question']} {each['choice']}", each["label"] == 1) for each in lines]
+def realtimeqa(name: str) -> Callable[[Path], list[Pair]]:
+    """Right and wrong choices of a news quiz, each with a stretch of news (Kasai et al. 2023).
+
+    In the hard file the stretch holds the choice, right or wrong; the other one is a check that words pass too.
+    """
+
+    def load(folder: Path) -> list[Pair]:
+        lines = _lines(folder / "realtimeqa_dev" / f"{name}.jsonl")
+        return [Pair(str(row["evidence"]), f"{row['question']} {row['choice']}", row["label"] == 1) for row in lines]
+
+    return load
+
+
+def changed(folder: Path) -> list[Pair]:
+    """Sentences of SQuAD 2.0's development half: as they are, and with a number, name, day or negation changed."""
+    rows = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
+    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))["developer_dev"])
+    articles = [article_of(row) for row in rows if row["title"] in kept]
+    others = [name for article in articles for asked in article.asked for name in names(asked.question)]
+    made = changed_sentences(articles, 800, random.Random(7), other_names=others)
+    return [Pair(each.text, each.asked, bool(each.supported)) for each in made]
 
 
 LOADERS: Mapping[str, Callable[[Path], list[Pair]]] = {
@@ -127,18 +150,22 @@ LOADERS: Mapping[str, Callable[[Path], list[Pair]]] = {
     "qags_cnndm": qags("cnndm"),
     "qags_xsum": qags("xsum"),
     "pawsx": paws,
-    "realtimeqa": realtimeqa,
+    "realtimeqa": realtimeqa("mc_verify_hard"),
+    "realtimeqa_easy": realtimeqa("mc_verify"),
+    "changed": changed,
 }
 
 
-def measure(name: str, pairs: Sequence[Pair], verifier: WordsAndVectors) -> SupportResult:
+def measure(name: str, pairs: Sequence[Pair], verifier: ReadingVerifier, unread: WordsAndVectors) -> SupportResult:
     """The figures of one set."""
     claims = [(pair.evidence, pair.claim) for pair in pairs]
-    read = verifier.features(claims)
+    seen = unread.features(claims)
     scores = {
         "verifier": np.asarray(verifier.support(claims)),
-        "words": read[:, FEATURES.index("coverage")],
-        "cosine": read[:, FEATURES.index("best cosine")],
+        "model": verifier.features(claims)[:, 0],
+        "unread": np.asarray(unread.support(claims)),
+        "words": seen[:, FEATURES.index("coverage")],
+        "cosine": seen[:, FEATURES.index("best cosine")],
     }
     truth = np.asarray([pair.supported for pair in pairs])
     judged = scores["verifier"] >= verifier.threshold
@@ -222,13 +249,14 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="fit the weights and print them, without a measurement")
     arguments = parser.parse_args()
     with bundled_embedder(arguments.cache) as embedder:
-        verifier = WordsAndVectors(embedder)
+        unread = WordsAndVectors(embedder)
         if arguments.fit:
-            print(", ".join(f"{value:.2f}" for value in fit(arguments.data, verifier)))
+            print(", ".join(f"{value:.2f}" for value in fit(arguments.data, unread)))
             return
+        verifier = ReadingVerifier(CrossEncoder(), unread)
         results: list[SupportResult] = []
         for name, pairs in sets_there({each: LOADERS[each] for each in arguments.sets}, arguments.data):
-            results.append(measure(name, _sample(pairs, arguments.at_most), verifier))
+            results.append(measure(name, _sample(pairs, arguments.at_most), verifier, unread))
             found = "  ".join(f"{who} {value}" for who, value in results[-1].auroc.items())
             print(f"{name} n={results[-1].pairs}: {found}  bal. acc. {results[-1].balanced_accuracy:.3f}", flush=True)
         settings = {"judge": verifier.name, "threshold": verifier.threshold, "at_most": arguments.at_most}
