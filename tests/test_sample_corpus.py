@@ -35,6 +35,8 @@ def check(assistant: Assistant, answer: Answer) -> int:
         text = assistant.document(citation.source.document_id).text
         assert citation.span.of(text) == citation.quote
         assert citation.answer_span.of(answer.text) == citation.quote
+        assert citation.words is None or citation.span.contains(citation.words)
+        assert citation.before is None or citation.before.span.of(text) == citation.before.quote
     for passage in answer.passages:
         assert passage.chunk.span.of(assistant.document(passage.source.document_id).text) == passage.chunk.text
     return len(answer.citations) + len(answer.passages)

@@ -88,9 +88,10 @@ def test_the_report_holds_what_happened_and_all_that_can_move_a_number(folder: P
     conditions = report.conditions
     assert conditions.documents["note.md"].characters == len(BRIEFING.split("---\n")[2].strip())
     assert conditions.models["embedding"].startswith("all-MiniLM-L6-v2@")
+    assert conditions.models["reading"].startswith("reading model ")
     assert {"python", "chromadb", "torch", "briefing-assistant"} <= set(conditions.versions)
     assert conditions.settings["passages"] == "10"
-    assert "words and vectors" in conditions.judge
+    assert "reading and words" in conditions.judge
     assert conditions.machine["arithmetic"] in ("bfloat16", "float32")
     assert conditions.machine["processor"]
     assert str(folder) not in (folder / "r.json").read_text(encoding="utf-8")

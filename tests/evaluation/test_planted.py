@@ -1,6 +1,7 @@
 """An evaluation notices when the assistant was made worse, says why, and is quiet when nothing changed.
 
-Over the development cases of one storyline; the whole set and 20 unchanged runs: `python -m benchmarks.planted`.
+Over the development cases of one storyline, without reading, which takes most of the time of an answer; the whole set
+and 20 unchanged runs: `python -m benchmarks.planted`.
 """
 
 from __future__ import annotations
@@ -20,11 +21,17 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(autouse=True)
+def _without_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_READING", "false")
+
+
 @pytest.fixture(scope="module")
 def baseline(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     """The report of the assistant as it is."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_CACHE_HOME", str(cache))
+        patched.setenv("ASSISTANT_READING", "false")
         file = tmp_path_factory.mktemp("baseline") / "baseline.json"
         assert evaluated(file, "--accept") == 0
     return file
