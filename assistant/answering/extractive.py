@@ -79,6 +79,7 @@ class ExtractiveAnswerer:
         self._reader = reader
         self._scorer = EvidenceScorer(embedder, statistics, reader=reader)
         self._calibration = calibration or shipped(reading=reader is not None)
+        self._unread = (EvidenceScorer(embedder, statistics), shipped()) if reader is not None else None
         self._k = k
         self._evidence_passages = evidence_passages or (PASSAGES_READ if reader is not None else PASSAGES)
         self._max_sentences = max_sentences
@@ -180,7 +181,13 @@ class ExtractiveAnswerer:
         if strangers:
             called = ", ".join(subject.name for subject in strangers)
             return _Judged(facet, query.kind, tuple(evidence), 0.0, f"no briefing names {called}")
-        return _Judged(facet, query.kind, tuple(evidence), self._calibration.probability(evidence), None)
+        probability = self._calibration.probability(evidence)
+        if self._unread is not None and query.kind == "reason":
+            # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
+            scorer, calibration = self._unread
+            evidence = scorer.score(query, passages[:PASSAGES])
+            probability = (probability + calibration.probability(evidence)) / 2
+        return _Judged(facet, query.kind, tuple(evidence), probability, None)
 
 
 def check(question: str) -> None:

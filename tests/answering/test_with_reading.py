@@ -108,6 +108,17 @@ def test_the_shipped_model_reads_the_words_out(corpus: MemoryCorpus, question: s
     assert words in answer.citations[0].words.of(ARLEN)
 
 
+def test_reasons_are_chosen_by_words_and_vectors_and_count_half(corpus: MemoryCorpus) -> None:
+    question = "Why was the pier of Arlen shut?"
+    read, _ = asked(corpus, Pointing("Rosa Lind"), question)
+    blind, _ = asked(corpus, Pointing("nowhere"), question)
+    *_, last = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus).stream(question, question)
+    assert isinstance(last, Done)
+    assert blind.answerability < read.answerability
+    assert blind.answerability >= last.answer.answerability / 2
+    assert {citation.words for citation in read.citations} <= {None}
+
+
 def test_a_question_that_no_text_answers_is_refused(corpus: MemoryCorpus) -> None:
     answer, _ = asked(corpus, CrossEncoder(), "How many passengers did the ferries of Borl carry?")
     assert answer.outcome == "abstained"
