@@ -21,7 +21,8 @@ import numpy as np
 
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.reading_verifier import ReadingVerifier
-from assistant.reading.words_and_vectors import FEATURES, Features, WordsAndVectors
+from assistant.reading.rules import Features
+from assistant.reading.words_and_vectors import FEATURES, WordsAndVectors
 from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.statistics import Estimate, auroc_estimate

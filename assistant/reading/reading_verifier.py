@@ -11,13 +11,12 @@ from typing import Protocol
 import numpy as np
 
 from assistant.reading import words_and_vectors
-from assistant.reading.agreement import missing_numbers, verbatim
-from assistant.reading.words_and_vectors import Features, WordsAndVectors
+from assistant.reading.rules import Features, support_by_rules
+from assistant.reading.words_and_vectors import WordsAndVectors
 
 FEATURES = ("read", *words_and_vectors.FEATURES)
 
 _BOUND = 8.0  # of the model's log-odds: beyond it the model is sure
-_WITHOUT_A_NUMBER = 0.1  # the most that a claim with a number which the premise does not have can reach
 
 
 class SupportReader(Protocol):
@@ -36,11 +35,8 @@ class SupportReader(Protocol):
 class ReadingVerifier:
     """Satisfies `Verifier` by a logistic model of the reading model's judgment and of what words and vectors tell.
 
-    Each is good where the other is not: the model reads who did what, words and vectors find it in a long source.
-
-    A hypothesis that stands word for word in the premise is supported with certainty, one with a number in figures
-    that the premise does not have is not. The weights come from `support.json`, which
-    `benchmarks/training/calibrate_support.py` writes.
+    Each is good where the other is not: the model reads who did what, words and vectors find it in a long source. The
+    weights come from `support.json`, which `benchmarks/training/calibrate_support.py` writes.
     """
 
     def __init__(
@@ -66,17 +62,7 @@ class ReadingVerifier:
 
     def support(self, claims: Sequence[tuple[str, str]]) -> list[float]:
         """For each (premise, hypothesis) the probability of support; nothing is read where words decide."""
-        found = [verbatim(premise, hypothesis) for premise, hypothesis in claims]
-        still_open = [place for place, known in enumerate(found) if known is None]
-        if still_open:
-            matrix = self.features([claims[place] for place in still_open])
-            odds = matrix @ self._weights + self._intercept
-            for place, probability in zip(still_open, (1 / (1 + np.exp(-odds))).tolist(), strict=True):
-                found[place] = probability
-        return [
-            min(probability or 0.0, _WITHOUT_A_NUMBER) if missing_numbers(premise, hypothesis) else probability or 0.0
-            for (premise, hypothesis), probability in zip(claims, found, strict=True)
-        ]
+        return support_by_rules(claims, lambda open_ones: self.features(open_ones) @ self._weights + self._intercept)
 
     def features(self, claims: Sequence[tuple[str, str]]) -> Features:
         """The features of each claim, shape (len(claims), len(FEATURES)), in the order of `FEATURES`."""

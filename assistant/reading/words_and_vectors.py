@@ -6,33 +6,23 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.embedding.base import Embedder
 from assistant.language.sentences import sentence_spans
 from assistant.language.words import stems
-from assistant.reading.agreement import (
-    coverage,
-    missing_names,
-    missing_numbers,
-    negations_differ,
-    verbatim,
-)
+from assistant.reading.agreement import coverage, missing_names, negations_differ
+from assistant.reading.rules import Features, support_by_rules
 
 FEATURES = ("coverage", "best cosine", "missing names", "negation differs")
 
-Features = NDArray[np.float64]
-
 # Fitted by `python -m benchmarks.support --fit` on FEVER and halves of PAWS-X and WiCE; the last one is the intercept.
 _WEIGHTS = (3.21, 0.09, -0.17, -0.47, -2.01)
-_WITHOUT_A_NUMBER = 0.1  # the most that a claim with a number which the premise does not have can reach
 
 
 class WordsAndVectors:
-    """Satisfies `Verifier` by a logistic model of four features; a floor until a reading model exists.
+    """Satisfies `Verifier` by a logistic model of four features, for where nothing is read, within the rules of all.
 
-    A hypothesis that stands word for word in the premise is supported with certainty, one with a number in figures
-    that the premise does not have is not. It is blind to what words cannot show: roles exchanged, one thing confused
+    It is blind to what words cannot show: roles exchanged, one thing confused
     with another of the same kind, and conclusions.
     """
 
@@ -50,17 +40,9 @@ class WordsAndVectors:
 
         Nothing is encoded where every claim is decided by its words.
         """
-        found: list[float | None] = [verbatim(premise, hypothesis) for premise, hypothesis in claims]
-        open_ones = [claim for claim, known in zip(claims, found, strict=True) if known is None]
-        if open_ones:
-            read = self.features(open_ones)
-            odds = read @ self._weights[:-1] + self._weights[-1]
-            judged = iter((1 / (1 + np.exp(-odds))).tolist())
-            found = [next(judged) if known is None else known for known in found]
-        return [
-            min(probability or 0.0, _WITHOUT_A_NUMBER) if missing_numbers(premise, hypothesis) else probability or 0.0
-            for (premise, hypothesis), probability in zip(claims, found, strict=True)
-        ]
+        return support_by_rules(
+            claims, lambda open_ones: self.features(open_ones) @ self._weights[:-1] + self._weights[-1]
+        )
 
     def features(self, claims: Sequence[tuple[str, str]]) -> Features:
         """The features of each claim, shape (len(claims), len(FEATURES)), in the order of `FEATURES`."""
