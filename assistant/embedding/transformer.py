@@ -81,7 +81,7 @@ class TransformerEmbedder:
         weights = self.folder / "model.safetensors"
         if not weights.is_file():
             raise SettingsError(f"embedding model {self.model!r} has no model.safetensors in {str(self.folder)!r}")
-        digest = _sha256(weights)
+        digest = sha256_of(weights)
         if self.model == BUNDLED_MODEL and digest != _BUNDLED_SHA256:
             raise SettingsError(
                 f"the bundled embedding model is damaged (sha256 {digest[:12]}..., not {_BUNDLED_SHA256[:12]}...): "
@@ -117,7 +117,7 @@ class TransformerEmbedder:
         """Tokens of each text by the model's own tokenizer, special tokens excluded, nothing cut off."""
         if not texts:
             return []
-        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+        return [len(encoding.ids) for encoding in self.tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, float32, shape (len(texts), dimensions); loads the model the first time."""
@@ -154,7 +154,8 @@ class TransformerEmbedder:
             ) from error
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
+    def tokenizer(self) -> Tokenizer:
+        """The model's own tokenizer, which cuts nothing off and adds no padding."""
         from tokenizers import Tokenizer
 
         with self._its_files():
@@ -199,6 +200,7 @@ def computes_in_bfloat16() -> bool:
     return False
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file with weights, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,7 +7,6 @@ upserted and never added (adding an id again keeps the old vector silently), and
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from assistant.embedding.base import Vectors
+from assistant.index.files import sha256_of
 from assistant.index.vector_state import Digests
 
 # Measured by benchmarks/self_retrieval.py: with Chroma's own ef_search (100) recall@10 is 0.88 to 0.93.
@@ -152,9 +152,7 @@ class FolderShelf:
             if path.is_symlink():
                 found[path.relative_to(home).as_posix()] = (-1, "a link")
             elif path.is_file():
-                with path.open("rb") as file:
-                    digest = hashlib.file_digest(file, "sha256").hexdigest()
-                found[path.relative_to(home).as_posix()] = (path.stat().st_size, digest)
+                found[path.relative_to(home).as_posix()] = (path.stat().st_size, sha256_of(path))
         return found
 
     def newest(self) -> int:

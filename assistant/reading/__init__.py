@@ -1,1 +1,1 @@
-"""(source, claim) -> support: what judges whether words bear out other words."""
+"""(question, passage) -> the sentence and words that answer; (source, claim) -> support: what judges by reading."""

@@ -27,7 +27,7 @@ MAX_TOKENS = 400
 class Row:
     """One text as tokens: `[CLS] asked [SEP] title [SEP] text [SEP]`.
 
-    `places` are the characters of the text that each token stands for; None for the tokens before it and after it.
+    `places` are the characters that each token of the text stands for; the first of them is token `text_start`.
     `sentences` are the first token and the one past the last of each sentence; None for those that were cut off.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.embedding.transformer import BUNDLED_MODEL, Precision, TransformerEmbedder, computes_in_bfloat16
+from assistant.embedding.transformer import BUNDLED_MODEL, Precision, TransformerEmbedder, sha256_of
 from assistant.errors import SettingsError
 from assistant.reading.base import UNREAD, Reading, Text
 from assistant.reading.batches import Row, Rows, batch
@@ -57,8 +56,7 @@ class CrossEncoder:
     def __init__(self, *, weights: Path = WEIGHTS, tokens: int = TOKENS, precision: Precision = "auto") -> None:
         self._weights = weights
         self._tokens = tokens
-        self._precision = precision
-        self._embedder = TransformerEmbedder(BUNDLED_MODEL)
+        self._embedder = TransformerEmbedder(BUNDLED_MODEL, precision=precision)
         self._lock = threading.Lock()
 
     @cached_property
@@ -100,7 +98,7 @@ class CrossEncoder:
             _ = self._network
 
     def _stretches(self, text: str) -> Iterator[str]:
-        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        offsets = self._embedder.tokenizer.encode(text, add_special_tokens=False).offsets
         step = _PREMISE_TOKENS * 2 // 3  # stretches overlap by a third
         for first in range(0, max(1, len(offsets) - _PREMISE_TOKENS + step), step):
             inside = offsets[first : first + _PREMISE_TOKENS]
@@ -134,17 +132,8 @@ class CrossEncoder:
             )
 
     @cached_property
-    def _tokenizer(self):  # type: ignore[no-untyped-def]  # the tokenizers package has no types here
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._embedder.folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
-
-    @cached_property
     def _rows(self) -> Rows:
-        return Rows(self._tokenizer)
+        return Rows(self._embedder.tokenizer)
 
     @cached_property
     def _digest(self) -> str:
@@ -153,8 +142,7 @@ class CrossEncoder:
         if not file.is_file():
             raise SettingsError(f"the reading model is missing ({file.name}): install the package again, or {_OFF}")
         wanted = json.loads((self._weights / "reading.json").read_text(encoding="utf-8"))["sha256"]
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        digest = sha256_of(file)
         if digest != wanted:
             raise SettingsError(f"the reading model is damaged ({file.name}): install the package again, or {_OFF}")
         return digest
@@ -172,8 +160,7 @@ class CrossEncoder:
         if shipped.keys() != network.trained_parameters().keys():
             raise SettingsError(f"the reading model is of another version: install the package again, or {_OFF}")
         network.load_state_dict({name: value.float() for name, value in shipped.items()}, strict=False)
-        bf16 = self._precision == "bfloat16" or (self._precision == "auto" and computes_in_bfloat16())
-        network.to(torch.bfloat16 if bf16 else torch.float32).eval()
+        network.to(getattr(torch, self._embedder.arithmetic)).eval()
         return network
 
 

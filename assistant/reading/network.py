@@ -15,8 +15,8 @@ HEADS = ("null", "sentence", "start", "end", "support")
 class Read(NamedTuple):
     """What the network says of a batch; logits, larger is more.
 
-    `null` (batch): the text does not answer. `sentence` (batch, sentences): a sentence answers; the columns that
-    `sentence_mask` leaves out are minus infinity. `start`, `end` (batch, tokens): the answer begins or ends at a token.
+    `null` (batch): the text does not answer. `sentence` (batch, sentences): a sentence answers; minus infinity
+    for a column without tokens. `start`, `end` (batch, tokens): the answer begins or ends at a token.
     `support` (batch): the text bears the claim out.
     """
 

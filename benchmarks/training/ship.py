@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import date
 
+from assistant.embedding.transformer import sha256_of
 from assistant.reading.cross_encoder import WEIGHTS
 
 
 def main() -> None:
     """Writes `reading.json` beside the weights, without which they are refused."""
     weights = WEIGHTS / "reading.safetensors"
-    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+    digest = sha256_of(weights)
     stored = {
         "sha256": digest,
         "date": date.today().isoformat(),

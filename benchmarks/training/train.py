@@ -19,11 +19,10 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.embedding.transformer import TransformerEmbedder, computes_in_bfloat16
+from assistant.embedding.transformer import TransformerEmbedder
 from assistant.reading.batches import Row, Rows, batch
 from assistant.reading.network import Read, ReadingNetwork
 from assistant.types import Span
@@ -163,14 +162,11 @@ def averaged(files: Sequence[Path]) -> dict[str, Tensor]:
 def train(examples: Sequence[Example], out: Path, *, tokens: int, rate: float, seed: int) -> None:
     """Trains, or goes on, and writes `reading.safetensors` into the folder `out`."""
     torch.manual_seed(seed)
-    folder = TransformerEmbedder().folder
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    rows = Rows(tokenizer)
+    embedder = TransformerEmbedder()
+    rows = Rows(embedder.tokenizer)
     planned = batches([learnt(example, rows) for example in examples], tokens, random.Random(seed))
-    precision = torch.bfloat16 if computes_in_bfloat16() else torch.float32
-    trainer = Trainer(ReadingNetwork(folder), rate=rate, steps=len(planned), precision=precision)
+    precision = getattr(torch, embedder.arithmetic)
+    trainer = Trainer(ReadingNetwork(embedder.folder), rate=rate, steps=len(planned), precision=precision)
     trainer.network.train()
     out.mkdir(parents=True, exist_ok=True)
     done = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
 
 from assistant.embedding.transformer import TransformerEmbedder
 from assistant.language.sentences import sentence_spans
@@ -14,10 +13,7 @@ from assistant.reading.batches import MAX_ASKED, MAX_TITLE, MAX_TOKENS, Rows, ba
 
 @pytest.fixture(scope="module")
 def rows() -> Rows:
-    tokenizer = Tokenizer.from_file(str(TransformerEmbedder().folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return Rows(tokenizer)
+    return Rows(TransformerEmbedder().tokenizer)
 
 
 TEXTS = st.text(alphabet=st.sampled_from("abc DEF.,!? éß\n日本1 "), max_size=200)
