@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from assistant.answering.calibration import FEATURES, features_of
+from assistant.answering.calibration import FEATURES, READ_FEATURES, features_of
 from assistant.reading.base import Reader
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.remembering import RememberedReadings
@@ -34,13 +34,12 @@ from benchmarks.encodings import CachedEmbedder, bundled_embedder
 
 REFUSED = 0.075
 STRANGERS = 5.0  # how much a question that is foreign to the corpus counts in the fit; there are few of them
-WITHOUT_READING = ("read", "relevance")
 ANSWERING = Path(__file__).parents[1] / "assistant" / "answering"
 
 
 def features(*, reading: bool) -> list[str]:
     """The features that have a coefficient."""
-    return [name for name in FEATURES if reading or name not in WITHOUT_READING]
+    return [name for name in FEATURES if reading or name not in READ_FEATURES]
 
 
 def matrix(scored: Sequence[Scored], *, reading: bool) -> NDArray[np.float64]:

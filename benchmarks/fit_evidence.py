@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.answering.evidence import FEATURES
+from assistant.answering.evidence import FEATURES, READ_FEATURES
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.remembering import RememberedReadings
 from benchmarks import answer_sets
@@ -35,14 +35,13 @@ QUESTIONS = 1500
 RIDGE = 0.01
 NOT_LEARNT = ("passage_score",)  # the scale of a retriever may change
 QUESTIONS_READ = 600
-WITHOUT_READING = ("read_sentence", "read_words", "read_passage")
 ANSWERING = Path(__file__).parents[1] / "assistant" / "answering"
 
 
 def fit(scored: Sequence[Scored], *, reading: bool) -> NDArray[np.float64]:
     """The weights of `FEATURES` that make the gold sentences most probable."""
     usable = [item for item in scored if item.gold.any()]
-    fixed = NOT_LEARNT if reading else (*NOT_LEARNT, *WITHOUT_READING)
+    fixed = NOT_LEARNT if reading else (*NOT_LEARNT, *READ_FEATURES)
     free = [number for number, name in enumerate(FEATURES) if name not in fixed]
     matrices = [item.features[:, free] for item in usable]
     scale = np.concatenate(matrices).std(axis=0) + 1e-6
@@ -74,7 +73,7 @@ def fitted(scored: Sequence[Scored], *, reading: bool) -> dict[str, object]:
         "weights": {
             name: round(float(weight), 3)
             for name, weight in zip(FEATURES, weights, strict=True)
-            if reading or name not in WITHOUT_READING
+            if reading or name not in READ_FEATURES
         },
         "provenance": {
             "script": "benchmarks/fit_evidence.py",

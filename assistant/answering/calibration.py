@@ -10,8 +10,9 @@ from importlib import resources
 
 from assistant.answering.evidence import Evidence
 
-FEATURES = ("score", "cosine", "context_coverage", "subjects", "read", "relevance")
-"""What answerability is judged by; none depends on the size of the corpus. The last two need a reader."""
+READ_FEATURES = ("read", "relevance")
+FEATURES = ("score", "cosine", "context_coverage", "subjects", *READ_FEATURES)
+"""What answerability is judged by; none depends on the size of the corpus. The last ones need a reader."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ class Evidence:
     answer: Span | None = None
 
 
+READ_FEATURES = ("read_sentence", "read_words", "read_passage")
 FEATURES = (
     "cosine",
     "context_cosine",
@@ -105,11 +106,9 @@ FEATURES = (
     "kind_other",
     "length",
     "subjects",
-    "read_sentence",
-    "read_words",
-    "read_passage",
+    *READ_FEATURES,
 )
-"""What a sentence is judged by, in the order of the columns of `EvidenceScorer.features`; the last three by reading."""
+"""What a sentence is judged by, in the order of the columns of `EvidenceScorer.features`; the last ones by reading."""
 
 _SURE = math.log(0.2)  # of the words that answer
 _BOUND = 10.0  # of log-odds as features: beyond it the reader is sure
@@ -119,7 +118,8 @@ class EvidenceScorer:
     """Scores sentences by a linear model over `FEATURES`: embeddings, words, the kind of answer asked for, rank.
 
     With a `reader` its judgments are features too. The weights come from `evidence.json`, or with a reader from
-    `evidence_reading.json`, which `benchmarks/fit_evidence.py` writes (see there for the data).
+    `evidence_reading.json`, which `benchmarks/fit_evidence.py` writes (see there for the data). Two scorers of one
+    embedder may share their remembered `vectors`.
     """
 
     def __init__(
@@ -129,9 +129,10 @@ class EvidenceScorer:
         *,
         reader: Reader | None = None,
         weights: Mapping[str, float] | None = None,
+        vectors: RememberedVectors | None = None,
     ) -> None:
         self._embedder = embedder
-        self._vectors = RememberedVectors(embedder)
+        self._vectors = vectors or RememberedVectors(embedder)
         self._statistics = statistics
         self._reader = reader
         weights = shipped_weights(reading=reader is not None) if weights is None else weights
@@ -257,18 +258,14 @@ def shipped_weights(*, reading: bool = False) -> Mapping[str, float]:
 
 
 def _as_read(candidate: Candidate, readings: Readings) -> dict[str, float]:
-    """The features that a reader gives, `UNREAD` or within bounds; none where nothing is read."""
+    """The features that a reader gives, within bounds; `UNREAD` without one, which no weight counts."""
     if not readings:
-        return {"read_sentence": UNREAD, "read_words": UNREAD, "read_passage": UNREAD}
+        return dict.fromkeys(READ_FEATURES, UNREAD)
     reading = readings.get(candidate.passage.chunk.id)
     if reading is None:
-        return {"read_sentence": -_BOUND, "read_words": -_BOUND, "read_passage": -_BOUND}
-    found = {
-        "read_sentence": reading.sentences[candidate.position],
-        "read_words": reading.certainties[candidate.position],
-        "read_passage": reading.relevance,
-    }
-    return {name: max(-_BOUND, min(_BOUND, value)) for name, value in found.items()}
+        return dict.fromkeys(READ_FEATURES, -_BOUND)
+    found = (reading.sentences[candidate.position], reading.certainties[candidate.position], reading.relevance)
+    return {name: max(-_BOUND, min(_BOUND, value)) for name, value in zip(READ_FEATURES, found, strict=True)}
 
 
 def _answer_in(candidate: Candidate, readings: Readings) -> Span | None:

@@ -11,6 +11,7 @@ from assistant.answering.citations import Cited, cite
 from assistant.answering.evidence import Evidence, EvidenceScorer, WordStatistics
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.questions import Kind
+from assistant.answering.remembering import RememberedVectors
 from assistant.answering.selection import reasons, select
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
@@ -77,9 +78,11 @@ class ExtractiveAnswerer:
         self._retriever = retriever
         self._statistics = statistics
         self._reader = reader
-        self._scorer = EvidenceScorer(embedder, statistics, reader=reader)
+        vectors = RememberedVectors(embedder)
+        self._scorer = EvidenceScorer(embedder, statistics, reader=reader, vectors=vectors)
         self._calibration = calibration or shipped(reading=reader is not None)
-        self._unread = (EvidenceScorer(embedder, statistics), shipped()) if reader is not None else None
+        unread = EvidenceScorer(embedder, statistics, vectors=vectors)
+        self._unread = (unread, shipped()) if reader is not None else None
         self._k = k
         self._evidence_passages = evidence_passages or (PASSAGES_READ if reader is not None else PASSAGES)
         self._max_sentences = max_sentences

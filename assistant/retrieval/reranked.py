@@ -59,4 +59,4 @@ def text_of(passage: Passage) -> Text:
 
 
 def _logistic(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds / _SOFTNESS)) if odds > -700 else 0.0
+    return 1 / (1 + math.exp(-odds / _SOFTNESS))
