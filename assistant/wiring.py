@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answering.extractive import ExtractiveAnswerer
@@ -15,7 +16,7 @@ from assistant.evaluation.judges import JUDGES, Judge, samplings
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
 from assistant.llms import LLM, Endpoint, Sampling, build
-from assistant.reading.base import Reader, Verifier
+from assistant.reading.base import Verifier
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.reading_verifier import ReadingVerifier
 from assistant.reading.remembering import RememberedReadings
@@ -26,6 +27,22 @@ from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
 
 _UNREAD = "The reading model is switched off: words and vectors choose the sentences."
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What several assistants and the verifier of an evaluation share; each is loaded when first used.
+
+    `reader` is None where the settings switch reading off.
+    """
+
+    embedder: TransformerEmbedder
+    reader: CrossEncoder | None
+
+
+def build_models(settings: Settings) -> Models:
+    """The models of the settings; nothing is loaded yet."""
+    return Models(build_embedder(settings), CrossEncoder(tokens=settings.reading_tokens) if settings.reading else None)
 
 
 def build_embedder(settings: Settings) -> TransformerEmbedder:
@@ -52,17 +69,13 @@ def build_library(settings: Settings, embedder: TransformerEmbedder, *, command:
     return Library(index, settings.corpus)
 
 
-def build_reader(settings: Settings) -> Reader | None:
-    """What reads the passages found, or None where the settings switch reading off; nothing is loaded yet."""
-    return RememberedReadings(CrossEncoder(tokens=settings.reading_tokens)) if settings.reading else None
-
-
-def build_assistant(settings: Settings, *, command: str, embedder: TransformerEmbedder | None = None) -> Assistant:
+def build_assistant(settings: Settings, *, command: str, models: Models | None = None) -> Assistant:
     """Everything that answers questions; the model is loaded by `Assistant.start` or `bring_up_to_date`."""
-    embedder = embedder or build_embedder(settings)
+    models = models or build_models(settings)
+    embedder = models.embedder
     library = build_library(settings, embedder, command=command)
     index = library.index
-    reader = build_reader(settings)
+    reader = RememberedReadings(models.reader) if models.reader is not None else None
 
     answerer = ExtractiveAnswerer(
         FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder))),
@@ -83,24 +96,22 @@ def build_assistant(settings: Settings, *, command: str, embedder: TransformerEm
     return Assistant(library, answerer, prepare=prepare, note=None if reader is not None else _UNREAD)
 
 
-def build_verifier(settings: Settings, embedder: TransformerEmbedder) -> Verifier:
+def build_verifier(models: Models) -> Verifier:
     """What judges whether a source supports a sentence; reports name it."""
-    floor = WordsAndVectors(embedder)
-    return ReadingVerifier(CrossEncoder(), floor) if settings.reading else floor
+    floor = WordsAndVectors(models.embedder)
+    return ReadingVerifier(models.reader, floor) if models.reader is not None else floor
 
 
-def build_evaluated(
-    settings: Settings, corpus: Path, embedder: TransformerEmbedder, *, cache: Path, command: str
-) -> Assistant:
+def build_evaluated(settings: Settings, corpus: Path, models: Models, *, cache: Path, command: str) -> Assistant:
     """The assistant that an evaluation asks: over a folder of briefings, with an index of its own below `cache`.
 
     The index is kept for the next evaluation under the digest of all that decides what it holds; an embedded vector
     index always, so that no server is touched.
     """
-    model = f"{embedder.fingerprint} {settings.embedding_precision}"  # vectors of both would mix in one index
-    digest = indexing_digest(corpus, model, build_chunker(embedder).fingerprint)
+    model = f"{models.embedder.fingerprint} {settings.embedding_precision}"  # vectors of both would mix in one index
+    digest = indexing_digest(corpus, model, build_chunker(models.embedder).fingerprint)
     own = settings.model_copy(update={"corpus": corpus, "index": index_folder(digest, cache), "chroma_url": None})
-    return build_assistant(own, command=command, embedder=embedder)
+    return build_assistant(own, command=command, models=models)
 
 
 def build_llm(settings: Settings, *, sampling: Sampling = Sampling()) -> LLM | None:

@@ -18,7 +18,6 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.chat import Assistant
-    from assistant.embedding.transformer import TransformerEmbedder
     from assistant.evaluation.cases import GoldenCase
     from assistant.evaluation.golden_set import GoldenSet
     from assistant.evaluation.judges import Judge
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.running import CaseDone
     from assistant.evaluation.verdict import Verdict
     from assistant.index.report import SyncEvent
+    from assistant.wiring import Models
 
 BASELINE = "baseline.json"
 _COMMAND = "assistant eval"
@@ -95,7 +95,7 @@ def evaluate(
     if unknown:
         raise InputError(f"no case has the id {', '.join(map(repr, unknown))}: look for it in the golden files")
     settings = Settings.read()
-    golden_cases, embedder = golden_set(chosen, settings, named=frozenset(each.corpus for each in cases))
+    golden_cases, models = golden_set(chosen, settings, named=frozenset(each.corpus for each in cases))
     kept = baseline or (golden if golden.is_dir() else golden.parent) / BASELINE
     if baseline is not None and not baseline.is_file() and (check or not accept):
         raise InputError(f"there is no baseline {str(baseline)!r}: name another, or make it with --accept")
@@ -106,7 +106,7 @@ def evaluate(
         before = golden_cases.part_of(before)
     _ready_for(kept if accept else None, html, junit, json_file)
     judges = [build_judge(settings, name, votes=judge_votes) for name in dict.fromkeys(judge or ())]
-    report, metrics = _run(golden_cases, settings, embedder, judges)
+    report, metrics = _run(golden_cases, settings, models, judges)
     verdict = verdict_on(report, before, metrics)
     _write(report, verdict, before, metrics, html=html, junit=junit, json_file=json_file)
     if judges:
@@ -119,24 +119,24 @@ def evaluate(
 
 def golden_set(
     cases: tuple[GoldenCase, ...], settings: Settings, *, named: frozenset[Path]
-) -> tuple[GoldenSet, TransformerEmbedder]:
-    """The cases with the assistants that answer them, and the model that all of these share."""
+) -> tuple[GoldenSet, Models]:
+    """The cases with the assistants that answer them, and the models that all of these share."""
     from assistant.evaluation.cache import cache_folder, discard_old
     from assistant.evaluation.golden_set import GoldenSet
-    from assistant.wiring import build_embedder, build_evaluated
+    from assistant.wiring import build_evaluated, build_models
 
-    embedder = build_embedder(settings)
+    models = build_models(settings)
     cache = cache_folder()
     discard_old(cache)
 
     def build(folder: Path) -> Assistant:
-        return build_evaluated(settings, folder, embedder, cache=cache, command=_COMMAND)
+        return build_evaluated(settings, folder, models, cache=cache, command=_COMMAND)
 
-    return GoldenSet(cases, build, named), embedder
+    return GoldenSet(cases, build, named), models
 
 
 def _run(
-    chosen: GoldenSet, settings: Settings, embedder: TransformerEmbedder, judges: Sequence[Judge]
+    chosen: GoldenSet, settings: Settings, models: Models, judges: Sequence[Judge]
 ) -> tuple[EvalReport, tuple[MetricInfo, ...]]:
     from assistant.commands.judging import judged
     from assistant.evaluation.cache import cache_folder, journal_file
@@ -145,9 +145,10 @@ def _run(
     from assistant.evaluation.metrics.base import info_of
     from assistant.evaluation.report_file import Journal
     from assistant.evaluation.running import report_of
-    from assistant.wiring import build_reader, build_verifier
+    from assistant.wiring import build_verifier
 
-    verifier = build_verifier(settings, embedder)
+    embedder, reader = models.embedder, models.reader
+    verifier = build_verifier(models)
     metrics = build_metrics(verifier)
     asked_by = f"{code_digest()} {settings.model_dump_json()} {embedder.fingerprint} {verifier.name}"
     known_by = f"{asked_by} {versions()} {machine(embedder.arithmetic)}"
@@ -162,10 +163,9 @@ def _run(
         typer.secho(
             f"note: {asked.reused} of {len(chosen.cases)} cases were known from a run that was stopped", err=True
         )
-    reader = build_reader(settings)
-    models = {"embedding": embedder.fingerprint, "reading": reader.name if reader is not None else "switched off"}
+    named = {"embedding": embedder.fingerprint, "reading": reader.name if reader is not None else "switched off"}
     conditions = conditions_of(
-        settings.model_dump(), models, asked.documents, judge=verifier.name, arithmetic=embedder.arithmetic
+        settings.model_dump(), named, asked.documents, judge=verifier.name, arithmetic=embedder.arithmetic
     )
     report = report_of(asked.results, conditions, SET_METRICS, seconds=asked.seconds)
     if judges:

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from assistant.chat import Assistant
-from assistant.embedding.transformer import TransformerEmbedder
 from assistant.evaluation.asked import AskedAnswer
 from assistant.evaluation.cache import cache_folder
 from assistant.evaluation.cases import GoldenCase
@@ -19,7 +18,7 @@ from assistant.evaluation.report_file import read_report
 from assistant.evaluation.results import CaseResult
 from assistant.settings import Settings
 from assistant.types import Document
-from assistant.wiring import build_embedder, build_evaluated, build_verifier
+from assistant.wiring import build_evaluated, build_models, build_verifier
 
 
 class Briefings:
@@ -32,8 +31,8 @@ class Briefings:
     def __init__(self, *, baseline: Path | None = None, worker: str = "") -> None:
         self._cache = cache_folder() / worker if worker else cache_folder()
         self._settings = Settings.read()
-        self._embedder: TransformerEmbedder = build_embedder(self._settings)
-        self._metrics: Sequence[Metric] = build_metrics(build_verifier(self._settings, self._embedder))
+        self._models = build_models(self._settings)
+        self._metrics: Sequence[Metric] = build_metrics(build_verifier(self._models))
         self._assistants: dict[Path, Assistant] = {}
         self._documents: dict[Path, Mapping[str, Document]] = {}
         results = read_report(baseline).results if baseline is not None else ()
@@ -68,7 +67,7 @@ class Briefings:
         found = self._assistants.get(corpus)
         if found is None:
             found = build_evaluated(
-                self._settings, corpus, self._embedder, cache=self._cache, command="pytest with golden cases"
+                self._settings, corpus, self._models, cache=self._cache, command="pytest with golden cases"
             )
             try:
                 for _ in found.bring_up_to_date():

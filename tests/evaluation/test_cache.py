@@ -11,7 +11,7 @@ import pytest
 from assistant.errors import StorageError
 from assistant.evaluation.cache import discard_old, index_folder, journal_file
 from assistant.settings import Settings
-from assistant.wiring import build_embedder, build_evaluated
+from assistant.wiring import build_evaluated, build_models
 
 LONG_AGO = time.time() - 40 * 86_400
 
@@ -57,5 +57,5 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 def test_vectors_of_two_precisions_are_kept_apart(tmp_path: Path) -> None:
     for precision in ("float32", "bfloat16"):
         settings = Settings(embedding_precision=precision)
-        build_evaluated(settings, tmp_path, build_embedder(settings), cache=tmp_path / "cache", command="test").close()
+        build_evaluated(settings, tmp_path, build_models(settings), cache=tmp_path / "cache", command="test").close()
     assert len(list((tmp_path / "cache" / "indexes").iterdir())) == 2
