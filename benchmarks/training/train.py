@@ -1,10 +1,12 @@
 """Trains the reading model on examples that `prepare` has made.
 
     python -m benchmarks.training.train EXAMPLES_FILE OUT_FOLDER [--tokens-a-step 4096] [--rate 1e-4] [--seed 1]
+        [--start WEIGHTS_FILE]
 
-One pass over the examples, AdamW, a linear warm-up over 6 % of it and a linear fall to nothing, and at the end the mean
-of the last checkpoints. Weights and gradients of the layers are bfloat16 where the CPU computes in it, beside a float32
-copy that the optimiser changes. Every few hundred steps a checkpoint is written; the same command goes on from it.
+One pass over the examples, from the embedding model's layers or, with `--start`, from what an earlier pass has made:
+AdamW, a linear warm-up over 6 % of it and a linear fall to nothing, and at the end the mean of the last checkpoints.
+Weights and gradients of the layers are bfloat16 where the CPU computes in it, beside a float32 copy that the optimiser
+changes. Every few hundred steps a checkpoint is written; the same command goes on from it.
 """
 
 from __future__ import annotations
@@ -159,14 +161,19 @@ def averaged(files: Sequence[Path]) -> dict[str, Tensor]:
     return {name: sum(each[name] for each in loaded).div(len(loaded)).to(torch.bfloat16) for name in loaded[0]}  # type: ignore[union-attr]
 
 
-def train(examples: Sequence[Example], out: Path, *, tokens: int, rate: float, seed: int) -> None:
+def train(
+    examples: Sequence[Example], out: Path, *, tokens: int, rate: float, seed: int, start: Path | None = None
+) -> None:
     """Trains, or goes on, and writes `reading.safetensors` into the folder `out`."""
     torch.manual_seed(seed)
     embedder = TransformerEmbedder()
     rows = Rows(embedder.tokenizer)
     planned = batches([learnt(example, rows) for example in examples], tokens, random.Random(seed))
     precision = getattr(torch, embedder.arithmetic)
-    trainer = Trainer(ReadingNetwork(embedder.folder), rate=rate, steps=len(planned), precision=precision)
+    network = ReadingNetwork(embedder.folder)
+    if start is not None:
+        network.load_state_dict({name: value.float() for name, value in load_file(start).items()}, strict=False)
+    trainer = Trainer(network, rate=rate, steps=len(planned), precision=precision)
     trainer.network.train()
     out.mkdir(parents=True, exist_ok=True)
     done = 0
@@ -210,9 +217,17 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--limit", type=int, help="examples that are learnt (default: all)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, metavar="WEIGHTS_FILE", help="go on from these weights")
     arguments = parser.parse_args()
     examples = list(_chosen(arguments.examples, arguments.limit))
-    train(examples, arguments.out, tokens=arguments.tokens_a_step, rate=arguments.rate, seed=arguments.seed)
+    train(
+        examples,
+        arguments.out,
+        tokens=arguments.tokens_a_step,
+        rate=arguments.rate,
+        seed=arguments.seed,
+        start=arguments.start,
+    )
 
 
 if __name__ == "__main__":
