@@ -205,6 +205,75 @@ class Citation:
 
 
 Outcome = Literal["answered", "abstained"]
+Status = Literal["supported", "partly", "unsupported", "contradicted"]
+Failure = Literal[
+    "fabricated",
+    "misattributed",
+    "stitched",
+    "number mismatch",
+    "date mismatch",
+    "dropped hedge",
+    "wrong speaker",
+    "negation",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking a written sentence against its sources gave.
+
+    `failure` is the class of what is wrong, None where nothing is; `reason` says it to a person in a clause ("the
+    source says 42, not 43"), empty where nothing is wrong. `probability` is the verifier's, of support.
+    """
+
+    status: Status
+    failure: Failure | None = None
+    reason: str = ""
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that a language model wrote, in the order of its draft.
+
+    `text` has no markers. `span` is its place in `Answer.text`, None where it is withheld from the answer.
+    """
+
+    text: str
+    verdict: Verdict
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one source says in a disagreement: `quote` is exactly `span` of the document, `words` lie inside it."""
+
+    source: Source
+    chunk_id: str
+    span: Span
+    quote: str
+    words: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Sources that differ on a number, a date or yes and no about the same thing; nobody says which is right.
+
+    `about` names the thing in a few words of the sources.
+    """
+
+    kind: Literal["number", "date", "polarity"]
+    about: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many documents mention what is asked about: those that the answer uses, and the others, newest first."""
+
+    subject: str
+    used: tuple[Source, ...]
+    others: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +284,9 @@ class Answer:
     stand-alone form of the question that was searched. `time` is the stretch of time read from the question and
     used to rank (None where there was none or the person removed it). `missing` are the parts of the question that
     the briefings do not answer. `answerability` is the calibrated probability that the corpus answers the question.
+
+    `writer` names the language model that wrote the text; None where the text is quotes. `statements` are all sentences
+    that it wrote, those withheld too.
     """
 
     question: str
@@ -229,6 +301,15 @@ class Answer:
     answerability: float = 0.0
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    writer: str | None = None
+    statements: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    coverage: Coverage | None = None
+
+    @property
+    def withheld(self) -> tuple[Statement, ...]:
+        """The sentences that were written and are not in the text."""
+        return tuple(statement for statement in self.statements if statement.span is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +348,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Event: the answer in quotes, which is there before a language model has written one. It may stay the answer."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """Event: the answer as far as it is known; each event holds all text so far, with its citations."""
+    """Event: the answer as far as it is known; each event holds all text so far, with its citations.
+
+    `statements` are the sentences that a language model has written so far, those withheld too.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,4 +373,4 @@ class Done:
     answer: Answer
 
 
-AnswerEvent = Searching | Found | Said | Done
+AnswerEvent = Searching | Found | Quoted | Said | Done
