@@ -53,6 +53,9 @@ class Settings(BaseSettings):
         None, description="An OpenAI-compatible endpoint (`http://127.0.0.1:8080/v1`). Without it no LLM is asked."
     )
     llm_model: str | None = Field(None, description="The model's name at `llm_url`.")
+    writing: bool = Field(
+        True, description="Whether the LLM at `llm_url`, where one is set, writes answers; else they are quotes."
+    )
     llm_key: SecretStr | None = Field(None, description="The key for `llm_url`, if it asks for one.")
     llm_seconds: Annotated[float, Field(gt=0, le=3600)] = Field(
         60.0, description="Longest wait for the LLM's next word, in seconds."

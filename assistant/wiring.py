@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from assistant.answering.base import Answerer
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.generative import REPLY_TOKENS, GenerativeAnswerer
+from assistant.answering.verification import SentenceVerifier
 from assistant.chat import Assistant
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.transformer import TransformerEmbedder
@@ -15,7 +19,7 @@ from assistant.evaluation.conditions import indexing_digest
 from assistant.evaluation.judges import JUDGES, Judge, samplings
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
-from assistant.llms import LLM, Endpoint, Sampling, build
+from assistant.llms import LLM, Endpoint, Sampling, build, provider_of
 from assistant.reading.base import Verifier
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.reading_verifier import ReadingVerifier
@@ -77,7 +81,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     index = library.index
     reader = RememberedReadings(models.reader) if models.reader is not None else None
 
-    answerer = ExtractiveAnswerer(
+    quotes = ExtractiveAnswerer(
         FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder))),
         embedder,
         index,
@@ -86,12 +90,19 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
         max_sentences=settings.sentences,
     )
 
+    answerer: Answerer = quotes
+    if settings.llm_url is not None and settings.writing:
+        endpoint_of(settings)  # a wrong setting is said now, not at the first answer
+        llm = cache(lambda: build_llm(settings, sampling=Sampling(max_tokens=REPLY_TOKENS)))
+        checker = SentenceVerifier(build_verifier(models), embedder)
+        answerer = GenerativeAnswerer(quotes, llm, checker, count_tokens=embedder.count_tokens)
+
     def prepare() -> None:
         index.warm_up()
         embedder.load()
         if reader is not None:
             reader.load()
-        answerer.warm_up()
+        quotes.warm_up()
 
     return Assistant(library, answerer, prepare=prepare, note=None if reader is not None else _UNREAD)
 
@@ -114,15 +125,22 @@ def build_evaluated(settings: Settings, corpus: Path, models: Models, *, cache: 
     return build_assistant(own, command=command, models=models)
 
 
-def build_llm(settings: Settings, *, sampling: Sampling = Sampling()) -> LLM | None:
-    """The LLM of the settings, or None where no `llm_url` is set. Nothing is sent before its first prompt.
+def endpoint_of(settings: Settings) -> Endpoint:
+    """Where the LLM of the settings answers.
 
-    Raises `SettingsError` for a URL that no provider has, and where `llm_model` is missing.
+    Raises `SettingsError` where no `llm_url` is set, for one that no provider has, and where `llm_model` is missing.
     """
     if settings.llm_url is None:
-        return None
+        raise SettingsError("there is no LLM: set llm_url and llm_model")
     key = settings.llm_key.get_secret_value() if settings.llm_key is not None else None
-    return build(Endpoint(settings.llm_url, settings.llm_model or "", key, settings.llm_seconds), sampling)
+    endpoint = Endpoint(settings.llm_url, settings.llm_model or "", key, settings.llm_seconds)
+    provider_of(endpoint)
+    return endpoint
+
+
+def build_llm(settings: Settings, *, sampling: Sampling = Sampling()) -> LLM:
+    """The LLM of the settings; nothing is sent before its first prompt. Raises as `endpoint_of` does."""
+    return build(endpoint_of(settings), sampling)
 
 
 def build_judge(settings: Settings, name: str, *, votes: int = 3) -> Judge:
@@ -132,7 +150,4 @@ def build_judge(settings: Settings, name: str, *, votes: int = 3) -> Judge:
     """
     if name not in JUDGES:
         raise InputError(f"there is no judge {name!r}: known are {', '.join(JUDGES)}")
-    voters = [build_llm(settings, sampling=sampling) for sampling in samplings(votes)]
-    if None in voters:
-        raise SettingsError("a judge needs an LLM: set llm_url and llm_model")
-    return JUDGES[name](voters)
+    return JUDGES[name]([build_llm(settings, sampling=sampling) for sampling in samplings(votes)])

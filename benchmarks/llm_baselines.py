@@ -21,6 +21,7 @@ from typing import Any
 from uuid import uuid4
 
 from assistant.embedding.base import Embedder
+from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.types import Document
 from assistant.wiring import build_llm
@@ -123,10 +124,11 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=50, help="questions of each kind and set, drawn by chance")
     arguments = parser.parse_args()
     settings = Settings.read()
-    llm = build_llm(settings)
-    if llm is None:
-        print("These baselines need an LLM: set ASSISTANT_LLM_URL and ASSISTANT_LLM_MODEL.", file=sys.stderr)
-        raise SystemExit(2)
+    try:
+        llm = build_llm(settings)
+    except SettingsError as error:
+        print(f"These baselines need an LLM: {error}", file=sys.stderr)
+        raise SystemExit(2) from error
     results = []
     with bundled_embedder(arguments.cache) as embedder:
         for _, data in sets_there({"squad": squad_dev, "realtimeqa": realtimeqa_all}, arguments.data):

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.base.response.schema import StreamingResponse
 from llama_index.core.callbacks import CallbackManager
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from assistant.llms.base import LLM
 from assistant.retrieval.base import Retriever
 from assistant.types import AnswerEvent, Done, Filters, Passage, Said
 
@@ -95,6 +97,13 @@ def answer_events(
     engine = BriefingQueryEngine(BriefingRetriever(retriever, k=k, filters=filters), synthesis)
     response: BriefingResponse = engine.query(QueryBundle(question, custom_embedding_strs=list(queries)))
     return response.events
+
+
+def written_by(llm: LLM, system: str, user: str) -> Iterator[str]:
+    """What a language model replies to these messages, piece by piece as it writes; raises `LLMUnavailable`."""
+    messages = [ChatMessage(role=MessageRole.SYSTEM, content=system), ChatMessage(role=MessageRole.USER, content=user)]
+    for piece in llm.stream_chat(messages):
+        yield piece.delta or ""
 
 
 def node_of(passage: Passage) -> NodeWithScore:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.evidence import Evidence
-from assistant.types import Before, Citation, Source, Span
+from assistant.types import Before, Citation, Passage, Source, Span
 
 Cited = tuple[Evidence, tuple[Source, ...]]
 """Evidence and the other documents that say the same."""
@@ -35,25 +36,28 @@ def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
         start = len(text) + (len(_BETWEEN) if text else 0)
         text = f"{text}{_BETWEEN}{evidence.text}" if text else evidence.text
         marker = markers.setdefault((chunk.document_id, evidence.span), len(markers) + 1)
-        citations.append(
-            Citation(
-                marker=marker,
-                answer_span=Span(start, len(text)),
-                source=evidence.passage.source,
-                chunk_id=chunk.id,
-                span=evidence.span,
-                quote=evidence.span.shifted(-chunk.span.start).of(chunk.text),
-                headings=chunk.headings,
-                page_index=chunk.page_index,
-                page_label=chunk.page_label,
-                also_in=also_in,
-                words=evidence.answer,
-                before=_before(evidence),
-            )
-        )
+        citation = citation_of(evidence.passage, evidence.span, Span(start, len(text)), marker)
+        citations.append(replace(citation, also_in=also_in, words=evidence.answer, before=_before(evidence)))
     for citation in citations:
         assert citation.quote == citation.answer_span.of(text), "an extractive answer must say what it quotes"
     return text, tuple(citations)
+
+
+def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) -> Citation:
+    """Ties a stretch of an answer to the stretch `span` of a passage's document."""
+    chunk = passage.chunk
+    return Citation(
+        marker=marker,
+        answer_span=answer_span,
+        source=passage.source,
+        chunk_id=chunk.id,
+        span=span,
+        quote=span.shifted(-chunk.span.start).of(chunk.text),
+        headings=chunk.headings,
+        page_index=chunk.page_index,
+        page_label=chunk.page_label,
+        also_in=passage.also_in,
+    )
 
 
 def _before(evidence: Evidence) -> Before | None:

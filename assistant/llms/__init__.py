@@ -11,7 +11,7 @@ from types import MappingProxyType
 from assistant.errors import SettingsError
 from assistant.llms.base import LLM, Endpoint, Provider, Sampling
 
-__all__ = ["LLM", "PROVIDERS", "Endpoint", "Sampling", "build"]
+__all__ = ["LLM", "PROVIDERS", "Endpoint", "Sampling", "build", "provider_of"]
 
 
 def _openai_compatible(endpoint: Endpoint, sampling: Sampling) -> LLM:
@@ -31,8 +31,8 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
 )
 
 
-def build(endpoint: Endpoint, sampling: Sampling = Sampling()) -> LLM:
-    """The LLM at this endpoint; importing LlamaIndex takes seconds the first time.
+def provider_of(endpoint: Endpoint) -> Provider:
+    """What builds the LLM at this endpoint.
 
     Raises `SettingsError` for a URL whose scheme no provider has, and where the model is not named.
     """
@@ -41,4 +41,9 @@ def build(endpoint: Endpoint, sampling: Sampling = Sampling()) -> LLM:
         raise SettingsError(f"llm_url must begin with {', '.join(f'{name}:' for name in PROVIDERS)}")
     if not endpoint.model:
         raise SettingsError("llm_url is set without llm_model: name the model as the server does")
-    return PROVIDERS[scheme](endpoint, sampling)
+    return PROVIDERS[scheme]
+
+
+def build(endpoint: Endpoint, sampling: Sampling = Sampling()) -> LLM:
+    """The LLM at this endpoint; importing LlamaIndex takes seconds the first time. Raises as `provider_of` does."""
+    return provider_of(endpoint)(endpoint, sampling)

@@ -65,4 +65,4 @@ def test_without_an_llm_it_says_which_settings_to_give(
     with pytest.raises(SystemExit) as ended:
         llm_baselines.main()
     assert ended.value.code == 2
-    assert "ASSISTANT_LLM_URL" in capsys.readouterr().err
+    assert "set llm_url and llm_model" in capsys.readouterr().err

@@ -21,7 +21,8 @@ KEY = "sk-the-secret-of-this-test"
 
 
 def test_without_a_url_there_is_no_llm() -> None:
-    assert build_llm(Settings.read(llm_model="m", llm_key=KEY)) is None
+    with pytest.raises(SettingsError, match="set llm_url and llm_model"):
+        build_llm(Settings.read(llm_model="m", llm_key=KEY))
 
 
 def test_the_settings_make_an_llm(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,165 @@
+"""Answers that a language model writes from what was found, each sentence checked before it counts as said."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time as clock
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.answering.base import Answerer
+from assistant.answering.draft_stream import DraftStream, Written
+from assistant.answering.drafting import Request, request_of
+from assistant.answering.extractive import ABSTENTION
+from assistant.answering.verification import SentenceVerifier
+from assistant.answering.written import Judged, composed
+from assistant.errors import LLMUnavailable
+from assistant.llms.base import LLM
+from assistant.reading.agreement import plain
+from assistant.types import (
+    Answer,
+    AnswerEvent,
+    Conversation,
+    DateRange,
+    Done,
+    Filters,
+    Found,
+    Quoted,
+    Said,
+    Searching,
+)
+
+_log = logging.getLogger(__name__)
+
+REPLY_TOKENS = 700
+"""Longest draft, in the model's tokens."""
+
+_ENOUGH = 0.5  # of the sentences of a draft that must be borne out, else the quotes are given
+_SURE = 0.75  # answerability from which a model that finds no answer is not believed
+_SAYS_NOTHING = re.compile(
+    r"(?:the )?(?:briefings?|passages?|documents?|texts?|sources?|context)\b.{0,40}?\b"
+    r"(?:do(?:es)?n['’]t|do(?:es)? not|did not|didn['’]t|cannot|can['’]t|no)\b.{0,60}?"
+    r"\b(?:say|answer|contain|provide|mention|specify|state|include|give|information|indicate|address)"
+    r"|(?:there is|i (?:have|found|see)) no (?:information|mention|answer|passage)"
+    r"|i (?:cannot|can['’]t|am unable to|do not|don['’]t) (?:answer|find|know|say)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A draft as far as it has been written: its sentences as checked, and whether it says that it finds no answer."""
+
+    sentences: list[Judged] = field(default_factory=list)
+    finds_nothing: bool = False
+
+    @property
+    def share_shown(self) -> float:
+        """The share of the sentences that say something which the sources bear out; 0 without any."""
+        asserting = [judged for judged in self.sentences if judged.checked.asserts]
+        return sum(judged.shown for judged in asserting) / len(asserting) if asserting else 0.0
+
+
+class GenerativeAnswerer:
+    """Lets a language model write the answer where the briefings have one, and shows what of it they bear out.
+
+    The extractive answerer goes first: where it abstains so does this one, without asking the model, and its quotes
+    are the answer wherever the model fails, where it finds nothing although they surely answer, and where less than
+    half of what it writes is borne out. `llm` is called once, when the first draft is written. Each sentence is judged
+    by `checker` as soon as it is complete. Safe to use from several threads.
+    """
+
+    def __init__(
+        self,
+        quotes: Answerer,
+        llm: Callable[[], LLM],
+        checker: SentenceVerifier,
+        *,
+        count_tokens: Callable[[Sequence[str]], Sequence[int]],
+    ) -> None:
+        self._quotes = quotes
+        self._llm = llm
+        self._checker = checker
+        self._count_tokens = count_tokens
+
+    def stream(
+        self,
+        question: str,
+        query: str,
+        *,
+        filters: Filters = Filters(),
+        time: DateRange | None = None,
+        conversation: Conversation | None = None,
+    ) -> Iterator[AnswerEvent]:
+        """As every answerer; between what was found and what is written the answer in quotes (`Quoted`)."""
+        events = self._quotes.stream(question, query, filters=filters, time=time, conversation=conversation)
+        return self._events(events)
+
+    def _events(self, events: Iterator[AnswerEvent]) -> Iterator[AnswerEvent]:
+        start = clock.perf_counter()
+        quoted: Answer | None = None
+        for event in events:
+            if isinstance(event, Searching | Found):
+                yield event
+            elif isinstance(event, Done):
+                quoted = event.answer
+        assert quoted is not None, "an answerer ends with Done"
+        if quoted.outcome == "abstained":
+            yield Done(quoted)
+            return
+        yield Quoted(quoted)
+        draft = _Draft()
+        try:
+            llm = self._llm()
+            yield from self._written(llm, quoted, draft)
+            answer = _concluded(quoted, draft, str(llm.metadata.model_name))
+        except LLMUnavailable as error:
+            _log.warning("no answer could be written: %s", error)
+            answer = replace(quoted, notes=(*quoted.notes, f"no answer could be written, so quotes are given: {error}"))
+        yield Done(replace(answer, seconds=clock.perf_counter() - start))
+
+    def _written(self, llm: LLM, quoted: Answer, draft: _Draft) -> Iterator[AnswerEvent]:
+        """Lets the model write, and says what is borne out so far after each sentence."""
+        from assistant.answering.chain import written_by
+
+        request = request_of(
+            quoted, window=llm.metadata.context_window, reply=REPLY_TOKENS, count_tokens=self._count_tokens
+        )
+        stream = DraftStream(list(request.passages))
+        for piece in written_by(llm, request.system, request.user):
+            for part in stream.feed(piece):
+                yield from self._judged(part, request, draft)
+        for part in stream.finish():
+            yield from self._judged(part, request, draft)
+        if not draft.sentences and not draft.finds_nothing:
+            raise LLMUnavailable("the language model wrote nothing: ask again, or take another model")
+
+    def _judged(self, part: Written, request: Request, draft: _Draft) -> Iterator[AnswerEvent]:
+        """Checks a sentence of the draft; one that repeats an earlier one or only leads over is passed by."""
+        if part.kind == "heading" or any(plain(part.text) == plain(earlier.part.text) for earlier in draft.sentences):
+            return
+        if _SAYS_NOTHING.search(part.text) or plain(part.text) == plain(ABSTENTION):
+            draft.finds_nothing = True
+            return
+        cited = [request.passages[name] for name in part.cited]
+        others = [passage for name, passage in request.passages.items() if name not in part.cited]
+        draft.sentences.append(Judged(part, self._checker.check(part.text, cited, others)))
+        yield Said(*composed(draft.sentences))
+
+
+def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
+    """The written answer, or the quotes where too little of it is borne out, or none where neither has one."""
+    text, citations, statements = composed(draft.sentences)
+    if draft.share_shown >= _ENOUGH:
+        return replace(quoted, text=text, citations=citations, statements=statements, writer=writer)
+    withheld = tuple(replace(statement, span=None) for statement in statements)
+    if draft.finds_nothing and not withheld:
+        if quoted.answerability < _SURE:
+            note = f"{writer} found no answer in the passages either"
+            blank = replace(quoted, text=ABSTENTION, citations=(), outcome="abstained", missing=())
+            return replace(blank, notes=(*quoted.notes, note))
+        note = f"{writer} found no answer in the passages, so quotes are given"
+    else:
+        note = f"less than half of what {writer} wrote is borne out by the briefings, so quotes are given"
+    return replace(quoted, statements=withheld, notes=(*quoted.notes, note))
