@@ -58,3 +58,11 @@ class LLMUnavailable(AssistantError):
     """The LLM cannot be reached, refuses the key or the model, or is silent; the message says what to do."""
 
     exit_code = 7
+
+
+class ContextTooLong(LLMUnavailable):
+    """The prompt is longer than the model's context window. Send fewer passages."""
+
+
+class ReplyCutShort(LLMUnavailable):
+    """The reply ended before its end. Of a stream, what came before is as the model wrote it."""

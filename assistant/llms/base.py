@@ -11,20 +11,25 @@ if TYPE_CHECKING:
 else:  # importing LlamaIndex takes seconds
     LLM = Any
 
-__all__ = ["LLM", "Endpoint", "Provider", "Sampling"]
+__all__ = ["DEFAULT_CONTEXT", "LLM", "Endpoint", "Provider", "Sampling"]
+
+DEFAULT_CONTEXT = 4096
+"""Tokens: the smallest context window that servers on one's own machine open by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where an LLM answers: its URL, the model's name there, the key (None where none is asked for).
 
-    `seconds` is the longest wait for a connection, and then for each piece of the reply.
+    `seconds` is the longest wait for a connection, and then for each piece of the reply. `context` is the model's
+    context window in tokens, prompt and reply together; None where the server is to be asked for it.
     """
 
-    url: str
+    url: str = field(repr=False)  # it may hold a password
     model: str
     key: str | None = field(default=None, repr=False)
     seconds: float = 60.0
+    context: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

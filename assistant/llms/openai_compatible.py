@@ -8,79 +8,95 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import openai
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse, CompletionResponse
+from llama_index.llms.openai.utils import is_chatcomp_api_supported
 from llama_index.llms.openai_like import OpenAILike
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
-from assistant.errors import LLMUnavailable
-from assistant.llms.base import LLM, Endpoint, Sampling
+from assistant.errors import SettingsError
+from assistant.llms.address import Address, client_options
+from assistant.llms.base import DEFAULT_CONTEXT, LLM, Endpoint, Sampling
+from assistant.llms.explaining import NOT_A_REPLY, Ending, Explainer
+from assistant.llms.retrying import AsyncRetryingClient, Patience, RetryingClient
 
-_CONTEXT = 4096  # tokens: the smallest window that servers on one's own machine open by default
-_SHOWN = 200  # characters of a server's own message
-_NOT_A_REPLY = (AttributeError, IndexError, TypeError, ValueError)  # what LlamaIndex makes of a page of HTML
 
+def openai_compatible(endpoint: Endpoint, sampling: Sampling, patience: Patience | None = None) -> LLM:
+    """The model at this endpoint; what may pass is tried again with `patience`, and then raises `LLMUnavailable`.
 
-def openai_compatible(endpoint: Endpoint, sampling: Sampling) -> LLM:
-    """The model at this endpoint. A failed request is sent once more, and then raises `LLMUnavailable`."""
-    return OpenAICompatible(
-        model=endpoint.model,
-        api_base=endpoint.url,
-        api_key=endpoint.key or "none",  # without one the client would look for OPENAI_API_KEY
-        timeout=endpoint.seconds,
-        max_retries=1,
-        temperature=sampling.temperature,
-        max_tokens=sampling.max_tokens,
-        additional_kwargs={"seed": sampling.seed},
-        is_chat_model=True,
-        context_window=_CONTEXT,
-        reuse_client=False,  # a kept async client is bound to an event loop, and each evaluation has its own
-    )
+    Raises `SettingsError` for an address that cannot be one, and for a model that has no chat completions.
+    """
+    if not is_chatcomp_api_supported(endpoint.model):
+        raise SettingsError(f"the model {endpoint.model!r} has no chat completions: set another llm_model")
+    return OpenAICompatible(endpoint, sampling, patience or Patience())
 
 
 class OpenAICompatible(OpenAILike):  # type: ignore[misc]  # LlamaIndex has no types for mypy here
-    """LlamaIndex's LLM for such servers, with our errors. The key is in no representation and no dump of it."""
+    """LlamaIndex's LLM for such servers, with our errors. The key is in no representation and no dump of it.
+
+    A reply that is not whole is an error: `ReplyCutShort` where it broke off, after all of a stream that came. The
+    context window in its metadata is that of the endpoint or the smallest usual one; nothing is asked for it here.
+    """
 
     api_key: str | None = Field(default=None, exclude=True, repr=False)
+    _endpoint: Endpoint = PrivateAttr()
+    _address: Address = PrivateAttr()
+    _patience: Patience = PrivateAttr()
+
+    def __init__(self, endpoint: Endpoint, sampling: Sampling, patience: Patience) -> None:
+        address = Address.of(endpoint.url)
+        super().__init__(
+            model=endpoint.model,
+            api_base=address.url,
+            api_key=endpoint.key or "none",  # without one the client would look for OPENAI_API_KEY
+            timeout=endpoint.seconds,
+            max_retries=0,  # LlamaIndex and openai would both try again, each as often as the other fails
+            temperature=sampling.temperature,
+            max_tokens=sampling.max_tokens,
+            additional_kwargs={"seed": sampling.seed},
+            is_chat_model=True,
+            context_window=endpoint.context or DEFAULT_CONTEXT,
+            reuse_client=False,  # a kept async client is bound to an event loop, and each evaluation has its own
+        )
+        self._endpoint, self._address, self._patience = endpoint, address, patience
 
     def chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
         """The reply to these messages; raises `LLMUnavailable`."""
         with self._explained():
-            return super().chat(messages, **kwargs)
+            return self._whole(super().chat(messages, **kwargs))
 
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Iterator[ChatResponse]:
         """The reply as it is written; each item has the text so far and its new `delta`."""
         with self._explained():
-            yield from super().stream_chat(messages, **kwargs)
+            yield from self._to_its_end(super().stream_chat(messages, **kwargs))
 
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
         """The reply to this prompt; raises `LLMUnavailable`."""
         with self._explained():
-            return super().complete(prompt, formatted, **kwargs)
+            return self._whole(super().complete(prompt, formatted, **kwargs))
 
     def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Iterator[CompletionResponse]:
         """The reply as it is written."""
         with self._explained():
-            yield from super().stream_complete(prompt, formatted, **kwargs)
+            yield from self._to_its_end(super().stream_complete(prompt, formatted, **kwargs))
 
     async def achat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
         """As `chat`: LlamaIndex's evaluators are asynchronous."""
         with self._explained():
-            return await super().achat(messages, **kwargs)
+            return self._whole(await super().achat(messages, **kwargs))
 
     async def acomplete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
         """As `complete`."""
         with self._explained():
-            return await super().acomplete(prompt, formatted, **kwargs)
+            return self._whole(await super().acomplete(prompt, formatted, **kwargs))
 
     async def astream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> AsyncIterator[ChatResponse]:
         """As `stream_chat`."""
         with self._explained():
             replies = await super().astream_chat(messages, **kwargs)
-        return self._watched(replies)
+        return self._to_its_end_async(replies)
 
     async def astream_complete(
         self, prompt: str, formatted: bool = False, **kwargs: Any
@@ -88,54 +104,54 @@ class OpenAICompatible(OpenAILike):  # type: ignore[misc]  # LlamaIndex has no t
         """As `stream_complete`."""
         with self._explained():
             replies = await super().astream_complete(prompt, formatted, **kwargs)
-        return self._watched(replies)
+        return self._to_its_end_async(replies)
 
-    async def _watched(self, replies: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    def _whole(self, reply: Any) -> Any:
+        """The reply, if it is one."""
+        ending = Ending()
+        ending.see(reply.raw, reply.text if isinstance(reply, CompletionResponse) else reply.message.content)
+        self._refuse(ending, streamed=False)
+        return reply
+
+    def _to_its_end(self, replies: Iterator[Any]) -> Iterator[Any]:
+        """The pieces of a reply; raises after the last one where they are no whole reply."""
+        ending = Ending()
+        for reply in replies:
+            ending.see(reply.raw, reply.delta)
+            yield reply
+        self._refuse(ending, streamed=True)
+
+    async def _to_its_end_async(self, replies: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        ending = Ending()
         with self._explained():
             async for reply in replies:
+                ending.see(reply.raw, reply.delta)
                 yield reply
+        self._refuse(ending, streamed=True)
+
+    def _refuse(self, ending: Ending, *, streamed: bool) -> None:
+        error = self._explainer.unfinished(ending, streamed=streamed)
+        if error is not None:
+            raise error
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """Turns what goes wrong on the way to the server into `LLMUnavailable`, which says what to do."""
         try:
             yield
-        except (openai.APIError, httpx.HTTPError, *_NOT_A_REPLY) as error:
-            raise LLMUnavailable(f"the LLM at {_shown(self.api_base)} {self._advice(error)}") from error
+        except (openai.APIError, httpx.HTTPError, *NOT_A_REPLY) as error:
+            # without its cause: a server's own error may repeat the key, and a log would print it
+            raise self._explainer.error(error) from None
 
-    def _advice(self, error: Exception) -> str:
-        match error:
-            case openai.APITimeoutError() | httpx.TimeoutException():
-                return f"was silent for {self.timeout:g} seconds: raise llm_seconds, or take a smaller model"
-            case httpx.RemoteProtocolError() | httpx.ReadError():
-                return "broke off in the middle of its reply: ask again"
-            case openai.APIConnectionError() | httpx.HTTPError():
-                return "cannot be reached: start the server, or correct llm_url"
-            case openai.AuthenticationError() | openai.PermissionDeniedError():
-                return f"refused the key (HTTP {error.status_code}): set ASSISTANT_LLM_KEY to one that it accepts"
-            case openai.NotFoundError():
-                return (
-                    f"does not know the model {self.model!r} or this path (HTTP 404): "
-                    "correct llm_model, or llm_url, which usually ends in /v1"
-                )
-            case openai.RateLimitError():
-                return "takes no more requests for now (HTTP 429): wait, or look at your quota there"
-            case openai.APIStatusError():
-                return f"failed with HTTP {error.status_code}: {self._said(error)}"
-            case openai.APIError():
-                return f"broke off: {self._said(error)}"
-            case _:
-                return "does not answer as an OpenAI-compatible server does: correct llm_url"
+    @property
+    def _explainer(self) -> Explainer:
+        return Explainer(self._endpoint, self._address)
 
-    def _said(self, error: openai.APIError) -> str:
-        """The server's own words, shortened and without the key."""
-        body = error.body
-        said = str(body.get("message", body)) if isinstance(body, dict) else error.message
-        words = " ".join(said.split())[:_SHOWN]
-        return words.replace(self.api_key, "***") if self.api_key and self.api_key != "none" else words
-
-
-def _shown(url: str) -> str:
-    """The URL without a name, a password or a query, which may be secret."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    def _get_credential_kwargs(self, is_async: bool = False) -> dict[str, Any]:
+        """LlamaIndex's arguments for the client of one request, which takes the address and the redirects from us."""
+        kind = AsyncRetryingClient if is_async else RetryingClient
+        try:
+            client = kind(self._patience, **client_options(self._endpoint, self._address))
+        except (ValueError, ImportError, httpx.InvalidURL):
+            raise self._explainer.no_client() from None
+        return {**super()._get_credential_kwargs(is_async), "http_client": client}

@@ -1,4 +1,7 @@
-"""What can be wrong with an endpoint, with a real server on loopback that does it wrong; the key is never said."""
+"""Each thing that can go wrong with an LLM, done by a real server on loopback: the error, its words, the requests.
+
+The key and other secrets are in no message, representation, traceback or log.
+"""
 
 from __future__ import annotations
 
@@ -6,66 +9,57 @@ import asyncio
 import json
 import logging
 import socket
-import threading
-import time
 import traceback
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
 
-from assistant.errors import LLMUnavailable
+from assistant.errors import ContextTooLong, LLMUnavailable, ReplyCutShort, SettingsError
 from assistant.llms import LLM, Endpoint, Sampling, build
+from assistant.llms.openai_compatible import openai_compatible
+from assistant.llms.retrying import Patience
+from tests.llms.wrong_server import DONE, Answer, Server, error, event, reply, serving, stream
 
 KEY = "sk-the-secret-of-this-test"
 ASKED = [ChatMessage(role="user", content="Why?")]
-
-
-class Server(ThreadingHTTPServer):
-    """Answers every request with `status` and `body`, after `wait` seconds; promises `missing` bytes more."""
-
-    status, body, wait, missing, media_type = 200, "", 0.0, 0, "application/json"
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Wrong)
-        self.requests: list[tuple[str, dict[str, Any]]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
-
-
-class _Wrong(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        self.server.requests.append((self.headers["authorization"], body))
-        time.sleep(self.server.wait)
-        reply = self.server.body.encode()
-        self.send_response(self.server.status)
-        self.send_header("content-type", self.server.media_type)
-        self.send_header("content-length", str(len(reply) + self.server.missing))
-        self.end_headers()
-        self.wfile.write(reply)
-
-    def log_message(self, *arguments: Any) -> None:
-        pass
+NO_SERVER = "does not answer as an OpenAI-compatible server does: correct llm_url"
+BROKE_OFF = "broke off in the middle of its reply: ask again"
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    server = Server()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with serving() as running:
+        yield running
 
 
-def llm(url: str, *, seconds: float = 5) -> LLM:
-    return build(Endpoint(url, "some-model", KEY, seconds))
+@pytest.fixture(autouse=True)
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """Everything that any library logs in each test; the key must not be in it."""
+    with caplog.at_level(logging.DEBUG):
+        yield caplog
+    assert KEY not in caplog.text
+
+
+class Waits(list[float]):
+    """The waits between the attempts, which are not waited."""
+
+    def patience(self, **more: float) -> Patience:
+        async def sleep(seconds: float) -> None:
+            self.append(seconds)
+
+        return Patience(sleep=self.append, sleep_async=sleep, fraction=lambda: 1.0, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def waits() -> Waits:
+    return Waits()
+
+
+def llm(url: str, waits: Waits, *, seconds: float = 5, key: str | None = KEY) -> LLM:
+    return openai_compatible(Endpoint(url, "some-model", key, seconds), Sampling(), waits.patience())
 
 
 def whole(asked: LLM) -> object:
@@ -92,158 +86,418 @@ def asynchronous_prompt(asked: LLM) -> object:
     return asyncio.run(asked.acomplete("Why?"))
 
 
+async def collected(replies: AsyncIterator[object]) -> list[object]:
+    return [item async for item in replies]
+
+
 def asynchronous_stream(asked: LLM) -> object:
     async def items() -> list[object]:
-        return [item async for item in await asked.astream_chat(ASKED)]
+        return await collected(await asked.astream_chat(ASKED))
 
     return asyncio.run(items())
 
 
 def asynchronous_prompt_stream(asked: LLM) -> object:
     async def items() -> list[object]:
-        return [item async for item in await asked.astream_complete("Why?")]
+        return await collected(await asked.astream_complete("Why?"))
 
     return asyncio.run(items())
 
 
-WAYS = [
-    whole,
-    prompted,
-    streamed,
-    streamed_prompt,
-    asynchronous,
-    asynchronous_prompt,
-    asynchronous_stream,
-    asynchronous_prompt_stream,
-]
+Way = Callable[[LLM], object]
+WHOLE: list[Way] = [whole, prompted, asynchronous, asynchronous_prompt]
+STREAMED: list[Way] = [streamed, streamed_prompt, asynchronous_stream, asynchronous_prompt_stream]
+WAYS = [*WHOLE, *STREAMED]
+FEW: list[Way] = [whole, streamed, asynchronous, asynchronous_prompt_stream]
+
+
+def failure_of(way: Way, asked: LLM) -> LLMUnavailable:
+    """The error of this way of asking, which shows the key nowhere."""
+    with pytest.raises(LLMUnavailable) as raised:
+        way(asked)
+    shown = "".join(traceback.format_exception(raised.value)) + repr(raised.value) + repr(asked) + str(asked.to_dict())
+    assert KEY not in shown
+    return raised.value
+
+
+@pytest.mark.parametrize("way", WHOLE)
+def test_a_whole_reply_is_a_reply(server: Server, waits: Waits, way: Way) -> None:
+    server.says(reply("Because."))
+    assert "Because." in str(way(llm(server.url, waits)))
+    assert (len(server.requests), waits) == (1, [])
+
+
+@pytest.mark.parametrize("way", STREAMED)
+def test_a_whole_stream_is_a_reply(server: Server, waits: Waits, way: Way) -> None:
+    server.says(stream(event("Be"), event("cause."), event(None, "stop"), DONE))
+    assert "Because." in str(way(llm(server.url, waits)))
+    assert (len(server.requests), waits) == (1, [])
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_server_that_is_not_there_is_said_to_be_unreachable(way: Callable[[LLM], object]) -> None:
+def test_a_server_that_is_not_there_is_asked_twice_and_said_to_be_unreachable(waits: Waits, way: Way) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))  # taken, but nobody listens
         url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
-        with pytest.raises(LLMUnavailable, match=f"{url} cannot be reached: start the server") as failure:
-            way(llm(url))
-    assert failure.value.exit_code == 7
+        failure = failure_of(way, llm(url, waits))
+    assert str(failure) == f"the LLM at {url} cannot be reached: start the server, or correct llm_url"
+    assert (failure.exit_code, waits) == (7, [0.5])
+
+
+@pytest.mark.parametrize("way", FEW)
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_what_may_pass_is_tried_again_three_times(server: Server, waits: Waits, way: Way, status: int) -> None:
+    server.says(error(status, f"loading for {KEY}"))
+    failure = failure_of(way, llm(server.url, waits))
+    assert f"HTTP {status}" in str(failure)
+    assert (len(server.requests), waits) == (4, [0.5, 1.0, 2.0])
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_has_passed_is_no_failure(server: Server, waits: Waits, way: Way) -> None:
+    good = reply("Because.") if way in WHOLE else stream(event("Because."), event(None, "stop"), DONE)
+    server.says(error(503, "loading the model"), error(429, "slow down"), good)
+    assert "Because." in str(way(llm(server.url, waits)))
+    assert (len(server.requests), waits) == (3, [0.5, 1.0])
+
+
+def test_the_words_of_a_failing_server_are_kept_without_the_key(server: Server, waits: Waits) -> None:
+    server.says(error(503, f"out\nof \x1b[31mmemory, {KEY} {'!' * 500}"))
+    said = str(failure_of(whole, llm(server.url, waits)))
+    assert "failed with HTTP 503: out of [31mmemory, *** !!!" in said
+    assert said.endswith("! (try again later, or look at its log)")
+    assert len(said) < 350
+
+
+@pytest.mark.parametrize("way", [whole, streamed, asynchronous])
+def test_a_server_s_own_wait_is_kept(server: Server, waits: Waits, way: Way) -> None:
+    server.says(error(429, "slow down", {"retry-after": "7"}))
+    said = str(failure_of(way, llm(server.url, waits)))
+    assert said.endswith("takes no more requests for now (HTTP 429): wait 7 seconds, or look at your quota there")
+    assert (len(server.requests), waits) == (3, [7.0, 7.0])  # a third wait would be more than 20 s in all
+
+
+def test_a_wait_may_be_given_as_a_date(server: Server, waits: Waits) -> None:
+    later = format_datetime(datetime.now(UTC) + timedelta(seconds=10), usegmt=True)
+    server.says(error(503, "maintenance", {"retry-after": later}), reply("Because."))
+    whole(llm(server.url, waits))
+    assert len(waits) == 1
+    assert 5 < waits[0] <= 10
+
+
+@pytest.mark.parametrize("value", ["soon", "nan", "inf", "-3", "", "Wed, 99 Nov 2026 07:28:00 GMT"])
+def test_a_wait_that_cannot_be_read_is_ours(server: Server, waits: Waits, value: str) -> None:
+    server.says(error(429, "slow down", {"retry-after": value}), reply("Because."))
+    whole(llm(server.url, waits))
+    assert waits == [0.5]
+
+
+def test_a_wait_that_is_too_long_is_not_begun(server: Server, waits: Waits) -> None:
+    server.says(error(429, "slow down", {"retry-after": "21"}))
+    failure_of(whole, llm(server.url, waits))
+    assert (len(server.requests), waits) == (1, [])
+
+
+def test_an_empty_purse_is_not_asked_again(server: Server, waits: Waits) -> None:
+    server.says(error(429, "You exceeded your quota", code="insufficient_quota"))
+    assert "has no quota left for this key (HTTP 429): look at your plan" in str(
+        failure_of(whole, llm(server.url, waits))
+    )
+    assert (len(server.requests), waits) == (1, [])
+
+
+@pytest.mark.parametrize("way", FEW)
+@pytest.mark.parametrize(
+    ("answer", "kind", "advice"),
+    [
+        (error(401, f"bad: {KEY}"), LLMUnavailable, "refused the key (HTTP 401): set ASSISTANT_LLM_KEY to one that"),
+        (error(403, f"bad: {KEY}"), LLMUnavailable, "refused the key (HTTP 403): set ASSISTANT_LLM_KEY to one that"),
+        (error(404, f"bad: {KEY}"), LLMUnavailable, "does not know the model 'some-model' or this path (HTTP 404)"),
+        (
+            error(400, "The model `some-model` does not exist."),
+            LLMUnavailable,
+            "does not know the model 'some-model' or this path (HTTP 400): correct llm_model, or llm_url",
+        ),
+        (
+            error(400, f"5000 tokens are too many for {KEY}"),
+            LLMUnavailable,
+            "HTTP 400: 5000 tokens are too many for *** (change what it names)",
+        ),
+        (error(400, "no", code="content_filter"), LLMUnavailable, "withheld its reply (its content filter): ask in"),
+        (Answer(422, "<html>no</html>", "text/html"), LLMUnavailable, "failed with HTTP 422: <html>no</html>"),
+        (error(413, "too large"), ContextTooLong, "was sent more text than its context window holds: set llm_context"),
+    ],
+)
+def test_a_refusal_says_what_to_correct_and_is_not_asked_again(
+    server: Server, waits: Waits, way: Way, answer: Answer, kind: type[LLMUnavailable], advice: str
+) -> None:
+    server.says(answer)
+    failure = failure_of(way, llm(server.url, waits))
+    assert type(failure) is kind
+    assert advice in str(failure)
+    assert (len(server.requests), waits) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        error(400, "too long", code="context_length_exceeded"),  # OpenAI, Azure
+        error(400, "request (1407 tokens) exceeds the available context size", type="exceed_context_size_error"),
+        error(400, "This model's maximum context length is 4096 tokens. However, you requested 5000."),  # vLLM
+        error(400, "the input length exceeds the context length"),  # Ollama
+        error(400, "The number of tokens to keep is greater than the context length."),  # LM Studio
+        error(400, "Requested tokens (2285) exceed context window of 2048"),  # llama-cpp-python
+    ],
+)
+@pytest.mark.parametrize("way", [whole, asynchronous_stream])
+def test_too_long_a_prompt_is_told_apart_whatever_words_say_it(
+    server: Server, waits: Waits, way: Way, answer: Answer
+) -> None:
+    server.says(answer)
+    failure = failure_of(way, llm(server.url, waits))
+    assert type(failure) is ContextTooLong
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("way", [streamed, asynchronous_stream])
+def test_too_long_a_prompt_may_be_noticed_within_a_stream(server: Server, waits: Waits, way: Way) -> None:
+    said = {"code": 400, "message": "the request exceeds the available context size"}
+    server.says(stream(f"data: {json.dumps({'error': said})}\n\n"))
+    assert type(failure_of(way, llm(server.url, waits))) is ContextTooLong
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("way", [whole, streamed, asynchronous, asynchronous_stream])
+def test_a_silent_server_is_waited_for_once_as_long_as_set(server: Server, waits: Waits, way: Way) -> None:
+    server.says(Answer(wait=1))
+    said = str(failure_of(way, llm(server.url, waits, seconds=0.2)))
+    assert "was silent for 0.2 seconds: raise llm_seconds, or take a smaller model" in said
+    assert (len(server.requests), waits) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(body="<html>Welcome</html>", media_type="text/html"),
+        Answer(body="<html>Welcome</html>"),
+        Answer(body='{"choices": []}'),
+        Answer(body='{"choices": '),
+        Answer(body="[]"),
+        Answer(body="null"),
+        Answer(body='{"choices": [{"message": null}]}'),
+        Answer(body=""),
+        Answer(body="a", headers={"content-encoding": "gzip"}),
+    ],
+)
+@pytest.mark.parametrize("way", FEW)
+def test_a_page_that_is_no_llm_is_told_apart(server: Server, waits: Waits, way: Way, answer: Answer) -> None:
+    server.says(answer)
+    assert NO_SERVER in str(failure_of(way, llm(server.url, waits)))
+    assert (len(server.requests), waits) == (1, [])
+
+
+@pytest.mark.parametrize("way", STREAMED)
+def test_an_event_that_is_no_json_is_told_apart(server: Server, waits: Waits, way: Way) -> None:
+    server.says(stream(event("Because "), "data: {oops\n\n"))
+    assert NO_SERVER in str(failure_of(way, llm(server.url, waits)))
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        stream(event("Because "), lengthless=False, missing=100),  # a promised length that does not come
+        stream(event("Because ")),  # an end in order, before [DONE]
+        stream(event("Because "), more=event("it rained.", "stop").encode()[:40]),  # in the middle of an event
+        stream(event("Because "), more=b'data: {"choices": [{"delta": {"content": "\xe2\x82'),  # of a letter
+        stream(event("Because "), event("so", "error"), DONE),
+    ],
+)
+@pytest.mark.parametrize("way", STREAMED)
+def test_a_stream_that_breaks_off_is_an_error_and_no_short_answer(
+    server: Server, waits: Waits, way: Way, answer: Answer
+) -> None:
+    server.says(answer)
+    failure = failure_of(way, llm(server.url, waits))
+    assert type(failure) is ReplyCutShort
+    assert BROKE_OFF in str(failure)
+    assert (len(server.requests), waits) == (1, [])  # no second attempt after the first word
+
+
+def test_a_broken_stream_gives_all_that_came_before_its_error(server: Server, waits: Waits) -> None:
+    server.says(stream(event("Because "), event("it ")))
+    pieces: list[object] = []
+    with pytest.raises(ReplyCutShort):
+        pieces.extend(each.delta for each in llm(server.url, waits).stream_chat(ASKED))
+    assert pieces == ["Because ", "it "]
+
+
+@pytest.mark.parametrize("way", WHOLE)
+def test_a_whole_reply_that_breaks_off_is_an_error(server: Server, waits: Waits, way: Way) -> None:
+    answer = reply("Because.")
+    server.says(Answer(body=answer.body, missing=100))
+    failure = failure_of(way, llm(server.url, waits))
+    assert type(failure) is ReplyCutShort
+    assert BROKE_OFF in str(failure)
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    ("status", "advice"),
+    ("reason", "kind", "advice"),
     [
-        (401, "refused the key (HTTP 401): set ASSISTANT_LLM_KEY"),
-        (404, "does not know the model 'some-model' or this path (HTTP 404)"),
+        ("length", ReplyCutShort, "had no room left before its reply was at its end: ask for less at once"),
+        ("content_filter", LLMUnavailable, "withheld its reply (its content filter): ask in other words"),
     ],
 )
-def test_a_refusal_says_what_to_correct(server: Server, way: Callable[[LLM], object], status: int, advice: str) -> None:
-    server.status, server.body = status, json.dumps({"error": {"message": f"bad: {KEY}"}})
-    with pytest.raises(LLMUnavailable) as failure:
-        way(llm(server.url))
-    assert advice in str(failure.value)
-    assert KEY not in str(failure.value)
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "advice"),
-    [
-        (
-            400,
-            {"error": {"message": f"5000 tokens are too many for {KEY}"}},
-            "HTTP 400: 5000 tokens are too many for ***",
-        ),
-        (403, {}, "refused the key (HTTP 403)"),
-        (429, {"error": {"message": "slow down"}}, "takes no more requests for now (HTTP 429)"),
-        (503, {"error": {"message": "loading the model"}}, "failed with HTTP 503: loading the model"),
-    ],
-)
-def test_other_failures_keep_the_words_of_the_server_without_the_key(
-    server: Server, status: int, body: object, advice: str
+def test_a_reply_that_ended_too_early_is_an_error(
+    server: Server, waits: Waits, way: Way, reason: str, kind: type[LLMUnavailable], advice: str
 ) -> None:
-    server.status, server.body = status, json.dumps(body)
-    with pytest.raises(LLMUnavailable) as failure:
-        whole(llm(server.url))
-    assert advice in str(failure.value)
-    assert KEY not in str(failure.value)
+    server.says(reply("Because ", reason) if way in WHOLE else stream(event("Because "), event(None, reason), DONE))
+    failure = failure_of(way, llm(server.url, waits))
+    assert type(failure) is kind
+    assert advice in str(failure)
+    assert (len(server.requests), waits) == (1, [])
 
 
-@pytest.mark.parametrize("way", [whole, streamed, asynchronous])
-def test_a_silent_server_is_waited_for_as_long_as_set(server: Server, way: Callable[[LLM], object]) -> None:
-    server.wait = 2
-    with pytest.raises(LLMUnavailable, match=r"was silent for 0\.3 seconds: raise llm_seconds"):
-        way(llm(server.url, seconds=0.3))
+@pytest.mark.parametrize("way", FEW)
+@pytest.mark.parametrize("nothing", [None, "", " \n"])
+def test_an_empty_reply_is_an_error(server: Server, waits: Waits, way: Way, nothing: str | None) -> None:
+    server.says(reply(nothing) if way in WHOLE else stream(event(nothing), event(None, "stop"), DONE))
+    failure = failure_of(way, llm(server.url, waits))
+    assert "replied with nothing: ask again, or take another model" in str(failure)
+    assert (len(server.requests), waits) == (1, [])
 
 
-@pytest.mark.parametrize("way", [whole, prompted, asynchronous])
-@pytest.mark.parametrize(
-    ("body", "media_type"), [("<html>Welcome</html>", "text/html"), ('{"choices": []}', "application/json")]
-)
-def test_a_page_that_is_no_llm_is_told_apart(
-    server: Server, way: Callable[[LLM], object], body: str, media_type: str
-) -> None:
-    server.body, server.media_type = body, media_type
-    with pytest.raises(LLMUnavailable, match="does not answer as an OpenAI-compatible server does"):
-        way(llm(server.url))
+@pytest.mark.parametrize("way", FEW)
+def test_bytes_that_are_no_utf_8_are_an_error(server: Server, waits: Waits, way: Way) -> None:
+    text = reply("Because") if way in WHOLE else stream(event("Because"), event(None, "stop"), DONE)
+    wrong = text.content.replace(b"Because", b"Be\xff\xfecause")
+    server.says(Answer(body=wrong, media_type=text.media_type))
+    failure = failure_of(way, llm(server.url, waits))
+    assert "sent bytes that are no UTF-8: update the server, or take another model" in str(failure)
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("way", [streamed, asynchronous_stream])
-def test_a_stream_that_breaks_off_is_an_error_and_no_short_answer(server: Server, way: Callable[[LLM], object]) -> None:
-    piece = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-    piece["choices"] = [{"index": 0, "delta": {"content": "Because "}, "finish_reason": None}]
-    server.media_type, server.missing = "text/event-stream", 100
-    server.body = f"data: {json.dumps(piece)}\n\n"
-    with pytest.raises(LLMUnavailable, match="broke off in the middle of its reply: ask again"):
-        way(llm(server.url))
+def test_an_error_within_a_stream_is_an_error(server: Server, waits: Waits, way: Way) -> None:
+    server.says(stream(event("So"), f'data: {{"error": {{"message": "out of memory with {KEY}"}}}}\n\n'))
+    assert str(failure_of(way, llm(server.url, waits))).endswith("broke off: out of memory with ***")
+    assert len(server.requests) == 1
 
 
-def test_an_error_within_a_stream_is_an_error(server: Server) -> None:
-    server.media_type = "text/event-stream"
-    server.body = f'data: {{"error": {{"message": "out of memory with {KEY}"}}}}\n\n'
-    with pytest.raises(LLMUnavailable, match=r"broke off: out of memory with \*\*\*"):
-        streamed(llm(server.url))
+@pytest.mark.parametrize("way", FEW)
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_is_not_followed(server: Server, waits: Waits, way: Way, status: int) -> None:
+    with serving() as other:
+        location = f"http://name:{KEY}@127.0.0.1:{other.port}/v1/chat/completions"
+        server.says(Answer(status, "", headers={"location": location}))
+        failure = failure_of(way, llm(server.url, waits))
+        assert str(failure).endswith(f"sends requests on to {other.url}: set llm_url to that if you trust it")
+        assert (len(server.requests), other.requests) == (1, [])
 
 
-def test_the_key_is_sent_and_stands_in_no_log_no_traceback_and_no_representation(
-    server: Server, caplog: pytest.LogCaptureFixture
+def test_a_redirect_that_names_nothing_that_may_be_shown_is_told_without_it(server: Server, waits: Waits) -> None:
+    server.says(Answer(307, "", headers={"location": f"https://elsewhere.example/?key={KEY}"}))
+    assert "sends requests on to another address" in str(failure_of(whole, llm(server.url, waits)))
+
+
+def test_a_plain_server_asked_over_tls_says_so(server: Server, waits: Waits) -> None:
+    failure = failure_of(whole, llm(server.url.replace("http:", "https:"), waits))
+    assert "or write http: in llm_url where it speaks without TLS" in str(failure)
+
+
+def test_a_proxy_s_password_is_never_shown_and_this_machine_needs_no_proxy(
+    server: Server, waits: Waits, monkeypatch: pytest.MonkeyPatch, logged: pytest.LogCaptureFixture
 ) -> None:
-    server.status, server.body = 401, json.dumps({"error": {"message": f"bad: {KEY}"}})
-    asked = llm(server.url)
-    with caplog.at_level(logging.DEBUG), pytest.raises(LLMUnavailable) as failure:
-        whole(asked)
-    assert server.requests[0][0] == f"Bearer {KEY}"
-    ours = "".join(traceback.format_exception_only(failure.value))
-    assert KEY not in caplog.text + ours + repr(asked) + str(asked) + str(asked.to_dict())
-    assert KEY not in repr(Endpoint(server.url, "m", KEY))
+    with serving() as proxy:
+        for name in ("HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, f"http://name:{KEY}@127.0.0.1:{proxy.port}")
+        proxy.says(Answer(407, f"who is {KEY}?"))
+        failure = failure_of(whole, llm("http://llm.invalid/v1", waits))
+        assert str(failure).startswith("the LLM at http://llm.invalid/v1 is behind a proxy that refuses: correct HTTPS")
+        assert [asked.path for asked in proxy.requests] == ["http://llm.invalid/v1/chat/completions"]
+        server.says(reply("Because."))
+        whole(llm(server.url, waits))
+        assert (len(proxy.requests), len(server.requests)) == (1, 1)
 
 
-def test_a_url_with_a_password_is_shown_without_it() -> None:
-    with pytest.raises(LLMUnavailable) as failure:
-        whole(llm("http://name:password@127.0.0.1:9/v1?token=secret"))
-    assert "http://127.0.0.1:9/v1" in str(failure.value)
-    assert "password" not in str(failure.value)
-    assert "secret" not in str(failure.value)
+@pytest.mark.parametrize("proxy", [f"ftp://name:{KEY}@127.0.0.1:9", f"http://name\x7f:{KEY}@127.0.0.1:9"])
+@pytest.mark.parametrize("way", [whole, streamed, asynchronous])
+def test_a_proxy_that_cannot_be_one_is_a_failure_that_does_not_show_it(
+    waits: Waits, monkeypatch: pytest.MonkeyPatch, proxy: str, way: Way
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, proxy)
+    failure = failure_of(way, llm("http://llm.invalid/v1", waits))
+    assert "is behind a proxy that cannot be used: correct HTTPS_PROXY" in str(failure)
 
 
-def test_without_a_key_none_is_taken_from_the_environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_is_sent_and_stands_in_no_representation(server: Server, waits: Waits) -> None:
+    server.says(error(401, f"bad: {KEY}"))
+    asked = llm(server.url, waits)
+    failure_of(whole, asked)
+    assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
+    assert KEY not in repr(asked) + str(asked) + repr(Endpoint(f"http://{KEY}@host/v1", "m", KEY))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_password_in_the_url_is_sent_and_never_shown_or_logged(
+    server: Server, waits: Waits, logged: pytest.LogCaptureFixture, way: Way
+) -> None:
+    server.says(error(503, f"no: {KEY}"))
+    failure = failure_of(way, llm(f"http://na%40me:{KEY}@127.0.0.1:{server.port}/v1", waits, key=None))
+    assert f"the LLM at {server.url} failed with HTTP 503: no: ***" in str(failure)
+    assert server.requests[0].headers["authorization"].startswith("Basic bmFAbWU6")  # na@me:
+    assert "127.0.0.1" in logged.text
+    assert "na@me" not in logged.text + str(failure)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"http://127.0.0.1:9/v1?token={KEY}",
+        f"http://127.0.0.1:9/v1#{KEY}",
+        f"http://name:{KEY}/x@127.0.0.1:9/v1",
+        f"http://{KEY}:x@127.0.0.1:99999/v1",
+        "http:///v1",
+    ],
+)
+def test_an_address_that_cannot_be_one_is_a_mistake_in_the_settings_and_not_repeated(url: str) -> None:
+    with pytest.raises(SettingsError, match="llm_url") as failure:
+        build(Endpoint(url, "m"))
+    assert KEY not in "".join(traceback.format_exception(failure.value))
+
+
+@pytest.mark.parametrize("path", ["", "/chat/completions"])
+def test_azure_is_asked_with_its_version_and_its_own_header(server: Server, waits: Waits, path: str) -> None:
+    server.says(reply("Because."))
+    whole(llm(f"http://127.0.0.1:{server.port}/openai/deployments/d{path}?api-version=2024-10-21", waits))
+    (asked,) = server.requests
+    assert asked.path == "/openai/deployments/d/chat/completions?api-version=2024-10-21"
+    assert asked.headers["api-key"] == KEY
+    assert "authorization" not in asked.headers
+
+
+def test_without_a_key_none_is_taken_from_the_environment(
+    server: Server, waits: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("OPENAI_API_BASE", "http://192.0.2.1/v1")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://192.0.2.1/v1")
-    server.status = 401
-    with pytest.raises(LLMUnavailable):
-        whole(build(Endpoint(server.url, "m")))
-    assert [key for key, _ in server.requests] == ["Bearer none"]
+    server.says(error(401, "no"))
+    failure_of(whole, llm(server.url, waits, key=None))
+    assert [asked.headers["authorization"] for asked in server.requests] == ["Bearer none"]
 
 
 def test_a_request_has_the_sampling_that_was_asked_for(server: Server) -> None:
-    server.status = 400
-    with pytest.raises(LLMUnavailable):
-        whole(build(Endpoint(server.url, "m"), Sampling(temperature=0.25, seed=11, max_tokens=7)))
-    ((_, body),) = server.requests
+    server.says(reply("Because."))
+    whole(build(Endpoint(server.url, "m"), Sampling(temperature=0.25, seed=11, max_tokens=7)))
+    (asked,) = server.requests
+    body = asked.body
     assert (body["temperature"], body["seed"], body["max_tokens"], body["model"]) == (0.25, 11, 7, "m")
 
 
-def test_a_failed_request_is_sent_once_more_and_no_oftener(server: Server) -> None:
-    server.status, server.body = 500, "{}"
-    with pytest.raises(LLMUnavailable):
-        whole(llm(server.url))
-    assert len(server.requests) == 2
+def test_a_model_without_chat_completions_is_a_mistake_in_the_settings() -> None:
+    with pytest.raises(SettingsError, match=r"'gpt-5\.4-pro' has no chat completions: set another llm_model"):
+        build(Endpoint("https://llm.invalid/v1", "gpt-5.4-pro"))
