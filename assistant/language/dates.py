@@ -48,9 +48,10 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _BARE_YEAR = re.compile(rf"(?:the\s+year\s+)?(?P<y>{YEAR})(?![\w%]|[.,]\d|-\w)")
 _BARE_YEARS = re.compile(rf"(?P<y>{YEAR})\s*[/–-]\s*(?P<z>{YEAR}|\d\d)(?![\w%-]|[.,]\d)")
+_AS_OF = r"as\s+(?:of|at|(?:\w+\s+){0,2}(?:stood|known)\s+(?:on|in|at|by))"
 _LEAD = re.compile(
     r"(?P<since>since|starting\s+(?:in|from))|(?P<after>after|later\s+than)|(?P<before>before|prior\s+to|earlier\s+than)|"
-    r"(?P<until>(?:up\s+)?(?:until|till)|up\s+to|as\s+of|by|no\s+later\s+than)|"
+    rf"(?P<until>(?:up\s+)?(?:until|till)|up\s+to|{_AS_OF}|by|no\s+later\s+than)|"
     r"(?P<within>in|on|during|over|within|throughout|of|for|at|around|from)",
     re.IGNORECASE,
 )
@@ -113,6 +114,20 @@ def time_of_question(question: str, *, today: date) -> tuple[DateRange, Span] | 
         ),
         found[0][1],
     )
+
+
+def as_of_day(question: str, *, today: date) -> tuple[date, Span] | None:
+    """The day whose knowledge a question asks for, and the characters that say so; None where it asks for none.
+
+    "As of 5 May 2023", "as at the end of May 2023" and "as things stood in June 2023" ask what was known then, so that
+    nothing written later may answer; of a month or year the last day counts. "Until", "before" and "by" tell when
+    something happened, which later documents report: they are read by `time_of_question` only.
+    """
+    for match in re.finditer(rf"\b{_AS_OF}\s", question, re.IGNORECASE):
+        read = _with_lead(question, match.start(), today)
+        if read and read[0].end is not None:
+            return read[0].end, Span(match.start(), read[1])
+    return None
 
 
 def _with_lead(text: str, position: int, today: date) -> tuple[DateRange, int] | None:
