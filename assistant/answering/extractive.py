@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.calibration import Calibration, shipped
 from assistant.answering.citations import Cited, cite
-from assistant.answering.evidence import Evidence, EvidenceScorer, WordStatistics
+from assistant.answering.coverage import Mentions, coverage
+from assistant.answering.disagreement import disagreements
+from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
@@ -24,7 +26,9 @@ from assistant.retrieval.temporal import TemporalRetriever
 from assistant.types import (
     Answer,
     AnswerEvent,
+    Citation,
     Conversation,
+    Coverage,
     DateRange,
     Done,
     Filters,
@@ -58,7 +62,8 @@ class ExtractiveAnswerer:
 
     Each facet of a question is searched and judged for itself; those that the briefings do not answer are named in
     `Answer.missing`. The same calibrated probability decides every time. A `reader` reads the passages found, ranks
-    them anew and judges their sentences; without it words and vectors do. Retrieval and synthesis run as a LlamaIndex
+    them anew and judges their sentences; without it words and vectors do. `mentions` tells which documents mention the
+    subject; without it `Answer.coverage` is None. Retrieval and synthesis run as a LlamaIndex
     query engine (`chain.py`). Safe to use from several threads.
     """
 
@@ -70,6 +75,7 @@ class ExtractiveAnswerer:
         *,
         reader: Reader | None = None,
         calibration: Calibration | None = None,
+        mentions: Mentions | None = None,
         k: int = 10,
         evidence_passages: int | None = None,
         max_sentences: int = 4,
@@ -83,6 +89,7 @@ class ExtractiveAnswerer:
         self._calibration = calibration or shipped(reading=reader is not None)
         unread = EvidenceScorer(embedder, statistics, vectors=vectors)
         self._unread = (unread, shipped()) if reader is not None else None
+        self._mentions = mentions
         self._k = k
         self._evidence_passages = evidence_passages or (PASSAGES_READ if reader is not None else PASSAGES)
         self._max_sentences = max_sentences
@@ -143,21 +150,28 @@ class ExtractiveAnswerer:
         yield Found(passages)
         judged = [self._judge(facet, found[facet.query]) for facet in facets]
         missing = tuple(item.facet.text for item in judged if item.probability < self._calibration.threshold)
+        query = self._scorer.read(blank.query, subjects_of(blank.query, self._statistics.document_frequency))
         known = replace(
             blank,
             passages=passages,
             missing=missing,
+            disagreements=disagreements(query, passages, [one for item in judged for one in item.evidence]),
             answerability=max(item.probability for item in judged),
             notes=tuple(dict.fromkeys(item.note for item in judged if item.note)),
         )
         sentences = self._chosen(judged)
         if not sentences:
-            yield Done(replace(known, text=ABSTENTION))
+            yield Done(replace(known, text=ABSTENTION, coverage=self._covered(query, (), blank.filters)))
             return
         for count in range(1, len(sentences) + 1):
             text, citations = cite(sentences[:count])
             yield Said(text, citations)
-        yield Done(replace(known, text=text, citations=citations, outcome="answered"))
+        covered = self._covered(query, citations, blank.filters)
+        yield Done(replace(known, text=text, citations=citations, outcome="answered", coverage=covered))
+
+    def _covered(self, query: Query, citations: Sequence[Citation], filters: Filters) -> Coverage | None:
+        """Which documents mention the subject; None where no index was given that tells."""
+        return coverage(query, citations, self._mentions, filters=filters) if self._mentions is not None else None
 
     def _chosen(self, judged: Sequence[_Judged]) -> list[Cited]:
         """The sentences of all facets that are answered, facet by facet, none twice."""

@@ -14,7 +14,8 @@ _SHARED = 0.5
 """The share of their words that a yes and a no must have in common where the text does not say that they are rivals."""
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|neither|without|yet to(?: be)?|(?:den(?:y|i)|refus|rebuff|reject|declin)\w*)\b|n['’]t\b",
+    r"\b(?:not|no|never|none|nobody|neither|without|yet to(?: be)?|(?:den[yi]|refus|rebuff|reject|declin)\w*)\b|"
+    r"n['’]t\b",
     re.I,
 )
 _OPPOSED = (

@@ -193,6 +193,10 @@ class BriefingIndex:
         """In how many chunks each word occurs; see `Store.document_frequency`."""
         return self.store.document_frequency(terms)
 
+    def mentioning(self, terms: Sequence[str], filters: Filters = Filters()) -> tuple[Source, ...]:
+        """The heads of the documents that have any of these words or phrases; see `Store.mentioning`."""
+        return self.store.mentioning(terms, filters)
+
     def search_words(
         self, expression: str, k: int, filters: Filters = Filters(), *, weights: Weights = (1.0, 1.0, 1.0)
     ) -> list[tuple[str, float]]:

@@ -297,6 +297,21 @@ class Store:
                 found[term] = int(row[0])
         return found
 
+    def mentioning(self, terms: Iterable[str], filters: Filters = Filters()) -> tuple[Source, ...]:
+        """The heads of the documents that have any of these words or phrases (stemmed as in `search_words`).
+
+        Titles and headings count. Ordered by path; documents that do not pass the filters are left out.
+        """
+        expression = " OR ".join(
+            '"' + term.replace("\0", " ").replace('"', '""') + '"' for term in terms if term.strip()
+        )
+        if not expression:
+            return ()
+        query = "SELECT DISTINCT c.document_id FROM words JOIN chunks c ON c.rowid = words.rowid WHERE words MATCH ?"
+        with self._connections.reading() as connection:
+            found = {str(row[0]) for row in connection.execute(query, (expression,))}
+        return tuple(head for head in self.sources() if head.document_id in found and filters.allows(head))
+
     def exact_nearest(self, vector: Vectors, k: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
         """The k chunks nearest to a unit vector, as (chunk id, cosine), by comparing it with all of them."""
         allowed = self.allowed(filters)

@@ -106,6 +106,16 @@ def test_the_frequency_of_a_word_counts_chunks(store: Store) -> None:
     assert found == {"minister": 2, "fishery": 2, "absent": 1, "zebra": 0, 'odd"quote': 0, "": 0}
 
 
+def test_documents_that_mention_any_of_the_words_are_told_once_each_and_filtered(store: Store) -> None:
+    assert [head.path for head in store.mentioning(["minister"])] == ["a.md", "b.md"]
+    assert [head.path for head in store.mentioning(["fishery", "elan"])] == ["a.md", "b.md", "c/d.md"]
+    assert [head.path for head in store.mentioning(["fisheries quotas"])] == ["b.md"]
+    assert [head.path for head in store.mentioning(["briefing"])] == ["a.md", "b.md", "c/d.md"]  # their title
+    later = Filters(dates=DateRange(date(2020, 6, 1), None))
+    assert [head.path for head in store.mentioning(["minister"], later)] == ["b.md"]
+    assert store.mentioning([]) == store.mentioning([" ", ""]) == store.mentioning(["zebra", 'odd"quote']) == ()
+
+
 def test_every_passage_is_nearest_to_its_own_vector(store: Store) -> None:
     for head in store.sources():
         for chunk in store.chunks_of(head.document_id):

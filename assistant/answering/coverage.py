@@ -1,0 +1,60 @@
+"""How many documents mention what a question is about, and which of them its answer uses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from assistant.answering.evidence import Query
+from assistant.language.words import content_words, stem
+from assistant.types import Citation, Coverage, Filters, Source
+
+_WORDS = 2
+"""By so many of its rarest words a question without a name is told; more would be found together by chance only."""
+
+
+class Mentions(Protocol):
+    """What an index tells about which documents have a word."""
+
+    def mentioning(self, terms: Sequence[str], filters: Filters = Filters(), /) -> Sequence[Source]:
+        """The heads of the documents that have any of the words or phrases and pass the filters."""
+        ...
+
+
+def coverage(
+    query: Query, citations: Sequence[Citation], mentions: Mentions, *, filters: Filters = Filters()
+) -> Coverage | None:
+    """The documents that mention the subject of the question, told by words; None for a question that names nothing.
+
+    The subject is every name that the question gives (countries by any of their names), as far as documents mention
+    them together, the rarest first; a name that no document has is the subject by itself. A question without names is
+    about its two rarest words. `used` are the documents that the citations quote, and those that say the same, in the
+    order of the answer; `others` are the rest, the newest first and undated ones last.
+    """
+    named = [(subject.name, subject.terms) for subject in query.subjects if subject.proper]
+    asked = named or [(word, (word,)) for word in _rarest(query)]
+    found = [
+        (name, {source.document_id: source for source in mentions.mentioning(terms, filters)}) for name, terms in asked
+    ]
+    if not found:
+        return None
+    rarest, *rest = sorted(found, key=lambda pair: len(pair[1]))
+    names, documents = [rarest[0]], rarest[1]
+    for name, also in rest:
+        both = {key: source for key, source in documents.items() if key in also}
+        if both:
+            names.append(name)
+            documents = both
+    subject = " and ".join(name for name, _ in found if name in names)
+    used = {source.document_id: source for citation in citations for source in (citation.source, *citation.also_in)}
+    others = [source for key, source in documents.items() if key not in used]
+    others.sort(key=lambda source: source.date or date.min, reverse=True)
+    return Coverage(subject, tuple(used.values()), tuple(others))
+
+
+def _rarest(query: Query) -> list[str]:
+    """The words of the question that fewest passages have, in its order; words of countries count as names."""
+    words = [word for word in dict.fromkeys(content_words(query.text)) if query.weights.get(stem(word), 0.0) > 0]
+    kept = sorted(words, key=lambda word: -query.weights[stem(word)])[:_WORDS]
+    return [word for word in words if word in kept]

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from assistant.answering.coverage import coverage
+from assistant.answering.evidence import EvidenceScorer
+from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.subjects import subjects_of
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.index.store import Store
+from assistant.types import Answer, Coverage, DateRange, Done, Filters
+from tests.answering.memory import MemoryCorpus
+from tests.index.corpora import DIMENSIONS, document, put
+
+CLOSED = document("2023-05-02-arlen.txt", "Ida Holm closed the harbour of Arlen because of ice.", day=date(2023, 5, 2))
+OPENED = document("2023-06-10-arlen.txt", "The harbour of Arlen is open again.", day=date(2023, 6, 10))
+UNDATED = document("arlen.txt", "Arlen is a town with a harbour.")
+BEIJING = document("2023-07-01-talks.txt", "Beijing declined the talks about shipping.", day=date(2023, 7, 1))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    opened = Store(tmp_path_factory.mktemp("index") / "index.sqlite", dimensions=DIMENSIONS)
+    put(opened, CLOSED, OPENED, UNDATED, BEIJING)
+    yield opened
+    opened.close()
+
+
+def asked(store: Store, question: str, *, filters: Filters = Filters()) -> Answer:
+    """The answer of the extractive answerer, which finds passages in memory and mentions in the store."""
+    embedder = HashingEmbedder()
+    corpus = MemoryCorpus([CLOSED, OPENED, UNDATED, BEIJING], embedder)
+    *_, last = ExtractiveAnswerer(corpus, embedder, corpus, mentions=store).stream(question, question, filters=filters)
+    assert isinstance(last, Done)
+    return last.answer
+
+
+def covered(store: Store, question: str, *, filters: Filters = Filters()) -> Coverage | None:
+    scorer = EvidenceScorer(HashingEmbedder(), store)
+    query = scorer.read(question, subjects_of(question, store.document_frequency))
+    return coverage(query, (), store, filters=filters)
+
+
+def paths(found: Coverage | None) -> list[str]:
+    assert found is not None
+    return [source.path for source in found.others]
+
+
+def test_what_is_cited_is_used_and_the_other_documents_come_newest_first(store: Store) -> None:
+    answer = asked(store, "Why did Ida Holm close the harbour of Arlen?")
+    assert answer.outcome == "answered"
+    assert answer.coverage is not None
+    cited = {citation.source.document_id for citation in answer.citations}
+    assert {source.document_id for source in answer.coverage.used} == cited
+    assert cited.isdisjoint(source.document_id for source in answer.coverage.others)
+
+
+def test_documents_that_mention_the_subject_are_listed_newest_first_and_undated_ones_last(store: Store) -> None:
+    found = covered(store, "What happened in Arlen?")
+    assert found is not None
+    assert (found.subject, found.used) == ("Arlen", ())
+    assert paths(found) == [OPENED.source.path, CLOSED.source.path, UNDATED.source.path]
+
+
+def test_names_are_looked_for_together(store: Store) -> None:
+    found = covered(store, "What did Ida Holm do in Arlen?")
+    assert found is not None
+    assert found.subject == "Ida Holm and Arlen"
+    assert paths(found) == [CLOSED.source.path]
+
+
+def test_a_country_is_mentioned_by_its_capital(store: Store) -> None:
+    found = covered(store, "why did china decline?")
+    assert found is not None
+    assert found.subject == "china"
+    assert paths(found) == [BEIJING.source.path]
+
+
+def test_a_name_that_no_document_has_is_the_subject(store: Store) -> None:
+    assert covered(store, "What did India say about Arlen?") == Coverage("India", (), ())
+
+
+def test_a_question_without_names_is_about_its_rarest_words(store: Store) -> None:
+    found = covered(store, "is the harbour open?")
+    assert found is not None
+    assert found.subject == "harbour and open"
+    assert paths(found) == [OPENED.source.path]
+
+
+def test_a_question_of_stop_words_is_about_nothing(store: Store) -> None:
+    assert covered(store, "what is it about?") is None
+
+
+def test_documents_that_do_not_pass_the_filters_are_not_counted(store: Store) -> None:
+    until_may = Filters(dates=DateRange(None, date(2023, 5, 31)))
+    assert paths(covered(store, "What happened in Arlen?", filters=until_may)) == [CLOSED.source.path]
+
+
+def test_without_an_index_that_tells_there_is_no_coverage() -> None:
+    embedder = HashingEmbedder()
+    corpus = MemoryCorpus([CLOSED], embedder)
+    *_, last = ExtractiveAnswerer(corpus, embedder, corpus).stream("Who closed it?", "Who closed the harbour?")
+    assert isinstance(last, Done)
+    assert last.answer.coverage is None
