@@ -13,6 +13,8 @@ from assistant.types import Citation, Coverage, Filters, Source
 _WORDS = 2
 """By so many of its rarest words a question without a name is told; more would be found together by chance only."""
 
+_ASKING = frozenset("much many long far old often ago there let like".split())
+
 
 class Mentions(Protocol):
     """What an index tells about which documents have a word."""
@@ -55,6 +57,7 @@ def coverage(
 
 def _rarest(query: Query) -> list[str]:
     """The words of the question that fewest passages have, in its order; words of countries count as names."""
-    words = [word for word in dict.fromkeys(content_words(query.text)) if query.weights.get(stem(word), 0.0) > 0]
+    said = [word for word in dict.fromkeys(content_words(query.text)) if word not in _ASKING]
+    words = [word for word in said if query.weights.get(stem(word), 0.0) > 0]
     kept = sorted(words, key=lambda word: -query.weights[stem(word)])[:_WORDS]
     return [word for word in words if word in kept]

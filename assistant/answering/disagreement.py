@@ -132,7 +132,7 @@ def _age(side: Side) -> tuple[date, str, Span, Span]:
 
 
 def _about(contrast: Contrast) -> str:
-    """What a table calls the thing; else the words that both sentences have, or the heading above."""
+    """What a table calls the thing; else the words that both sentences have, if they are three, or the heading."""
     if contrast.about:
         return contrast.about
     one, two = contrast.first, contrast.second
@@ -141,4 +141,4 @@ def _about(contrast: Contrast) -> str:
     shared = [word for word in content_words(one[0].text) if stem(word) in kept - SPEECH and not word[0].isdigit()]
     chunk = one[0].candidate.passage.chunk
     heading = chunk.headings[-1] if chunk.headings else one[0].candidate.passage.source.title
-    return " ".join(dict.fromkeys(shared[:5])) if len(shared) > 1 else heading
+    return " ".join(dict.fromkeys(shared[:5])) if len(set(shared)) > 2 else heading
