@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
-from assistant.answering.prompts import DRAFT
+from assistant.answering.prompts import DRAFT, REFUSAL
 from assistant.types import Answer, Passage
 
 PASSAGES = 6
 """Most passages that a draft is written from."""
+
+SURE = 0.75
+"""Answerability from which the briefings surely answer: a model that finds nothing is then not believed."""
 
 _LETTERS = "bcdfhjkmnpqrtvwxz"  # no vowels, and no letter that reads as a figure
 _FENCE = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
@@ -29,23 +32,33 @@ class Request:
     passages: Mapping[str, Passage]
 
 
-def request_of(answer: Answer, *, window: int, reply: int, count_tokens: Callable[[Sequence[str]], Sequence[int]]) -> Request:
+def request_of(
+    answer: Answer, *, window: int, reply: int, count_tokens: Callable[[Sequence[str]], Sequence[int]]
+) -> Request:
     """The request for a draft from the passages of an answer in quotes.
 
     Those that are quoted come first, then the others by rank. `window` is how many tokens the model reads and writes
     together, `reply` how many it may write; passages that do not fit are left out, the first one never.
     """
     offered = wanted(answer)[:PASSAGES]
-    prompt, *lengths = count_tokens([f"{DRAFT.system}\n{answer.query}", *(one.chunk.text for one in offered)])
-    room = window - reply - round(_MARGIN * prompt) - 2 * _OF_A_PASSAGE
+    quoted = [f"{DRAFT.system}\n{REFUSAL}{answer.query}", *(citation.quote for citation in answer.citations)]
+    lengths = count_tokens([*quoted, *(passage.chunk.text for passage in offered)])
+    room = window - reply - round(_MARGIN * sum(lengths[: len(quoted)])) - 2 * _OF_A_PASSAGE
     passages: dict[str, Passage] = {}
-    for passage, length in zip(offered, lengths, strict=True):
+    for passage, length in zip(offered, lengths[len(quoted) :], strict=True):
         room -= round(_MARGIN * length) + _OF_A_PASSAGE
         if room < 0 and passages:
             break
         passages[_id_of(passage, passages)] = passage
-    shown = "\n".join(_fenced(name, passage) for name, passage in passages.items())
-    return Request(DRAFT.system, DRAFT.filled(passages=shown, question=answer.query), passages)
+    names = {passage.chunk.id: name for name, passage in passages.items()}
+    quotes = [(one.quote, names[one.chunk_id]) for one in answer.citations if one.chunk_id in names]
+    user = DRAFT.filled(
+        passages="\n".join(_fenced(name, passage) for name, passage in passages.items()),
+        sentences="\n".join(f"- {_harmless(quote)} [{name}]" for quote, name in quotes),
+        question=answer.query,
+        refusal="" if answer.answerability >= SURE else REFUSAL,
+    )
+    return Request(DRAFT.system, user, passages)
 
 
 def wanted(answer: Answer) -> Sequence[Passage]:
@@ -69,5 +82,9 @@ def _fenced(name: str, passage: Passage) -> str:
     source = passage.source
     title = source.title.replace('"', "'").replace("\n", " ")
     day = f' date="{source.date.isoformat()}"' if source.date else ""
-    text = _FENCE.sub("‹", passage.chunk.text)
-    return f'<passage id="{name}" title="{_FENCE.sub("‹", title)}"{day}>\n{text}\n</passage>'
+    return f'<passage id="{name}" title="{_harmless(title)}"{day}>\n{_harmless(passage.chunk.text)}\n</passage>'
+
+
+def _harmless(text: str) -> str:
+    """The text with what could end the fence, or begin another, made visible as text."""
+    return _FENCE.sub("‹", text)

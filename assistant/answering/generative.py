@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answering.base import Answerer
 from assistant.answering.draft_stream import DraftStream, Written
-from assistant.answering.drafting import Request, request_of
+from assistant.answering.drafting import SURE, Request, request_of
 from assistant.answering.extractive import ABSTENTION
 from assistant.answering.verification import SentenceVerifier
 from assistant.answering.written import Judged, composed
@@ -36,7 +36,6 @@ REPLY_TOKENS = 700
 """Longest draft, in the model's tokens."""
 
 _ENOUGH = 0.5  # of the sentences of a draft that must be borne out, else the quotes are given
-_SURE = 0.75  # answerability from which a model that finds no answer is not believed
 _SAYS_NOTHING = re.compile(
     r"(?:the )?(?:briefings?|passages?|documents?|texts?|sources?|context)\b.{0,40}?\b"
     r"(?:do(?:es)?n['’]t|do(?:es)? not|did not|didn['’]t|cannot|can['’]t|no)\b.{0,60}?"
@@ -155,7 +154,7 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
         return replace(quoted, text=text, citations=citations, statements=statements, writer=writer)
     withheld = tuple(replace(statement, span=None) for statement in statements)
     if draft.finds_nothing and not withheld:
-        if quoted.answerability < _SURE:
+        if quoted.answerability < SURE:
             note = f"{writer} found no answer in the passages either"
             blank = replace(quoted, text=ABSTENTION, citations=(), outcome="abstained", missing=())
             return replace(blank, notes=(*quoted.notes, note))
