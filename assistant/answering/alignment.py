@@ -4,74 +4,122 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.language.words import stems
+from assistant.reading.checks import premise_of
+from assistant.reading.checks.calendar_dates import dates
+from assistant.reading.checks.names import names_in
+from assistant.reading.checks.stretches import points_back
+from assistant.reading.checks.terms import keys, terms
 from assistant.types import Passage, Span
 
 _NEAR = 2  # sentences apart, at most, that carry one claim together
-_SENTENCE = 0.06  # of coverage that a second sentence must add to be worth reading
+_EFFORT = 0.08  # of the claim that a second sentence must add to be worth reading
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
     """One sentence of a passage, or two near each other, with how much of a claim they carry.
 
-    `spans` are the sentences in the document, in order, and `text` their words with a space between. `coverage` is the
-    share of the claim's content words that stand in them (0 to 1, rare words count more), `missing` the stems that
-    do not.
+    `spans` are the sentences in the document, in order. `premise` is what checks and verifiers read of them: title and
+    date of the document, and before a sentence that points back the one that it points to. `coverage` is the share of
+    the claim's words of content that stand in the premise (0 to 1, rare words count more), `missing` are the keys of
+    those that do not.
     """
 
     passage: Passage
     spans: tuple[Span, ...]
-    text: str
+    premise: str
     coverage: float
     missing: frozenset[str]
 
 
 def rarity(passages: Sequence[Passage]) -> Mapping[str, float]:
-    """The weight of each stem: the logarithm of the number of sentences in the passages over those that have it."""
-    counts = Counter(word for passage in passages for text in _sentences(passage) for word in set(stems(text)))
+    """The weight of each word's key: the logarithm of the number of sentences over those that have it."""
+    counts = Counter(key for passage in passages for text in _sentences(passage) for key in keys(text))
     total = sum(len(passage.chunk.sentences) for passage in passages)
-    return {word: math.log(1 + total / count) for word, count in counts.items()}
+    return {key: math.log(1 + total / count) for key, count in counts.items()}
 
 
-def carriers(claim: str, passages: Sequence[Passage], weights: Mapping[str, float]) -> list[Carrier]:
-    """The best carrier of each passage that has a content word of the claim, best first.
+def carriers(claim: str, passages: Sequence[Passage], weights: Mapping[str, float], *, most: int = 2) -> list[Carrier]:
+    """The best carriers of each passage that has a word of the claim, `most` a passage, best first.
 
-    `weights` are those of `rarity`; a stem that they lack is as rare as any.
+    `weights` are those of `rarity`; a word that they lack is as rare as any.
     """
     rarest = max(weights.values(), default=1.0)
-    wanted = {word: weights.get(word, rarest) for word in stems(claim)}
-    found = [best for passage in passages if (best := _best(wanted, passage)) is not None]
-    return sorted(found, key=lambda carrier: -carrier.coverage)
+    wanted = {key: weights.get(key, rarest) for key in keys(claim)}
+    if not wanted:
+        return []
+    found = [carrier for passage in passages for carrier in _best(wanted, passage, most)]
+    return sorted(found, key=lambda carrier: -carrier.coverage + _EFFORT * len(carrier.spans))
 
 
-def _sentences(passage: Passage) -> Iterator[str]:
+def aligned_words(claim: str, passage: Passage, span: Span) -> tuple[Span, ...]:
+    """The words inside `span` of the document that the claim has too, in order."""
+    wanted = keys(claim)
+    start = passage.chunk.span.start
+    text = span.shifted(-start).of(passage.chunk.text)
+    return tuple(Span(span.start + term.start, span.start + term.end) for term in terms(text) if term.key in wanted)
+
+
+def _sentences(passage: Passage) -> list[str]:
     chunk = passage.chunk
-    return (span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences)
+    return [span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences]
 
 
-def _best(wanted: Mapping[str, float], passage: Passage) -> Carrier | None:
-    texts = list(_sentences(passage))
-    held = [frozenset(stems(text)) & wanted.keys() for text in texts]
+def _best(wanted: Mapping[str, float], passage: Passage, most: int) -> list[Carrier]:
+    texts = _sentences(passage)
+    context = [_with_context(texts, row) for row in range(len(texts))]
+    head = _head(passage)
+    named = frozenset(term.key for term in names_in(head)) | keys(" ".join(each.text for each in dates(head)))
+    held = [(keys(text) | named) & wanted.keys() for text in context]
+    own = [keys(text) & wanted.keys() for text in texts]
     total = sum(wanted.values())
-    best: tuple[float, tuple[int, ...]] = (0.0, ())
+    ranked: list[tuple[float, tuple[int, ...]]] = []
+    shares = [sum(wanted[key] for key in here) / total for here in held]
     for first in range(len(texts)):
-        for last in range(first, min(len(texts), first + _NEAR + 1)):
-            rows = (first,) if first == last else (first, last)
-            share = sum(wanted[word] for word in frozenset().union(*(held[row] for row in rows))) / total
-            score = share - _SENTENCE * len(rows)
-            if share and (not best[1] or score > best[0]):
-                best = (score, rows)
-    if not best[1]:
-        return None
-    found = frozenset().union(*(held[row] for row in best[1]))
+        if own[first]:
+            ranked.append((shares[first] - _EFFORT, (first,)))
+        for last in range(first + 1, min(len(texts), first + _NEAR + 1)):
+            share = sum(wanted[key] for key in held[first] | held[last]) / total
+            if share > max(shares[first], shares[last]) + _EFFORT:
+                ranked.append((share - 2 * _EFFORT, (first, last)))
+    ranked.sort(key=lambda pair: (-pair[0], pair[1]))
+    return [_carrier(passage, rows, context, head, named, wanted) for _, rows in ranked[:most]]
+
+
+def _carrier(
+    passage: Passage,
+    rows: tuple[int, ...],
+    context: Sequence[str],
+    head: str,
+    named: frozenset[str],
+    wanted: Mapping[str, float],
+) -> Carrier:
+    if len(rows) == 2 and rows[1] == rows[0] + 1 and context[rows[1]].startswith(context[rows[0]]):
+        body = context[rows[1]]
+    else:
+        body = "\n".join(context[row] for row in rows)
+    premise = premise_of(head, body)
+    missing = frozenset(wanted) - keys(body) - named
     return Carrier(
         passage,
-        tuple(passage.chunk.sentences[row] for row in best[1]),
-        " ".join(texts[row] for row in best[1]),
-        sum(wanted[word] for word in found) / total,
-        frozenset(wanted) - found,
+        tuple(passage.chunk.sentences[row] for row in rows),
+        premise,
+        1.0 - sum(wanted[key] for key in missing) / sum(wanted.values()),
+        missing,
     )
+
+
+def _with_context(texts: Sequence[str], row: int) -> str:
+    """A sentence, after the one before it where it begins with a word that points back."""
+    return f"{texts[row - 1]}\n{texts[row]}" if row and points_back(texts[row]) else texts[row]
+
+
+def _head(passage: Passage) -> str:
+    """Title, headings and date of the document, in one line."""
+    source = passage.source
+    parts = [source.title, *(heading for heading in passage.chunk.headings if heading != source.title)]
+    parts += [source.date.isoformat()] if source.date else []
+    return " | ".join(" ".join(part.split()) for part in parts if part.strip())

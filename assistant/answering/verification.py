@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.alignment import Carrier, carriers, rarity
 from assistant.embedding.base import Embedder
-from assistant.reading.agreement import verbatim
 from assistant.reading.base import Verifier
-from assistant.reading.checks import Finding, findings
-from assistant.types import Passage, Span, Verdict
+from assistant.reading.checks import Finding, findings, parts_of
+from assistant.types import Failure, Passage, Span, Verdict
 
-_COVERED = 0.7  # of a claim's content words, weighed by rarity, that its source must have
+_COVERED = 0.66  # of a claim's words of content, rare ones counting more, that its source must have
 _RELATED = 0.35  # below this share the source is not about the claim at all
+_READ = 4  # carriers that the verifier reads for a sentence, and as many for each of its parts
+_PARTS = re.compile(r";\s+|,\s+(?:and|while|whereas|but)\s+|\s+(?:while|whereas)\s+", re.IGNORECASE)
+_SHORTEST_PART = 4  # words
 
 _ASSERTS_NOTHING = re.compile(
-    r"(?:i hope\b|let me know\b|here (?:is|are)\b|(?:please )?feel free\b|sure\b|certainly\b|of course\b)|.*:$|.*\?$",
+    r"(?:i hope|let me know|(?:please )?feel free|if you (?:have|need|would)|here (?:is|are|'s)|here’s|"
+    r"sure|certainly|of course|(?:i'm|i am|we are) (?:sorry|happy|glad|unable)|i (?:can(?:not|'t)|could not|couldn't)|"
+    r"based on (?:the|these|this) [^,]{0,60}, (?:here|the following)|the following|below (?:is|are)|"
+    r"(?:in )?(?:summary|conclusion|short)[:.,]?$|"
+    r"(?:unfortunately,? )?(?:the|these|this|none of the) (?:\w+ )?"
+    r"(?:passages?|briefings?|documents?|sources?|texts?|context) (?:do(?:es)?|did) not\b|"
+    r"(?:the|this) (?:question|answer) )\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -38,16 +46,23 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
+    """A claim, or a part of one, with sentences that may carry it and what the rules found."""
+
+    claim: str
     carrier: Carrier
     cited: bool
     wrong: tuple[Finding, ...]
-    probability: float = 0.0
+
+    @property
+    def open(self) -> bool:
+        """Whether the rules leave it to the verifier."""
+        return self.carrier.coverage >= _COVERED and all(found.status == "partly" for found in self.wrong)
 
 
 class SentenceVerifier:
     """Checks one sentence at a time: rules first, then the verifier on what the rules let pass, in one batch.
 
-    `embedder` finds the passage that carries a sentence in other words; without one words alone do.
+    `embedder` is not used yet; words find what carries a sentence.
     """
 
     def __init__(self, verifier: Verifier, embedder: Embedder | None = None) -> None:
@@ -57,37 +72,103 @@ class SentenceVerifier:
     def check(self, sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = ()) -> Checked:
         """Judges `sentence` by the passages it cites, and by `others` that were found where those do not bear it out.
 
-        Where only another passage bears it out, the sentence is supported and the evidence is that passage.
+        Where only another passage bears it out, the sentence is supported and the evidence is that passage. A sentence
+        of several parts is supported where each part is, by whichever cited passage.
         """
-        if _ASSERTS_NOTHING.fullmatch(sentence.strip()) or not re.search(r"\w", sentence):
+        whole = _whole(sentence, cited) or _whole(sentence, others)
+        if whole is not None:
+            return Checked(Verdict("supported"), (whole,))
+        if asserts_nothing(sentence):
             return Checked(Verdict("unsupported", reason="it asserts nothing", probability=0.0), asserts=False)
-        passages = [*cited, *others]
-        weights = rarity(passages)
-        judged = [
-            *(_by_rules(sentence, carrier, cited=True) for carrier in carriers(sentence, cited, weights)),
-            *(_by_rules(sentence, carrier, cited=False) for carrier in carriers(sentence, others, weights)[:3]),
-        ]
-        open_ones = [each for each in judged if not each.wrong and each.carrier.coverage >= _COVERED]
-        probabilities = self._verifier.support([(each.carrier.text, sentence) for each in open_ones])
-        for each, probability in zip(open_ones, probabilities, strict=True):
-            if probability >= self._verifier.threshold or verbatim(each.carrier.text, sentence):
-                return Checked(
-                    Verdict("supported", probability=float(probability)),
-                    tuple((each.carrier.passage, span) for span in each.carrier.spans),
-                )
-        return Checked(_failed(judged))
+        weights = rarity([*cited, *others])
+
+        def judged(claim: str) -> list[_Judged]:
+            near = [(carrier, True) for carrier in carriers(claim, cited, weights)]
+            near += [(carrier, False) for carrier in carriers(claim, others, weights)]
+            return [_Judged(claim, carrier, is_cited, findings(carrier.premise, claim)) for carrier, is_cited in near]
+
+        candidates = judged(sentence)
+        parts = [[each for each in judged(part) if each.cited] for part in parts_of_claim(sentence)]
+        read = [*_worth_reading(candidates), *(each for part in parts for each in _worth_reading(part))]
+        support = self._verifier.support([(_body(each.carrier), each.claim) for each in read])
+        probability = {id(each): float(found) for each, found in zip(read, support, strict=True)}
+
+        best = self._best(candidates, probability)
+        if best is not None and not best.wrong:
+            return _borne_out([best], probability)
+        joined = [self._best(part, probability) for part in parts]
+        if joined and all(each is not None and not each.wrong for each in joined):
+            return _borne_out([each for each in joined if each is not None], probability)
+        if best is not None:
+            found = best.wrong[0]
+            verdict = Verdict(found.status, found.failure, found.reason, probability[id(best)])
+            return Checked(verdict, _evidence([best]))
+        return Checked(_failed(candidates, probability))
+
+    def _best(self, judged: Sequence[_Judged], probability: dict[int, float]) -> _Judged | None:
+        """The candidate that the verifier finds supported: without findings, cited, and likely before others."""
+        found = [each for each in judged if probability.get(id(each), 0.0) >= self._verifier.threshold]
+        return min(found, key=lambda each: (bool(each.wrong), not each.cited, -probability[id(each)]), default=None)
 
 
-def _by_rules(sentence: str, carrier: Carrier, *, cited: bool) -> _Judged:
-    return _Judged(carrier, cited, findings(carrier.text, sentence))
+def asserts_nothing(sentence: str) -> bool:
+    """Whether a sentence says nothing that a source could bear out: a heading, a question, a courtesy."""
+    text = sentence.strip().strip("*_# ")
+    if not any(character.isalnum() for character in text):
+        return True
+    return bool(sentence.lstrip().startswith("#") or text.endswith((":", "?")) or _ASSERTS_NOTHING.fullmatch(text))
 
 
-def _failed(judged: Sequence[_Judged]) -> Verdict:
+def parts_of_claim(sentence: str) -> tuple[str, ...]:
+    """The parts of a sentence that can be said each by itself; none where it is a single one."""
+    parts = [part.strip() for part in _PARTS.split(sentence.strip().rstrip("."))]
+    return tuple(parts) if len(parts) > 1 and all(len(part.split()) >= _SHORTEST_PART for part in parts) else ()
+
+
+def _whole(sentence: str, passages: Iterable[Passage]) -> tuple[Passage, Span] | None:
+    """The sentence of a passage that the claim repeats in full."""
+    wanted = _unspaced(sentence)
+    for passage in passages:
+        chunk = passage.chunk
+        for span in chunk.sentences:
+            if wanted and _unspaced(span.shifted(-chunk.span.start).of(chunk.text)) == wanted:
+                return passage, span
+    return None
+
+
+def _unspaced(text: str) -> str:
+    return " ".join(text.split()).strip("-•* ").rstrip(".")
+
+
+def _worth_reading(judged: Sequence[_Judged]) -> list[_Judged]:
+    return [each for each in judged if each.open][:_READ]
+
+
+def _body(carrier: Carrier) -> str:
+    return parts_of(carrier.premise)[1]
+
+
+def _evidence(found: Iterable[_Judged]) -> tuple[tuple[Passage, Span], ...]:
+    pairs = [(each.carrier.passage, span) for each in found for span in each.carrier.spans]
+    return tuple({(passage.chunk.id, span): (passage, span) for passage, span in pairs}.values())
+
+
+def _borne_out(found: Sequence[_Judged], probability: dict[int, float]) -> Checked:
+    return Checked(Verdict("supported", probability=min(probability[id(each)] for each in found)), _evidence(found))
+
+
+def _failed(judged: Sequence[_Judged], probability: dict[int, float]) -> Verdict:
     """The verdict on a sentence that nothing bears out, by what comes nearest to bearing it out."""
-    nearest = max(judged, key=lambda each: each.carrier.coverage, default=None)
+    nearest = max(judged, key=lambda each: (each.carrier.coverage, each.cited), default=None)
     if nearest is None or nearest.carrier.coverage < _RELATED:
         return Verdict("unsupported", "fabricated", "no source says anything like it", 0.0)
+    likely = probability.get(id(nearest), 0.0)
     if nearest.wrong:
         found = nearest.wrong[0]
-        return Verdict(found.status, found.failure, found.reason, 0.0)
-    return Verdict("unsupported", "fabricated", "the source does not say so", 0.0)
+        status = found.status if found.status != "partly" else "unsupported"
+        return Verdict(status, found.failure, found.reason, likely)
+    missing = sorted(nearest.carrier.missing)
+    if nearest.carrier.coverage < _COVERED and missing:
+        return Verdict("unsupported", "fabricated", f"the source says nothing of “{missing[0]}”", likely)
+    failure: Failure = "stitched" if len(nearest.carrier.spans) > 1 else "misattributed"
+    return Verdict("unsupported", failure, "the source has the words but does not say so", likely)

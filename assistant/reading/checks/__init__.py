@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from assistant.reading.checks.base import Check, Finding
+from assistant.reading.checks.attribution import attribution
+from assistant.reading.checks.base import Check, Finding, parts_of, premise_of
+from assistant.reading.checks.dates import calendar
+from assistant.reading.checks.modality import modality
 from assistant.reading.checks.names import names
 from assistant.reading.checks.negation import negation
 from assistant.reading.checks.numbers import numbers
+from assistant.reading.checks.opposites import opposites
+from assistant.reading.checks.quotes import quotes
+from assistant.reading.checks.roles import roles
+from assistant.reading.checks.stitching import stitching
 
-__all__ = ["CHECKS", "Check", "Finding", "findings"]
+__all__ = ["CHECKS", "Check", "Finding", "findings", "parts_of", "premise_of"]
 
-CHECKS: tuple[Check, ...] = (numbers, names, negation)
-"""In the order in which their findings are named to people: the plainest first."""
+CHECKS: tuple[Check, ...] = (
+    quotes,
+    calendar,
+    numbers,
+    names,
+    negation,
+    opposites,
+    attribution,
+    roles,
+    stitching,
+    modality,
+)
+"""In the order in which people are told of their findings: what is plain to see first, what is partly wrong last."""
+
+_GRAVITY = {"contradicted": 0, "unsupported": 1, "partly": 2}
 
 
 def findings(premise: str, claim: str) -> tuple[Finding, ...]:
-    """What is wrong with the claim by every check, in the order of `CHECKS`; empty where nothing is."""
-    return tuple(found for check in CHECKS if (found := check(premise, claim)) is not None)
+    """What is wrong with the claim by every check, the gravest first; empty where nothing is."""
+    found = [each for check in CHECKS if (each := check(premise, claim)) is not None]
+    return tuple(sorted(found, key=lambda each: _GRAVITY[each.status]))

@@ -1,4 +1,4 @@
-"""What a check of a claim against its source gives."""
+"""What a check of a claim against its source gives, and how a premise is written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.types import Failure
+
+_AFTER_HEAD = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +26,17 @@ class Finding:
 
 Check = Callable[[str, str], Finding | None]
 """From a premise and a claim to what is wrong, or None. It looks at one thing only and never at the rest."""
+
+
+def premise_of(head: str, body: str) -> str:
+    """A premise as checks read it: title and date of a document, a blank line, then the sentences of the source.
+
+    The head tells whom and what year the sentences speak of; it says nothing itself. It may be empty.
+    """
+    return f"{head}{_AFTER_HEAD}{body}"
+
+
+def parts_of(premise: str) -> tuple[str, str]:
+    """Head and body of a premise; a text without a blank line is all body."""
+    head, blank, body = premise.partition(_AFTER_HEAD)
+    return (head, body) if blank else ("", premise)

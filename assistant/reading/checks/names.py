@@ -2,13 +2,115 @@
 
 from __future__ import annotations
 
-from assistant.reading.agreement import missing_names
+import re
+from itertools import pairwise
+
 from assistant.reading.checks.base import Finding
+from assistant.reading.checks.calendar_dates import dates
+from assistant.reading.checks.terms import COUNTRIES, Term, bare, terms
+
+TITLES = frozenset(
+    """mr mrs ms dr sir president minister prime foreign defence defense secretary general admiral vice ambassador
+    chancellor premier king queen pope senator representative chairman chair spokesman spokeswoman spokesperson state
+    deputy acting colonel lieutenant major commander captain infrastructure agriculture interior justice ministry
+    government parliament""".split()
+)
+"""Words that are written with a capital as part of a name and name nobody by themselves."""
+
+_ENDINGS = frozenset(
+    ("", "a", "an", "ans", "e", "en", "ese", "i", "ian", "ians", "ic", "in", "ine", "is", "ish", "n", "s", "y")
+)
+_STEM = 4  # letters that a country and its people share at least
+_LINKS = frozenset(("of", "the", "and", "for", "de", "al"))
 
 
 def names(premise: str, claim: str) -> Finding | None:
-    """A capitalised word inside the claim that the premise does not have."""
-    missing = sorted(missing_names(premise, claim))
-    if not missing:
+    """Every name of the claim must stand in the premise, its head included; in any form, spelling or as an acronym.
+
+    A name is a capitalised word inside the claim, or at its beginning where another one or a possessive ending follows.
+    A claim in which most words are capitalised has none, as nothing sets them apart.
+    """
+    said = terms(claim)
+    found = names_in(claim)
+    if 2 * sum(term.capital for term in said) > len(said) and len(said) > 6:
         return None
-    return Finding("unsupported", "misattributed", f"the source does not name {missing[0]}")
+    there = terms(premise)
+    keys = {term.key for term in there if term.key}
+    flat = {bare(term.text) for term in there}
+    acronyms = _acronyms(there)
+    for term in found:
+        if term.key in keys or bare(term.text) in flat or bare(term.text) in acronyms:
+            continue
+        if any(_same_people(bare(term.text), other) for other in flat):
+            continue
+        if _spelled_out(term, said, flat):
+            continue
+        return Finding("unsupported", "misattributed", f"the source does not name {term.text}")
+    return None
+
+
+def names_in(text: str, known: frozenset[str] = frozenset()) -> list[Term]:
+    """The words of a text that are names or parts of one, without titles and dates, in order.
+
+    At the beginning of a sentence a single word is a name where its key is `known` to be one.
+    """
+    found = terms(text)
+    taken = [each.span for each in dates(text)]
+    result = []
+    for place, term in enumerate(found):
+        if not term.capital or not term.key or bare(term.text) in TITLES:
+            continue
+        if any(span.start <= term.start < span.end for span in taken):
+            continue
+        if _begins(text, term) and term.key not in known and not _named_at_start(found, place):
+            continue
+        result.append(term)
+    return result
+
+
+def _begins(text: str, term: Term) -> bool:
+    return not re.search(r"\w", text[: term.start]) or bool(re.search(r"[.!?:]\W*$", text[: term.start]))
+
+
+def _named_at_start(found: tuple[Term, ...], place: int) -> bool:
+    term = found[place]
+    after = found[place + 1] if place + 1 < len(found) else None
+    if term.key in COUNTRIES or (term.text.isupper() and len(term.text) > 1) or term.text.endswith(("'s", "’s")):
+        return True
+    return after is not None and after.capital and bool(after.key)
+
+
+def _acronyms(found: tuple[Term, ...]) -> frozenset[str]:
+    """The initials of every run of at least two capitalised words."""
+    result: set[str] = set()
+    run = ""
+    for term in found:
+        if term.capital:
+            run += bare(term.text)[:1]
+            result.update(run[start:] for start in range(len(run) - 1))
+        elif bare(term.text) not in _LINKS:
+            run = ""
+    return frozenset(result)
+
+
+def _spelled_out(term: Term, said: tuple[Term, ...], flat: set[str]) -> bool:
+    """Whether the premise has the initials of the name that the term is part of."""
+    place = said.index(term)
+    first = last = place
+    while first and (said[first - 1].capital or bare(said[first - 1].text) in _LINKS):
+        first -= 1
+    while last + 1 < len(said) and (said[last + 1].capital or bare(said[last + 1].text) in _LINKS):
+        last += 1
+    initials = "".join(bare(each.text)[:1] for each in said[first : last + 1] if each.capital)
+    return any(
+        len(part) > 1 and part in flat for part in (initials, *(a + b for a, b in pairwise(initials))) if len(part) > 2
+    )
+
+
+def _same_people(one: str, other: str) -> bool:
+    shared = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return shared >= _STEM and one[shared:] in _ENDINGS and other[shared:] in _ENDINGS

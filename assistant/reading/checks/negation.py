@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from assistant.reading.agreement import negations_differ
-from assistant.reading.checks.base import Finding
+import re
+
+from assistant.reading.checks.base import Finding, parts_of
+from assistant.reading.checks.reach import reach
+
+# Verbs that say no are here with the words of grammar: "declined a meeting" is no meeting.
+_CUES = re.compile(
+    r"\b(?:not(?!\s+only)|no\s+longer|no(?!\s*\.)|never|none|nobody|nothing|neither|nor|without|cannot|unable\s+to|"
+    r"unlikely\s+to|unwilling\s+to|yet\s+to(?:\s+be)?|refus(?:e|es|ed|ing)(?:\s+to)?|declin(?:e|es|ed|ing)(?:\s+to)?(?!\s+(?:by|from)\b)|"
+    r"den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?\s+to|rebuff(?:s|ed|ing)?|spurn(?:s|ed|ing)?|"
+    r"turn(?:s|ed|ing)?\s+(?:it\s+)?down|rul(?:es|ed|ing)\s+out|lack(?:s|ed|ing)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 
 
 def negation(premise: str, claim: str) -> Finding | None:
-    """One of the two is negated and the other is not."""
-    if not negations_differ(premise, claim):
-        return None
-    return Finding("contradicted", "negation", "one of the sentence and the source says no, the other yes")
+    """A word that the source negates must be negated in the claim, and the other way round."""
+    source, said = reach(parts_of(premise)[1], _CUES), reach(claim, _CUES)
+    if source.missed_by(said):
+        return Finding("contradicted", "negation", "the source says no to what the sentence says")
+    if not source.groups and said.missed_by(source):
+        return Finding("contradicted", "negation", "the sentence says no to what the source says")
+    return None

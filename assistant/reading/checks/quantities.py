@@ -1,0 +1,168 @@
+"""Quantities as texts write them: "26,527 tonnes", "$23 billion", "4.2 million", "76 per cent", "31st", "twelve"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from assistant.reading.checks.calendar_dates import dates
+from assistant.reading.checks.terms import Term, key_of, terms
+from assistant.types import Span
+
+Kind = Literal["count", "percent", "money", "ordinal"]
+Bound = Literal["", "about", "below", "above"]
+
+_SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen""".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SPELLED = {word: value for value, word in enumerate(_SMALL)} | {
+    word: value * 10 for value, word in enumerate(_TENS, start=2)
+}
+_SPELLED |= {f"{ten}-{unit}": _SPELLED[ten] + _SPELLED[unit] for ten in _TENS for unit in _SMALL[1:10]}
+_SPELLED |= {"dozen": 12}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split(),
+        start=1,
+    )
+} | {"hundredth": 100, "thousandth": 1000}
+_SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+
+_SPELLED_PATTERN = "|".join(sorted(_SPELLED, key=len, reverse=True))
+_QUANTITY = re.compile(
+    r"(?<![\w.,-])(?P<money>(?:US|A|C|HK|NZ|S)?[$€£¥]\s?)?"
+    rf"(?:(?P<figure>\d+(?:[,  ]\d{{3}})*(?:\.\d+)?)(?P<th>st|nd|rd|th)?(?P<short>k|m|mn|bn|b|tn)?|"
+    rf"(?P<spelled>{_SPELLED_PATTERN})|(?P<ordinal>{'|'.join(_ORDINALS)}))(?![\w]|[.,]\d)"
+    rf"(?P<scales>(?:[\s-]+(?:{'|'.join(_SCALES)}))*)"
+    r"(?P<percent>\s?%|\s+per\s?cent\b|\s+percentage\s+points?\b)?",
+    re.IGNORECASE,
+)
+_CURRENCY = re.compile(r"\s+(?:US\s+|American\s+)?(?P<name>dollars?|euros?|pounds?|yuan|yen|roubles?|rubles?)\b", re.I)
+_CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "rouble": "ruble"}
+_BOUND_WORDS: Mapping[Bound, str] = {
+    "below": "almost|nearly|close to|under|below|less than|fewer than|up to|at most|just short of|not? more than",
+    "above": "more than|over|above|at least|exceeding|no fewer than|no less than|as many as|greater than",
+    "about": "about|around|roughly|approximately|some|an estimated|circa",
+}
+_BOUNDS = {
+    bound: re.compile(rf"\b(?:{words})\s+(?:a\s+|the\s+)?$", re.IGNORECASE) for bound, words in _BOUND_WORDS.items()
+}
+_JOINED = re.compile(r"-([a-z]+)")
+_RANGE = re.compile(r"\s*(?:to|or|–|—|-|and)\s*", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:section|article|resolution|task force|chapter|no\.|number|mi|su|jas|kh|operation)[\s-]*$", re.I
+)
+_UNIT = {
+    "kilometr": "kilometre", "kilomet": "kilometre", "km": "kilometre", "mile": "mile", "metr": "metre",
+    "meter": "metre", "feet": "foot", "foot": "foot", "yard": "yard", "tonn": "tonne", "ton": "ton", "minut": "minute",
+    "hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year", "second": "second", "decad": "decade",
+    "kilogram": "kilogram", "kg": "kilogram", "barrel": "barrel", "point": "point",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a text: its value in full, what kind it is, and how it is bound ("almost", "more than").
+
+    `unit` is a unit of measure, money or time, or empty. `nouns` are the keys of the first two words of content behind
+    it, which tell what is counted.
+    """
+
+    value: Fraction
+    kind: Kind
+    bound: Bound
+    unit: str
+    nouns: tuple[str, ...]
+    span: Span
+    text: str
+
+
+@lru_cache(maxsize=4096)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text in order, without those that belong to dates or names ("Section 231", "F-16")."""
+    taken = [found.span for found in dates(text)]
+    words = terms(text)
+    result = []
+    for match in _QUANTITY.finditer(text):
+        span = Span(match.start(), match.end())
+        if any(span.overlaps(other) for other in taken) or _NAMED.search(text[: match.start()]):
+            continue
+        if (match["spelled"] or "").lower() == "one" and not match["scales"] and not match["percent"]:
+            continue  # "one of the ships" and "the one who" count nothing
+        if match["spelled"] and re.search(r"\b(?:the|these|those|both)\s+$", text[: match.start()], re.IGNORECASE):
+            continue  # "the two presidents" points back to them
+        result.append(_quantity(text, match, words))
+    return tuple(_with_shared_units(text, result))
+
+
+def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "60,000 to 65,000 feet", "3 to 5%": the first takes from the second what it is a number of."""
+    for place, (first, second) in enumerate(pairwise(found)):
+        between = text[first.span.end : second.span.start]
+        if _RANGE.fullmatch(between) and first.kind == "count" and not first.nouns:
+            found[place] = replace(first, kind=second.kind, unit=second.unit, nouns=second.nouns)
+    return found
+
+
+def _quantity(text: str, match: re.Match[str], words: tuple[Term, ...]) -> Quantity:
+    end = match.end()
+    if match["figure"]:
+        value = Fraction(re.sub(r"[,  ]", "", match["figure"]))
+    elif match["spelled"]:
+        value = Fraction(_SPELLED[match["spelled"].lower()])
+    else:
+        value = Fraction(_ORDINALS[match["ordinal"].lower()])
+    for scale in (match["scales"] or "").replace("-", " ").split():
+        value *= _SCALES[scale.lower()]
+    if match["short"]:
+        value *= _SHORT_SCALES[match["short"].lower()]
+    currency = _CURRENCY.match(text, end)
+    kind: Kind = "count"
+    unit = ""
+    if match["percent"]:
+        kind, unit = "percent", "percent"
+    elif match["money"] or currency:
+        sign = (match["money"] or "").strip()[-1:]
+        name = currency["name"].lower().rstrip("s") if currency else sign
+        kind, unit = "money", _CURRENCIES.get(name, name)
+        end = currency.end() if currency else end
+    elif match["th"] or match["ordinal"]:
+        kind = "ordinal"
+    nouns, last = _nouns(text, end, words)
+    if not unit and kind == "count":
+        unit = next((_UNIT[noun] for noun in nouns if noun in _UNIT), "")
+    before = text[max(0, match.start() - 24) : match.start()]
+    bound: Bound = next((name for name, pattern in _BOUNDS.items() if pattern.search(before)), "")
+    return Quantity(value, kind, bound, unit, nouns, Span(match.start(), end), text[match.start() : last])
+
+
+def _nouns(text: str, end: int, words: tuple[Term, ...]) -> tuple[tuple[str, ...], int]:
+    """The keys of the next two words of content in the same stretch, and where the first one ends.
+
+    Another number or a comma ends the stretch. In "a 30-minute talk" it is the word behind the hyphen.
+    """
+    found: list[str] = []
+    position = last = end
+    joined = _JOINED.match(text, end)
+    if joined:
+        return (key_of(joined[1]),), joined.end()
+    for term in words:
+        if term.start < end:
+            continue
+        if re.search(r"[,;:.()|]", text[position : term.start]) or term.text[0].isdigit() or len(found) == 2:
+            break
+        if not term.key and found:
+            break
+        if term.key:
+            found.append(term.key)
+            last = term.end if len(found) == 1 else last
+        position = term.end
+    return tuple(found), last

@@ -1,0 +1,72 @@
+"""A claim made of pieces of several sentences that none of them says."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.reading.checks.base import Finding, parts_of
+from assistant.reading.checks.calendar_dates import dates
+from assistant.reading.checks.names import names_in
+from assistant.reading.checks.stretches import clauses, points_back, sentences
+from assistant.reading.checks.terms import keys, terms
+
+_SEPARATE = re.compile(r";\s+|,\s+(?:and|but)\s+(?=(?:the\s+)?[A-Z])|,\s+(?:while|whereas)\s+")
+_SUBJECT_FIRST = re.compile(r"(?:the|a|an|its|his|her|their|this|that|these|those|he|she|it|they|both|all|no|some)\b")
+_CARRIED = 0.85  # of the words of a clause, that one sentence must have
+_SUBJECT = 3  # words at the beginning of a claim that may stand for a pronoun of the source
+
+
+def stitching(premise: str, claim: str) -> Finding | None:
+    """Every clause of a claim, with all its names, must be carried by one sentence or main clause of the premise.
+
+    Where a sentence points back ("He added that ..."), the words that the claim has in the place of the pronoun, at
+    its beginning, may be those of the sentence before.
+    """
+    body = [unit for sentence in sentences(parts_of(premise)[1]) for unit in _SEPARATE.split(sentence)]
+    if len(body) < 2:
+        return None
+    held = [keys(sentence) for sentence in body]
+    anywhere = frozenset().union(*held)
+    for sentence, here in zip(body, held, strict=True):
+        if _misses_only_a_subject(claim, here, anywhere, pointing=points_back(sentence)):
+            return None
+    first = _first_name(claim)
+    said_of_it = [first <= here or points_back(unit) for unit, here in zip(body, held, strict=True)]
+    for clause in clauses(claim):
+        allowed = [here for here, same in zip(held, said_of_it, strict=True) if same or not _without_subject(clause)]
+        if not _carried(clause, allowed, anywhere):
+            break
+    else:
+        return None
+    return Finding("unsupported", "stitched", "it joins what the source says in different sentences")
+
+
+def _misses_only_a_subject(claim: str, here: frozenset[str], anywhere: frozenset[str], *, pointing: bool) -> bool:
+    """Whether one sentence has all that the premise has of the claim, but for the claim's first words."""
+    days = [each.span for each in dates(claim)]
+    said = [
+        term.key
+        for term in terms(claim)
+        if term.key in anywhere and not any(span.start <= term.start < span.end for span in days)
+    ]
+    missing = [place for place, key in enumerate(said) if key not in here]
+    if not missing:
+        return True
+    return pointing and len(missing) <= _SUBJECT and missing[-1] <= len(missing)
+
+
+def _first_name(claim: str) -> frozenset[str]:
+    """The first name of a claim, which is the subject of its clauses that have none."""
+    found = names_in(claim)
+    return frozenset((found[0].key,)) if found else frozenset()
+
+
+def _without_subject(clause: str) -> bool:
+    """Whether a clause goes on with the subject of the one before, as in "... and called it a step"."""
+    return clause.strip()[:1].islower() and not _SUBJECT_FIRST.match(clause.strip())
+
+
+def _carried(clause: str, held: list[frozenset[str]], anywhere: frozenset[str]) -> bool:
+    wanted = (keys(clause) & anywhere) - keys(" ".join(each.text for each in dates(clause)))
+    named = wanted & {term.key for term in terms(clause) if term.capital}
+    return not wanted or any(named <= here and len(wanted & here) >= _CARRIED * len(wanted) for here in held)

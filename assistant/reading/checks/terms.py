@@ -1,0 +1,190 @@
+"""Words as claims and sources are compared: without endings, irregular forms and spellings that mean the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.language.words import STOP_WORDS, stem
+
+# One line a country or union with the words that stand for it in reports; the first one stands for all.
+_COUNTRIES = """
+us u.s united-states usa america american washington
+uk u.k united-kingdom britain british britons london
+eu e.u european-union brussels
+un u.n united-nations
+china chinese beijing prc
+russia russian moscow kremlin
+ukraine ukrainian kyiv kiev
+turkey türkiye turkiye turkish turks ankara
+finland finnish finn helsinki
+sweden swedish swede stockholm
+norway norwegian oslo
+denmark danish dane copenhagen
+france french paris
+germany german berlin
+netherlands dutch
+spain spanish spaniard madrid
+poland polish pole warsaw
+greece greek athens
+hungary hungarian budapest
+ireland irish dublin
+switzerland swiss
+iran iranian tehran
+israel israeli
+japan japanese tokyo
+india indian
+taiwan taiwanese taipei
+korea korean
+australia australian canberra
+canada canadian ottawa
+philippines philippine filipino manila
+vietnam vietnamese hanoi
+egypt egyptian cairo
+yemen yemeni
+lebanon lebanese
+europe european
+"""
+# One line a group of other words that mean the same, or forms that no stemmer knows to be one.
+_SAME = """
+pentagon defense-department defence-department
+begin began begun start commence
+leave left depart
+get got receive obtain
+keep kept retain
+meet met meeting
+rise rose risen increase grow grew grown
+fall fell fallen decrease drop
+sink sank sunk
+say said state
+tell told
+speak spoke spoken talk
+take took taken
+go went gone
+give gave given
+hold held
+lead led
+bring brought
+come came
+make made
+send sent
+sell sold sale
+buy bought purchase
+shoot shot
+strike struck stricken
+shake shook shaken
+fly flew flown
+fight fought
+find found
+lose lost
+win won
+write wrote written
+see saw seen
+think thought
+know knew known
+stand stood
+become became
+break broke broken
+withdraw withdrew withdrawn
+build built
+choose chose chosen
+drive drove driven
+hear heard
+pay paid
+run ran
+teach taught
+throw threw thrown
+wear wore worn
+kill killed dead died die death
+ship vessel
+participation part
+roughly about approximately around some
+nearly almost
+percent per-cent %
+defence defense
+center centre
+program programme
+harbor harbour
+because due
+whole entire total
+help aid
+accord agreement deal pact
+"""
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’.,&]|-(?![A-Z]))[^\W_]+)*%?", re.UNICODE)
+_TWO_WORDS = {"united": ("states", "kingdom", "nations"), "european": ("union",), "per": ("cent",)}
+_TWO_WORDS |= {"defense": ("department",), "defence": ("department",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a text: as written, where it stands, and the `key` under which it is compared with others.
+
+    The key is empty for a word of grammar, which says nothing by itself.
+    """
+
+    text: str
+    start: int
+    end: int
+    key: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@lru_cache(maxsize=4096)
+def terms(text: str) -> tuple[Term, ...]:
+    """The words of a text in order; names of two words such as "United States" are one."""
+    found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    result: list[Term] = []
+    place = 0
+    while place < len(found):
+        word, start, end = found[place]
+        pair = _TWO_WORDS.get(word.lower(), ())
+        if pair and place + 1 < len(found) and bare(found[place + 1][0]) in pair:
+            end = found[place + 1][2]
+            place += 1
+        written = text[start:end]
+        result.append(Term(written, start, end, key_of(written)))
+        place += 1
+    return tuple(result)
+
+
+def keys(text: str) -> frozenset[str]:
+    """The keys of the words of a text that say something."""
+    return frozenset(term.key for term in terms(text) if term.key)
+
+
+@lru_cache(maxsize=65536)
+def key_of(word: str) -> str:
+    """The key of one word as written; empty for a word of grammar. "us" in lower case is one, "US" is a country."""
+    plain = bare(word)
+    if plain in STOP_WORDS and not (word.isupper() and len(word) > 1):
+        return ""
+    joined = "-".join(plain.split())
+    return _GROUP.get(joined) or _GROUP.get(stem(joined)) or stem(joined)
+
+
+def bare(word: str) -> str:
+    """A word in lower case without accents, possessive ending and full stops at the end."""
+    flat = "".join(c for c in unicodedata.normalize("NFKD", word.replace("ı", "i")) if not unicodedata.combining(c))
+    return flat.lower().replace("’", "'").removesuffix("'s").rstrip("'.,")
+
+
+def _groups(lines: str) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for line in filter(None, lines.split("\n")):
+        first, *others = line.split()
+        for word in (first, *others):
+            plain = bare(word)
+            table.setdefault(plain, first)
+            table.setdefault(stem(plain), first)
+    return table
+
+
+_GROUP = _groups(_COUNTRIES) | _groups(_SAME)
+COUNTRIES = frozenset(_groups(_COUNTRIES).values())
+"""The keys of the countries and unions that are known by several names."""
