@@ -42,7 +42,7 @@ class Assistant:
     """Answers questions over a library of briefings. Safe to use from several threads; keeps no conversation itself.
 
     `prepare` loads what the first answer needs (the model); `start` does that and the first sync in the background,
-    so that a page can be shown before. A question asked meanwhile waits.
+    so that a page can be shown before. A question asked meanwhile waits. `condenser` makes a follow-up stand alone.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Assistant:
         answerer: Answerer,
         *,
         prepare: Callable[[], None],
+        condenser: Callable[[str, Conversation], str] = condense,
         today: Callable[[], date] = date.today,
         note: str | None = None,
     ) -> None:
@@ -58,6 +59,7 @@ class Assistant:
         self._to_know = note
         self._answerer = answerer
         self._prepare = prepare
+        self._condenser = condenser
         self._today = today
         self._ready = threading.Event()
         self._guard = threading.Lock()
@@ -105,7 +107,7 @@ class Assistant:
         self._ready.wait()
         if self._phase == "failed":
             raise AssistantError(self._detail)
-        query = condense(cleaned, conversation) if conversation is not None and conversation.turns else cleaned
+        query = self._condenser(cleaned, conversation) if conversation and conversation.turns else cleaned
         found = time_of_question(query, today=as_of or self._today()) if use_time else None
         time = found[0] if found is not None else None
         seen = filters if as_of is None else _until(filters, as_of)

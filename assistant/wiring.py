@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from assistant.answering.base import Answerer
+from assistant.answering.condensing import condense
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.generative import REPLY_TOKENS, GenerativeAnswerer
+from assistant.answering.rewriting import RewritingCondenser
 from assistant.answering.verification import SentenceVerifier
 from assistant.chat import Assistant
 from assistant.chunking.sentences import SentenceChunker
@@ -29,6 +32,7 @@ from assistant.retrieval.folding import FoldingRetriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
+from assistant.types import Conversation
 
 _UNREAD = "The reading model is switched off: words and vectors choose the sentences."
 
@@ -91,11 +95,13 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     )
 
     answerer: Answerer = quotes
+    condenser: Callable[[str, Conversation], str] = condense
     if settings.llm_url is not None and settings.writing:
         endpoint_of(settings)  # a wrong setting is said now, not at the first answer
         llm = cache(lambda: build_llm(settings, sampling=Sampling(max_tokens=REPLY_TOKENS)))
         checker = SentenceVerifier(build_verifier(models), embedder)
         answerer = GenerativeAnswerer(quotes, llm, checker, count_tokens=embedder.count_tokens)
+        condenser = RewritingCondenser(llm)
 
     def prepare() -> None:
         index.warm_up()
@@ -104,7 +110,8 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
             reader.load()
         quotes.warm_up()
 
-    return Assistant(library, answerer, prepare=prepare, note=None if reader is not None else _UNREAD)
+    note = None if reader is not None else _UNREAD
+    return Assistant(library, answerer, prepare=prepare, condenser=condenser, note=note)
 
 
 def build_verifier(models: Models) -> Verifier:
