@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Answer, Citation, Passage
+from assistant.types import Answer, Citation, Coverage, Disagreement, Passage, Statement
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
@@ -23,9 +23,54 @@ def answer_as_json(answer: Answer) -> dict[str, Json]:
             "from": answer.time.start.isoformat() if answer.time.start else None,
             "to": answer.time.end.isoformat() if answer.time.end else None,
         },
+        "writer": answer.writer,
+        "statements": [_statement(statement) for statement in answer.statements],
+        "disagreements": [_disagreement(one) for one in answer.disagreements],
+        "coverage": None if answer.coverage is None else _coverage(answer.coverage),
         "answerability": round(answer.answerability, 4),
         "notes": list(answer.notes),
         "seconds": round(answer.seconds, 3),
+    }
+
+
+def _statement(statement: Statement) -> Json:
+    verdict = statement.verdict
+    return {
+        "text": statement.text,
+        "answer_start": statement.span.start if statement.span else None,
+        "answer_end": statement.span.end if statement.span else None,
+        "status": verdict.status,
+        "failure": verdict.failure,
+        "reason": verdict.reason,
+        "probability": round(verdict.probability, 4),
+    }
+
+
+def _disagreement(one: Disagreement) -> Json:
+    return {
+        "kind": one.kind,
+        "about": one.about,
+        "sides": [
+            {
+                "document_id": side.source.document_id,
+                "path": side.source.path,
+                "title": side.source.title,
+                "date": side.source.date.isoformat() if side.source.date else None,
+                "start": side.span.start,
+                "end": side.span.end,
+                "quote": side.quote,
+                "words": {"start": side.words.start, "end": side.words.end},
+            }
+            for side in one.sides
+        ],
+    }
+
+
+def _coverage(coverage: Coverage) -> Json:
+    return {
+        "subject": coverage.subject,
+        "used": [source.path for source in coverage.used],
+        "others": [source.path for source in coverage.others],
     }
 
 

@@ -69,6 +69,7 @@ def _print_answer(answer: Answer) -> None:
             typer.secho(f"    {excerpt(passage.chunk.text, _EXCERPT)}", dim=True)
         return
     typer.echo(render_markers(answer.text, answer.citations))
+    _print_checks(answer)
     for part in answer.missing:
         typer.secho(f"\nThe briefings don't say: {part}", bold=True)
     typer.echo("\nSources")
@@ -81,6 +82,26 @@ def _print_answer(answer: Answer) -> None:
         typer.echo(f"  [{citation.marker}] {_reference(source.title, source.date, citation.page_label)}")
         also = f"; also in {len(citation.also_in)} other briefing(s)" if citation.also_in else ""
         typer.secho(f"      {source.path}, characters {citation.span.start}-{citation.span.end}{also}", dim=True)
+
+
+def _print_checks(answer: Answer) -> None:
+    """Who wrote the answer, what of it is borne out only in part, what was withheld, and why; where sources differ."""
+    if answer.writer:
+        typer.secho(f"\nWritten by {answer.writer}, every sentence checked against the briefings.", dim=True)
+    for statement in answer.statements:
+        if statement.span is not None and statement.verdict.status == "partly":
+            typer.secho(f"\nOnly partly supported: {statement.text} ({statement.verdict.reason})", fg="yellow")
+    if answer.withheld:
+        typer.echo("\nWritten and withheld, because the briefings don't bear it out:")
+    for statement in answer.withheld:
+        reason = ": ".join(part for part in (statement.verdict.failure, statement.verdict.reason) if part)
+        typer.secho(f"  {statement.text} ({reason})", dim=True)
+    for one in answer.disagreements:
+        typer.secho(f"\nSources differ on {one.about}:", bold=True)
+        for side in one.sides:
+            typer.echo(f"  {_reference(side.source.title, side.source.date, None)}: “{side.quote}”")
+    for note in answer.notes:
+        typer.secho(f"\n{note[:1].upper()}{note[1:].rstrip('.')}.", dim=True)
 
 
 def _reference(title: str, day: object, page: str | None) -> str:
