@@ -65,4 +65,8 @@ class ContextTooLong(LLMUnavailable):
 
 
 class ReplyCutShort(LLMUnavailable):
-    """The reply ended before its end. Of a stream, what came before is as the model wrote it."""
+    """The reply broke off before its end. Of a stream, what came before is as the model wrote it. Ask again."""
+
+
+class OutOfRoom(ReplyCutShort):
+    """The reply reached the most tokens it may have, or the end of the context window: asking again gives the same."""

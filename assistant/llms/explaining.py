@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import httpx
 import openai
 
-from assistant.errors import ContextTooLong, LLMUnavailable, ReplyCutShort, SettingsError
+from assistant.errors import ContextTooLong, LLMUnavailable, OutOfRoom, ReplyCutShort, SettingsError
 from assistant.llms.address import Address
 from assistant.llms.base import Endpoint
 
@@ -86,7 +86,7 @@ class Explainer:
             return self._made(
                 "had no room left before its reply was at its end: ask for less at once, or start it with a larger "
                 "context window",
-                ReplyCutShort,
+                OutOfRoom,
             )
         if streamed and ending.pieces == 0:
             return self._made(_NO_SERVER)

@@ -15,9 +15,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from llama_index.core.base.llms.types import ChatMessage
 
-from assistant.errors import ContextTooLong, LLMUnavailable, ReplyCutShort, SettingsError
+from assistant.errors import ContextTooLong, LLMUnavailable, OutOfRoom, ReplyCutShort, SettingsError
 from assistant.llms import LLM, Endpoint, Sampling, build
 from assistant.llms.openai_compatible import openai_compatible
 from assistant.llms.retrying import Patience
@@ -324,6 +326,32 @@ def test_a_stream_that_breaks_off_is_an_error_and_no_short_answer(
     assert (len(server.requests), waits) == (1, [])  # no second attempt after the first word
 
 
+LETTERS = [event("Zürich "), event("is "), event("10 € "), event("away."), event(None, "stop")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, len("".join(LETTERS).encode())), st.booleans())
+def test_wherever_a_stream_is_cut_the_pieces_before_are_given_and_no_part_is_taken_for_the_whole(
+    length: int, told: bool
+) -> None:
+    whole_body = "".join(LETTERS).encode()
+    came = whole_body[:length]
+    events = came.count(b"\n\n")
+    pieces: list[str] = []
+    with serving() as running:
+        running.says(stream(more=came, lengthless=not told, missing=len(whole_body) - length))
+        failure = None
+        try:
+            pieces.extend(each.delta for each in llm(running.url, Waits()).stream_chat(ASKED))
+        except LLMUnavailable as error:
+            failure = error
+        assert len(running.requests) == 1
+    assert "".join(pieces) == "".join(["Zürich ", "is ", "10 € ", "away.", ""][:events])
+    assert (failure is None) == (length == len(whole_body))
+    if failure is not None and (events or told):
+        assert isinstance(failure, ReplyCutShort)
+
+
 def test_a_broken_stream_gives_all_that_came_before_its_error(server: Server, waits: Waits) -> None:
     server.says(stream(event("Because "), event("it ")))
     pieces: list[object] = []
@@ -346,7 +374,7 @@ def test_a_whole_reply_that_breaks_off_is_an_error(server: Server, waits: Waits,
 @pytest.mark.parametrize(
     ("reason", "kind", "advice"),
     [
-        ("length", ReplyCutShort, "had no room left before its reply was at its end: ask for less at once"),
+        ("length", OutOfRoom, "had no room left before its reply was at its end: ask for less at once"),
         ("content_filter", LLMUnavailable, "withheld its reply (its content filter): ask in other words"),
     ],
 )

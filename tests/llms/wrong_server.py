@@ -115,7 +115,7 @@ def event(text: str | None, finish_reason: str | None = None) -> str:
     """One piece of a streamed reply."""
     choice = {"index": 0, "delta": {} if text is None else {"content": text}, "finish_reason": finish_reason}
     body = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
-    return f"data: {json.dumps(body)}\n\n"
+    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
 
 
 def stream(*events: str, lengthless: bool = True, missing: int = 0, more: bytes = b"") -> Answer:
