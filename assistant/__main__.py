@@ -1,4 +1,4 @@
-"""The command line: `assistant index`, `ask`, `serve`, `show`, `list`, `eval`."""
+"""The command line: `assistant index`, `ask`, `serve`, `show`, `list`, `eval`, `doctor`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from assistant.commands.asking import ask
+from assistant.commands.doctor import doctor
 from assistant.commands.evaluating import evaluate
 from assistant.commands.helping import Command, Group
 from assistant.commands.indexing import index_command
@@ -35,6 +36,7 @@ for name, command in (
     ("show", show),
     ("list", list_command),
     ("eval", evaluate),
+    ("doctor", doctor),
 ):
     cli.command(name, cls=Command)(command)
 

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     llm_seconds: Annotated[float, Field(gt=0, le=3600)] = Field(
         60.0, description="Longest wait for the LLM's next word, in seconds."
     )
+    llm_context: Annotated[int, Field(ge=512, le=10_000_000)] | None = Field(
+        None, description="Tokens of the LLM's context window. Without it the server is asked, else 4096 are taken."
+    )
     language: Literal["en"] = Field("en", description="Language of the briefings.")
 
     @classmethod
