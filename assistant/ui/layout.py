@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 import gradio as gr
 
 from assistant.chat import Assistant
@@ -23,8 +26,11 @@ _DARK = """
 """
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
-    """The page over one assistant. Conversations live in each browser session's own state."""
+def build_page(assistant: Assistant, *, today: Callable[[], date] = date.today) -> gr.Blocks:
+    """The page over one assistant. Conversations live in each browser session's own state.
+
+    `today` is the day to which the ages of sources are counted.
+    """
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         with gr.Row(elem_id="top"):
             gr.HTML(_BRAND, elem_id="brand", apply_default_css=False)
@@ -38,7 +44,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                         transcript = build_transcript()
                     with gr.Column(elem_id="composer", scale=0):
                         filters = build_filters(assistant)
-                        build_conversation(assistant, transcript, filters, fresh)
+                        build_conversation(assistant, transcript, filters, fresh, today=today)
                 with gr.Tab("Library", elem_id="tab-library") as library:
                     build_library(assistant, library)
             with gr.Column(elem_id="side", scale=1):

@@ -1,26 +1,29 @@
-"""Turns of a conversation -> HTML. Pure; every piece of text is escaped here, so it may go into the page as it is.
+"""Turns of a conversation, and the empty page -> HTML.
 
-What a browser does with the elements is in `static/page.js`: they carry data attributes and no handlers.
+Pure; every piece of text is escaped here or in the modules that this one puts together, so it may go into the page as
+it is. What a browser does with the elements is in `static/page.js`: they carry data attributes and no handlers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
-from itertools import groupby
 
-from assistant.types import Answer, Citation, DateRange, Filters, Passage, Source, Span, Turn
-from assistant.ui.wording import byline, excerpt, format_name, page_name, period, with_references
-
-_SHOWN_PASSAGES = 4
-_EXCERPT = 260
-_LONG_WORD = 24
+from assistant.types import Answer, Citation, DateRange, Filters, Statement, Turn
+from assistant.ui import render_answer, render_written
+from assistant.ui.branches import Branch, Branches, branch_at
+from assistant.ui.wording import format_name, period
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A question on its way: what has been said of its answer so far."""
+    """A question on its way: what has been said of its answer so far.
+
+    `quoted` is the answer in quotes that is shown while a language model writes one. `position` counts the turns
+    before this one; `former` is what was there before this question was edited.
+    """
 
     question: str
     query: str | None = None
@@ -29,24 +32,42 @@ class Progress:
     text: str = ""
     citations: tuple[Citation, ...] = ()
     waiting_for: str | None = None
+    quoted: Answer | None = None
+    statements: tuple[Statement, ...] = ()
+    position: int = 0
+    former: Branch | None = None
 
 
-def turns(done: Sequence[Turn]) -> str:
-    """The finished turns of a conversation."""
-    return "".join(turn(one) for one in done)
+def turns(done: Sequence[Turn], left: Branches = (), *, today: date | None = None) -> str:
+    """The finished turns of a conversation, with the branches that edits left behind. Ages are counted to `today`."""
+    return "".join(
+        turn(one, position=position, former=branch_at(left, position), today=today) for position, one in enumerate(done)
+    )
 
 
-def turn(one: Turn) -> str:
-    """A question with its finished answer, or the card that says that there is none."""
-    answer = one.answer
-    body = _abstained(answer) if answer.outcome == "abstained" else _answered(answer)
-    return _turn(one.question, f"{_searched_for(answer)}{body}", state="done")
+def turn(
+    one: Turn,
+    *,
+    position: int = 0,
+    former: Branch | None = None,
+    last: bool = False,
+    today: date | None = None,
+) -> str:
+    """A question with its finished answer, or the card that says that there is none.
+
+    `position` counts the turns before it; only the last turn of a conversation can be asked again.
+    """
+    again = _again(one.question, position) if last else ""
+    body = f"{_searched_for(one.answer, position)}{render_answer.finished(one.answer, today=today, again=again)}"
+    return _turn(one.question, body, "done", edit=_pencil(one.question, position), former=_former(former, today))
 
 
-def progress(now: Progress) -> str:
-    """A question whose answer is being found."""
-    if now.text:
-        body = _prose(now.text, now.citations)
+def progress(now: Progress, *, today: date | None = None) -> str:
+    """A question whose answer is being found, or written."""
+    if now.quoted is not None and now.quoted.outcome == "answered":
+        body = _writing(now, _status("Writing an answer from these …"), today)
+    elif now.text:
+        body = render_answer.prose(now.text, now.citations, today)
     elif now.waiting_for:
         body = _status(f"{now.waiting_for} Your question is answered as soon as the assistant is ready.")
     elif now.query is None:
@@ -57,20 +78,40 @@ def progress(now: Progress) -> str:
         passages = "1 passage" if now.found == 1 else f"{now.found} passages"
         body = _status(f"{passages} found, choosing the sentences that answer …")
     rewritten = _rewritten(now.question, now.query) if now.query else ""
-    return _turn(now.question, f"{rewritten}{body}", state="running")
+    return _turn(now.question, f"{rewritten}{body}", "running", former=_former(now.former, today))
 
 
-def stopped(now: Progress) -> str:
+def stopped(now: Progress, *, today: date | None = None) -> str:
     """A question that was stopped, with what had been said until then."""
-    said = _prose(now.text, now.citations) if now.text else ""
-    return _turn(now.question, f'{said}<p class="note">Stopped. This answer is not complete.</p>', state="stopped")
+    note = '<p class="note">Stopped. This answer is not complete.</p>'
+    if now.quoted is not None and now.quoted.outcome == "answered":
+        body = _writing(now, note, today)
+    else:
+        body = (render_answer.prose(now.text, now.citations, today) if now.text else "") + note
+    again = f'<p class="actions">{_again(now.question, now.position)}</p>'
+    edit = _pencil(now.question, now.position)
+    return _turn(now.question, f"{body}{again}", "stopped", edit=edit, former=_former(now.former, today))
 
 
-def failed(question: str, reason: str) -> str:
+def failed(question: str, reason: str, *, position: int = 0) -> str:
     """A question that could not be answered as it was asked; `reason` says what to do."""
     sentence = reason[:1].upper() + reason[1:]
     card = f'<div class="card problem" role="alert"><h3>That did not work</h3><p>{escape(sentence)}</p></div>'
-    return _turn(question, card, state="failed")
+    again = f'<p class="actions">{_again(question, position)}</p>'
+    return _turn(question, f"{card}{again}", "failed", edit=_pencil(question, position))
+
+
+def editing(*, is_query: bool) -> str:
+    """The line above the box while an earlier question, or the query that was made of it, is being edited."""
+    what = (
+        "You are editing a query: it is searched for as it stands."
+        if is_query
+        else "You are editing an earlier question: the conversation goes on from before it."
+    )
+    return (
+        f'<p class="notice editing" role="status"><span>{what}</span>'
+        '<button type="button" class="quiet" data-do="unedit">Cancel</button></p>'
+    )
 
 
 def welcome(examples: Sequence[str], documents: int) -> str:
@@ -117,11 +158,55 @@ def filter_chips(filters: Filters, titles: Iterable[tuple[str, str]] = (), unrea
     return f'{wrong}<ul class="chips" aria-label="Filters in force">{items}</ul>'
 
 
-def _turn(question: str, body: str, *, state: str) -> str:
+def _turn(question: str, body: str, state: str, *, edit: str = "", former: str = "") -> str:
     busy = ' aria-busy="true"' if state == "running" else ""
     return (
-        f'<article class="turn" data-state="{state}"{busy}><h2 class="question">{escape(question)}</h2>'
+        f'<article class="turn" data-state="{state}"{busy}>'
+        f'<div class="asked"><h2 class="question">{escape(question)}</h2>{edit}</div>{former}'
         f'<div class="reply">{body}</div></article>'
+    )
+
+
+def _pencil(question: str, position: int) -> str:
+    return (
+        f'<button type="button" class="pencil" data-do="edit" data-turn="{position}" '
+        f'data-question="{escape(question)}" title="Edit" aria-label="Edit the question: {escape(question)}">'
+        '<span aria-hidden="true">✎</span></button>'
+    )
+
+
+def _again(question: str, position: int) -> str:
+    return (
+        f'<button type="button" class="quiet" data-do="regenerate" data-turn="{position}" '
+        f'data-question="{escape(question)}">Ask again</button>'
+    )
+
+
+def _former(branch: Branch | None, today: date | None) -> str:
+    """The turns before an edit, under a fold, to be read only."""
+    if branch is None:
+        return ""
+    shown = "".join(
+        _turn(
+            one.question,
+            render_answer.finished(one.answer, today=today),
+            "done",
+            former=_former(branch_at(branch.left, position), today),
+        )
+        for position, one in enumerate(branch.turns, start=branch.at)
+    )
+    return f'<details class="former"><summary>Edited; show the earlier version</summary>{shown}</details>'
+
+
+def _writing(now: Progress, line: str, today: date | None) -> str:
+    """What has been written and verified, above the quotes that it is written from."""
+    assert now.quoted is not None
+    text = render_written.written_prose(now.text, now.citations, now.statements, today)
+    quotes = render_answer.prose(now.quoted.text, now.quoted.citations, today, numbered=False)
+    return (
+        f'<div class="draft">{text}</div>{line}'
+        f'<section class="evidence" aria-label="From the briefings"><h3 class="label">From the briefings</h3>{quotes}'
+        "</section>"
     )
 
 
@@ -129,13 +214,18 @@ def _status(text: str) -> str:
     return f'<p class="status" role="status"><span class="pulse" aria-hidden="true"></span>{escape(text)}</p>'
 
 
-def _rewritten(question: str, query: str) -> str:
+def _rewritten(question: str, query: str, edit: str = "") -> str:
     if " ".join(query.split()).casefold() == " ".join(question.split()).casefold():
         return ""
-    return f'<p class="searched">Searched for: <q>{escape(query)}</q></p>'
+    return f'<p class="searched">Searched for: <q>{escape(query)}</q>{edit}</p>'
 
 
-def _searched_for(answer: Answer) -> str:
+def _searched_for(answer: Answer, position: int) -> str:
+    edit = (
+        f'<button type="button" class="link" data-do="edit" data-turn="{position}" data-query="yes" '
+        f'data-question="{escape(answer.query)}" aria-label="Edit what was searched for: {escape(answer.query)}">'
+        "Edit</button>"
+    )
     ranked = ""
     if answer.time:
         said = escape(period(answer.time))
@@ -144,159 +234,4 @@ def _searched_for(answer: Answer) -> str:
             f'aria-label="Ask again without ranking by {said}">Ranked by time: {said} '
             '<span aria-hidden="true">×</span></button>'
         )
-    return f"{_rewritten(answer.question, answer.query)}{ranked}"
-
-
-def _answered(answer: Answer) -> str:
-    missing = ""
-    if answer.missing:
-        items = "".join(f"<li>{escape(part)}</li>" for part in answer.missing)
-        missing = f'<div class="card missing"><h3>Not in the briefings</h3><ul>{items}</ul></div>'
-    return f"{_prose(answer.text, answer.citations)}{missing}{_notes(answer)}{_references(answer)}{_actions(answer)}"
-
-
-def _abstained(answer: Answer) -> str:
-    missing = [part for part in answer.missing if part.casefold() != answer.query.casefold()]
-    parts = "".join(f"<li>{escape(part)}</li>" for part in missing)
-    listed = f'<p>Nothing was found about:</p><ul class="parts">{parts}</ul>' if parts else ""
-    filtered = (
-        "<p>Only documents that pass your filters were searched; remove a filter to search all.</p>"
-        if answer.filters
-        else ""
-    )
-    near = _nearest(answer.passages[:_SHOWN_PASSAGES])
-    return (
-        '<div class="card abstained"><h3>The briefings don’t say</h3>'
-        f"<p>No sentence in them answers <q>{escape(answer.query)}</q>, so nothing is claimed.</p>{listed}{filtered}"
-        f"{_notes(answer)}</div>{near}"
-    )
-
-
-def _nearest(passages: Sequence[Passage]) -> str:
-    if not passages:
-        return ""
-    cards = []
-    for passage in passages:
-        place = _place(passage.source, passage.chunk.span, passage.also_in)
-        cards.append(
-            f'<li><button type="button" class="passage" data-do="cite" {place} data-kind="passage">'
-            f'<span class="title">{escape(passage.source.title)}</span>'
-            f'<span class="byline">{escape(byline(passage.source))}</span>'
-            f'<span class="excerpt">{escape(excerpt(passage.chunk.text, _EXCERPT))}</span>'
-            "</button></li>"
-        )
-    return f'<h3 class="label">Nearest passages</h3><ul class="passages">{"".join(cards)}</ul>'
-
-
-def _prose(text: str, citations: Sequence[Citation]) -> str:
-    """The answer's text, a paragraph for each line, with the citation chips at the ends of what they support."""
-
-    def end_of(citation: Citation) -> int:
-        return len(text[: citation.answer_span.end].rstrip())  # a chip never stands alone on a line
-
-    strong = [span for one in citations if (span := answering_words(one)) is not None]
-    before = {one.answer_span.start: _before(one) for one in citations if one.before is not None}
-    ordered = sorted(citations, key=lambda one: (end_of(one), one.marker))
-    chips = {end: "".join(_chip(one) for one in group) for end, group in groupby(ordered, end_of)}
-    paragraphs, position = [], 0
-    for line in text.split("\n"):
-        pieces, end = [before.get(position, "")], position + len(line)
-        for cut in sorted(cut for cut in chips if position < cut <= end or cut == position == 0):
-            pieces.append(_with_chips(text, position, cut, chips[cut], strong))
-            position = cut
-        pieces.append(_escaped(text, position, end, strong))
-        if "".join(pieces).strip():
-            paragraphs.append(f"<p>{''.join(pieces)}</p>")
-        position = end + 1
-    return f'<div class="prose">{"".join(paragraphs)}</div>'
-
-
-def _before(citation: Citation) -> str:
-    """The sentence before the quoted one, apart from the answer."""
-    assert citation.before is not None
-    said = escape(citation.before.quote)
-    return f'<span class="before"><span class="unseen">Before it: </span>{said}</span> '
-
-
-def answering_words(citation: Citation) -> Span | None:
-    """The words of the answer that answer; None where nobody read them out or the answer is not the quote itself."""
-    if citation.words is None or len(citation.answer_span) != len(citation.span):
-        return None
-    return citation.words.shifted(citation.answer_span.start - citation.span.start)
-
-
-def _with_chips(text: str, start: int, end: int, chips: str, strong: Sequence[Span]) -> str:
-    """A stretch of the answer with its chips, which stay on the line of its last word."""
-    last = text[start:end].rpartition(" ")[2]
-    if len(last) > _LONG_WORD:
-        return f"{_escaped(text, start, end, strong)}{chips}"
-    cut = end - len(last)
-    together = f"{_escaped(text, cut, end, strong)}{chips}"
-    return f'{_escaped(text, start, cut, strong)}<span class="together">{together}</span>'
-
-
-def _escaped(text: str, start: int, end: int, strong: Sequence[Span]) -> str:
-    """A stretch of the answer as HTML, with the words that answer in bold."""
-    pieces, position = [], start
-    for span in sorted(strong):
-        first, last = max(span.start, position), min(span.end, end)
-        if first < last:
-            pieces += [escape(text[position:first]), f"<strong>{escape(text[first:last])}</strong>"]
-            position = last
-    return "".join([*pieces, escape(text[position:end])])
-
-
-def _chip(citation: Citation) -> str:
-    return (
-        f'<button type="button" class="cite" data-do="cite" {_place_of(citation)} '
-        f'aria-label="Citation {citation.marker}: {escape(citation.source.title)}">{citation.marker}</button>'
-    )
-
-
-def _place_of(citation: Citation) -> str:
-    return _place(citation.source, citation.span, citation.also_in)
-
-
-def _place(source: Source, span: Span, also_in: Sequence[Source]) -> str:
-    """The attributes that say which words of which document an element stands for."""
-    also = " ".join(dict.fromkeys(one.document_id for one in also_in))
-    return (
-        f'data-document="{escape(source.document_id)}" data-hash="{escape(source.content_hash)}" '
-        f'data-start="{span.start}" data-end="{span.end}" data-also="{escape(also)}"'
-    )
-
-
-def _references(answer: Answer) -> str:
-    """The documents behind the answer: each once, with the numbers of its citations."""
-    by_document: dict[str, list[Citation]] = {}
-    for citation in sorted(answer.citations, key=lambda one: one.marker):
-        by_document.setdefault(citation.source.document_id, []).append(citation)
-    items = []
-    for cited in by_document.values():
-        first = cited[0]
-        numbers = ", ".join(dict.fromkeys(str(one.marker) for one in cited))
-        page = page_name(first.page_index, first.page_label) if len(cited) == 1 else None
-        said = " · ".join(part for part in (byline(first.source), page) if part)
-        items.append(
-            f'<li><button type="button" class="reference" data-do="cite" {_place_of(first)} data-kind="reference">'
-            f'<span class="numbers">{numbers}</span><span class="title">{escape(first.source.title)}</span>'
-            f'<span class="byline">{escape(said)}</span></button></li>'
-        )
-    return f'<h3 class="label">Sources</h3><ul class="references">{"".join(items)}</ul>' if items else ""
-
-
-def _notes(answer: Answer) -> str:
-    return "".join(f'<p class="note">{escape(note[:1].upper() + note[1:])}.</p>' for note in _sentences(answer.notes))
-
-
-def _sentences(notes: Sequence[str]) -> list[str]:
-    return [note.strip().removesuffix(".") for note in notes if note.strip()]
-
-
-def _actions(answer: Answer) -> str:
-    seconds = f"{answer.seconds * 1000:.0f} ms" if answer.seconds < 1 else f"{answer.seconds:.1f} s"
-    return (
-        f'<p class="actions"><button type="button" class="quiet" data-do="copy" '
-        f'data-text="{escape(with_references(answer))}">Copy with references</button>'
-        f'<span class="time">answered in {seconds}</span></p>'
-    )
+    return f"{_rewritten(answer.question, answer.query, edit)}{ranked}"

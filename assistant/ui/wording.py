@@ -5,9 +5,27 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from assistant.types import Answer, DateRange, Page, Source
+from assistant.types import Answer, DateRange, Failure, Page, Source, Statement, Status
 
 _LONGEST_HEADING = 120
+_SAID_IN_DAYS = 60
+_SAID_IN_MONTHS = 24
+
+_DOUBTS: dict[Status, str] = {
+    "partly": "partly supported",
+    "unsupported": "not supported",
+    "contradicted": "contradicted",
+}
+_FAILURES: dict[Failure, str] = {
+    "fabricated": "no briefing says this",
+    "misattributed": "the briefing that was cited for it does not say this",
+    "stitched": "it joins what the briefings say apart from each other",
+    "number mismatch": "its number is not that of the source",
+    "date mismatch": "its date is not that of the source",
+    "dropped hedge": "the source is less certain",
+    "wrong speaker": "in the source somebody else says it",
+    "negation": "the source says the opposite",
+}
 
 _FORMATS = {
     "text/markdown": "Markdown",
@@ -31,6 +49,29 @@ def format_name(media_type: str) -> str:
 def day(value: date) -> str:
     """A day in full, "31 May 2023": the same for every locale of the reader."""
     return f"{value.day} {value:%B} {value.year}"
+
+
+def age(value: date, today: date) -> str:
+    """How long ago a day was, in whole days, months or years: "3 years ago", "yesterday", "in 12 days"."""
+    first, last = sorted((value, today))
+    days = (last - first).days
+    months = 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "yesterday" if value < today else "tomorrow"
+    if days < _SAID_IN_DAYS:
+        said = f"{days} days"
+    elif months < _SAID_IN_MONTHS:
+        said = "1 month" if months == 1 else f"{months} months"
+    else:
+        said = f"{months // 12} years"
+    return f"{said} ago" if value < today else f"in {said}"
+
+
+def dated(value: date, today: date | None) -> str:
+    """A day with its age, "31 May 2023, 3 years ago"; without `today` the day alone."""
+    return f"{day(value)}, {age(value, today)}" if today else day(value)
 
 
 def period(dates: DateRange) -> str:
@@ -65,10 +106,14 @@ def page_of(page: Page) -> str:
     return page_name(page.index, page.label) or ""
 
 
-def byline(source: Source) -> str:
-    """Publisher, author, date and format of a source in one line; what is not known is left out."""
+def byline(source: Source, today: date | None = None) -> str:
+    """Publisher, author, date and format of a source in one line; what is not known is left out.
+
+    With `today` the date has its age behind it.
+    """
     author = source.author if source.author != source.publisher else None
-    said = (source.publisher, author, day(source.date) if source.date else None, format_name(source.media_type))
+    when = dated(source.date, today) if source.date else None
+    said = (source.publisher, author, when, format_name(source.media_type))
     return " · ".join(part for part in said if part)
 
 
@@ -86,13 +131,42 @@ def _is_heading(line: str) -> bool:
     return len(line) <= _LONGEST_HEADING and line[-1].isalnum() and " | " not in line and not line.startswith("- ")
 
 
+def doubt(status: Status) -> str:
+    """What is said beside a written sentence about its support; empty for a supported one."""
+    return _DOUBTS.get(status, "")
+
+
+def failure_of(statement: Statement) -> tuple[str, str]:
+    """What is wrong with a written sentence: its class ("Number mismatch") and a clause that says more."""
+    verdict = statement.verdict
+    name = verdict.failure or doubt(verdict.status)
+    reason = verdict.reason.strip().removesuffix(".")
+    if not reason:
+        reason = _FAILURES[verdict.failure] if verdict.failure else "the briefings do not bear it out in full"
+    return name[:1].upper() + name[1:], reason
+
+
+def written_by(writer: str) -> str:
+    """The line that says which language model wrote an answer."""
+    return f"Written by {writer}, every sentence checked against the briefings"
+
+
 def with_references(answer: Answer) -> str:
-    """The answer as plain text with numbered references, for the clipboard."""
+    """The answer as plain text with numbered references, for the clipboard.
+
+    A sentence that is not fully supported says so, and the last line says which language model wrote the text.
+    """
+    added = [(one.answer_span.end, one.marker, f" [{one.marker}]") for one in answer.citations]
+    after_citations = 1 + max((one.marker for one in answer.citations), default=0)
+    added += [
+        (one.span.end, after_citations, f" ({doubt(one.verdict.status)})")
+        for one in answer.statements
+        if one.span and doubt(one.verdict.status)
+    ]
     pieces, position = [], 0
-    for citation in sorted(answer.citations, key=lambda one: (one.answer_span.end, one.marker)):
-        pieces.append(answer.text[position : citation.answer_span.end])
-        pieces.append(f" [{citation.marker}]")
-        position = citation.answer_span.end
+    for end, _, mark in sorted(added):
+        pieces += [answer.text[position:end], mark]
+        position = end
     pieces.append(answer.text[position:])
     lines = [answer.question, "", "".join(pieces), ""]
     for citation in sorted(answer.citations, key=lambda one: one.marker):
@@ -105,6 +179,8 @@ def with_references(answer: Answer) -> str:
             citation.source.path,
         )
         lines.append(f"[{citation.marker}] “{citation.quote}” — {', '.join(part for part in said if part)}")
+    if answer.writer:
+        lines += ["", f"{written_by(answer.writer)}."]
     return "\n".join(lines)
 
 

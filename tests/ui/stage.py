@@ -7,12 +7,14 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
 
+from assistant.answering.base import Answerer
+from assistant.answering.condensing import condense
 from assistant.answering.extractive import ABSTENTION
 from assistant.chat import Assistant
 from assistant.chunking.sentences import SentenceChunker
@@ -123,8 +125,16 @@ def passage_of(document: Document, rank: int) -> Passage:
     return Passage(chunk, document.source, rank, 1.0 / rank, "stage")
 
 
-def stage(folder: Path, files: dict[str, str | bytes], *, pause: float = 0.0, start: bool = True) -> Assistant:
-    """An assistant over these files in a new folder; with `start`, ready to answer."""
+def stage(
+    folder: Path,
+    files: dict[str, str | bytes],
+    *,
+    pause: float = 0.0,
+    start: bool = True,
+    answerer: Callable[[Library], Answerer] | None = None,
+    condenser: Callable[[str, Conversation], str] = condense,
+) -> Assistant:
+    """An assistant over these files in a new folder; with `start`, ready to answer. `answerer` replaces our own."""
     corpus = folder / "corpus"
     for name, content in files.items():
         path = corpus / name
@@ -135,7 +145,8 @@ def stage(folder: Path, files: dict[str, str | bytes], *, pause: float = 0.0, st
     chunker = SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
     index = BriefingIndex.open(folder / "index", embedder=embedder, chunker=chunker, command="test")
     library = Library(index, corpus)
-    assistant = Assistant(library, FirstSentences(library, pause=pause), prepare=lambda: None)
+    answers = answerer(library) if answerer else FirstSentences(library, pause=pause)
+    assistant = Assistant(library, answers, prepare=lambda: None, condenser=condenser)
     if start:
         for _ in assistant.bring_up_to_date():
             pass

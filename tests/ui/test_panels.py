@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from assistant.chat import Assistant
 from assistant.types import Conversation, DateRange, Filters
 from assistant.ui import render_library
+from assistant.ui.branches import Branch
 from assistant.ui.panels import conversation, filters, library, sources
 from tests.ui.payloads import PAYLOADS
 from tests.ui.stage import stage
@@ -130,6 +132,43 @@ def test_asking_again_replaces_the_last_turn_only_when_it_asked_the_same(assista
     emptied = conversation.without_last(held, "meeting minister?")
     assert emptied is not None
     assert emptied.turns == ()
+
+
+def test_asking_again_removes_no_turn_but_the_one_that_stands_there(assistant: Assistant) -> None:
+    held = steps(assistant, "meeting minister?", None)[-1][4]
+    assert isinstance(held, Conversation)
+    assert conversation.without_last(held, "meeting minister?", position=1) is held
+    emptied = conversation.without_last(held, "meeting minister?", position=0)
+    assert emptied is not None
+    assert emptied.turns == ()
+
+
+def test_an_edit_cuts_the_conversation_before_its_turn_and_keeps_the_rest_as_a_branch(assistant: Assistant) -> None:
+    held = steps(assistant, "meeting minister?", None)[-1][4]
+    assert isinstance(held, Conversation)
+    held = steps(assistant, "tonnes corridor?", held)[-1][4]
+    assert isinstance(held, Conversation)
+    cut, left = conversation.before_edit(held, (), 0)
+    assert cut is not None
+    assert (cut.id, cut.turns) == (held.id, ())
+    assert [branch.turns for branch in left] == [held.turns]
+    shown = str(list(conversation.answered(assistant, "sanctions?", cut, NO_FILTERS, left=left))[-1][3])
+    assert shown.index("Edited; show the earlier version") < shown.index("tonnes corridor?")
+    assert conversation.before_edit(None, (), 0) == (None, ())
+
+
+def test_the_oldest_turns_are_dropped_and_the_branches_move_with_those_that_stay(assistant: Assistant) -> None:
+    held = steps(assistant, "meeting minister?", None)[-1][4]
+    assert isinstance(held, Conversation)
+    full = replace(held, turns=held.turns * 50)
+    left = (Branch(0, held.turns), Branch(49, held.turns))
+    last = list(conversation.answered(assistant, "tonnes corridor?", full, NO_FILTERS, left=left))[-1]
+    grown, moved = last[4], last[8]
+    assert isinstance(grown, Conversation)
+    assert len(grown.turns) == 50
+    assert grown.turns[-1].question == "tonnes corridor?"
+    assert moved == (Branch(48, held.turns),)
+    assert 'data-do="edit" data-turn="49"' in str(last[3])
 
 
 def test_a_question_asked_while_the_assistant_starts_says_so_and_is_answered(tmp_path: Path) -> None:

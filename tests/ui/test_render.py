@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -11,36 +10,9 @@ from hypothesis import strategies as st
 from assistant.types import Answer, Before, Citation, DateRange, Filters, Source, Span, Turn
 from assistant.ui import render
 from tests.ui.payloads import PAYLOADS
+from tests.ui.tags import Tags
 
-ALLOWED = set("article h1 h2 h3 div p ul li q span button b kbd strong".split())
 SOURCE = Source("d1", "a.md", "Title", "text/markdown", "hash")
-
-
-class Tags(HTMLParser):
-    """The elements and the text of a piece of HTML; fails on an element or attribute that we never write."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text = ""
-        self.buttons: list[dict[str, str]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in ALLOWED, f"unexpected element {tag}"
-        for name, _ in attrs:
-            assert name in {"class", "type", "role"} or name.startswith(("data-", "aria-")), f"unexpected {name}"
-        if tag == "button":
-            self.buttons.append({name: value or "" for name, value in attrs})
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(f"a comment: {data!r}")
-
-    def handle_decl(self, decl: str) -> None:
-        raise AssertionError(f"a declaration: {decl!r}")
 
 
 def answer(text: str, citations: tuple[Citation, ...] = (), **changes: object) -> Answer:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.types import Answer, Citation, DateRange, Source, Span
-from assistant.ui.wording import excerpt, page_name, period, with_references
+from assistant.types import Answer, Citation, DateRange, Source, Span, Statement, Verdict
+from assistant.ui.wording import age, excerpt, page_name, period, with_references
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,33 @@ def test_the_copied_answer_ends_each_sentence_with_its_number_and_lists_the_quot
 )
 def test_an_excerpt_leaves_out_the_headings_that_a_passage_opens_with(text: str, said: str) -> None:
     assert excerpt(text, 34) == said
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        (date(2023, 5, 31), "3 years ago"),
+        (date(2023, 11, 25), "3 years ago"),
+        (date(2023, 11, 26), "2 years ago"),
+        (date(2024, 11, 26), "23 months ago"),
+        (date(2026, 9, 26), "1 month ago"),
+        (date(2026, 9, 27), "59 days ago"),
+        (date(2026, 11, 24), "yesterday"),
+        (date(2026, 11, 25), "today"),
+        (date(2026, 11, 26), "tomorrow"),
+        (date(2026, 12, 7), "in 12 days"),
+        (date(2029, 1, 1), "in 2 years"),
+    ],
+)
+def test_an_age_is_said_in_whole_days_months_or_years(then: date, said: str) -> None:
+    assert age(then, date(2026, 11, 25)) == said
+
+
+def test_a_copied_answer_that_was_written_says_so_and_what_is_in_doubt() -> None:
+    source = Source("d", "a.md", "A", "text/markdown", "h")
+    citation = Citation(1, Span(0, 6), source, "c", Span(0, 1), "x")
+    doubtful = Statement("It was.", Verdict("partly"), Span(0, 6))
+    answer = Answer("Q", "Q", "It is. Yes.", "answered", (citation,), writer="M", statements=(doubtful,))
+    copied = with_references(answer)
+    assert "It is. [1] (partly supported) Yes." in copied
+    assert copied.endswith("\n\nWritten by M, every sentence checked against the briefings.")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 import gradio as gr
 
 from assistant.chat import MAX_QUESTION, Assistant
 from assistant.errors import AssistantError
-from assistant.types import Conversation, Done, Found, Said, Searching, Turn
+from assistant.types import Conversation, Done, Found, Quoted, Said, Searching, Turn
 from assistant.ui import render
+from assistant.ui.branches import Branches, branch_at, forked, without_first
 from assistant.ui.panels.filters import FilterPanel, filters_of
 
 _log = logging.getLogger(__name__)
@@ -21,6 +23,14 @@ AT_ONCE = 4
 """Answers that are made at the same time; the others wait in line."""
 
 _KEPT_TURNS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is being edited in the box: the question of the turn at `position`, or the query that was made of it."""
+
+    position: int
+    is_query: bool = False
 
 
 def build_transcript() -> tuple[gr.HTML, gr.HTML, gr.HTML]:
@@ -38,10 +48,19 @@ def build_transcript() -> tuple[gr.HTML, gr.HTML, gr.HTML]:
 
 
 def build_conversation(
-    assistant: Assistant, transcript: tuple[gr.HTML, gr.HTML, gr.HTML], filters: FilterPanel, fresh: gr.Button
+    assistant: Assistant,
+    transcript: tuple[gr.HTML, gr.HTML, gr.HTML],
+    filters: FilterPanel,
+    fresh: gr.Button,
+    *,
+    today: Callable[[], date] = date.today,
 ) -> None:
-    """Places the box to ask in, and connects it and the buttons in the transcript to the assistant."""
+    """Places the box to ask in, and connects it and the buttons in the transcript to the assistant.
+
+    `today` is the day to which the ages of sources are counted.
+    """
     welcome, earlier, now = transcript
+    banner = gr.HTML("", elem_id="editing", apply_default_css=False)
     with gr.Row(elem_id="ask"):
         box = gr.Textbox(
             show_label=False,
@@ -59,47 +78,90 @@ def build_conversation(
         stop = gr.Button("Stop", variant="secondary", scale=0, min_width=72, visible=False, elem_id="stop")
     bridge = gr.HTML(
         "",
-        js_on_load="window.briefing.connect('conversation', {trigger}); // 'ask' 'again'",
+        js_on_load="window.briefing.connect('conversation', {trigger}); // 'ask' 'again' 'regenerate' 'edit' 'unedit'",
         elem_classes="bridge",
         apply_default_css=False,
     )
     conversation = gr.State(None, time_to_live=12 * 3600)
     progress = gr.State(None, time_to_live=12 * 3600)
-    outputs = [box, welcome, earlier, now, conversation, progress, go, stop]
+    left = gr.State((), time_to_live=12 * 3600)
+    edit = gr.State(None, time_to_live=12 * 3600)
+    outputs = [box, welcome, earlier, now, conversation, progress, go, stop, left, edit, banner]
 
     def typed(
-        question: str, held: Conversation | None, running: render.Progress | None, *values: object
+        question: str,
+        editing: Edit | None,
+        held: Conversation | None,
+        running: render.Progress | None,
+        branches: Branches,
+        *values: object,
     ) -> Iterator[list[object]]:
-        if running is None:  # else the question stays in the box until this answer is there
-            yield from answered(assistant, question, held, values, clear=True)
+        if running is not None:  # the question stays in the box until this answer is there
+            return
+        if editing is not None:
+            held, branches = before_edit(held, branches, editing.position)
+        as_it_is = editing is not None and editing.is_query
+        yield from answered(
+            assistant, question, held, values, left=branches, clear=True, as_it_is=as_it_is, today=today()
+        )
 
     def chosen(
-        event: gr.EventData, held: Conversation | None, running: render.Progress | None, *values: object
+        event: gr.EventData,
+        held: Conversation | None,
+        running: render.Progress | None,
+        branches: Branches,
+        *values: object,
     ) -> Iterator[list[object]]:
         if running is None:
-            yield from answered(assistant, str(event.question), held, values)
+            yield from answered(assistant, str(event.question), held, values, left=branches, today=today())
 
     def again(
-        event: gr.EventData, held: Conversation | None, running: render.Progress | None, *values: object
+        event: gr.EventData,
+        held: Conversation | None,
+        running: render.Progress | None,
+        branches: Branches,
+        *values: object,
     ) -> Iterator[list[object]]:
         question = str(event.question)
         if running is None:
-            yield from answered(assistant, question, without_last(held, question), values, use_time=False)
+            held = without_last(held, question)
+            yield from answered(assistant, question, held, values, left=branches, use_time=False, today=today())
+
+    def regenerate(
+        event: gr.EventData,
+        held: Conversation | None,
+        running: render.Progress | None,
+        branches: Branches,
+        *values: object,
+    ) -> Iterator[list[object]]:
+        if running is None:
+            held = without_last(held, str(event.question), position=int(event.turn))
+            yield from answered(assistant, str(event.question), held, values, left=branches, today=today())
+
+    def begin_edit(event: gr.EventData) -> list[object]:
+        is_query = bool(event.is_query)
+        return [str(event.question), Edit(int(event.turn), is_query), render.editing(is_query=is_query)]
 
     def begin_anew() -> list[object]:
         empty = render.welcome(assistant.state().examples, _count(assistant))
-        return ["", empty, "", "", None, None, gr.Button(visible=True), gr.Button(visible=False)]
+        return ["", empty, "", "", None, None, gr.Button(visible=True), gr.Button(visible=False), (), None, ""]
+
+    def stop_now(running: render.Progress | None) -> list[object]:
+        return stopped(running, today=today())
 
     # "multiple": else a question that comes while the last event is being closed would be dropped without a word.
     limits = {"concurrency_limit": AT_ONCE, "concurrency_id": "answer", "trigger_mode": "multiple"}
     private = {"api_visibility": "private", "show_progress": "hidden"}
-    values = [conversation, progress, *filters.values]
+    values = [conversation, progress, left, *filters.values]
     asking = [
-        gr.on([box.submit, go.click], typed, [box, *values], outputs, **limits, **private),
+        gr.on([box.submit, go.click], typed, [box, edit, *values], outputs, **limits, **private),
         bridge.ask(chosen, values, outputs, **limits, **private),
         bridge.again(again, values, outputs, **limits, **private),
+        bridge.regenerate(regenerate, values, outputs, **limits, **private),
     ]
-    stop.click(stopped, progress, [now, progress, go, stop], cancels=asking, queue=False, **private)
+    bridge.edit(begin_edit, None, [box, edit, banner], queue=False, **private)
+    bridge.unedit(lambda: ["", None, ""], None, [box, edit, banner], queue=False, **private)
+    stop.click(stop_now, progress, [now, progress, go, stop], cancels=asking, queue=False, **private)
     fresh.click(begin_anew, None, outputs, cancels=asking, queue=False, **private)
 
 
@@ -109,69 +171,111 @@ def answered(
     held: Conversation | None,
     values: Sequence[object],
     *,
+    left: Branches = (),
     use_time: bool = True,
     clear: bool = False,
+    as_it_is: bool = False,
+    today: date | None = None,
 ) -> Iterator[list[object]]:
     """What the page shows while a question is answered: one list of outputs for each step.
 
-    The conversation that comes out is new; the one that goes in is this session's own and stays as it was.
+    The conversation that comes out is new; the one that goes in is this session's own and stays as it was. With
+    `as_it_is` the question is searched for without what was asked before; it still joins the conversation.
     """
     question = " ".join(question.split())
     if not question:
-        yield [gr.skip()] * 8
+        yield [gr.skip()] * 11
         return
     conversation = held or Conversation(secrets.token_hex(8))
+    position = len(conversation.turns)
     state = assistant.state()
-    waits = state.phase in ("starting", "indexing")
-    now = render.Progress(question, waiting_for=state.detail if waits else None)
+    now = render.Progress(
+        question,
+        waiting_for=state.detail if state.phase in ("starting", "indexing") else None,
+        position=position,
+        former=branch_at(left, position),
+    )
     kept: list[object] = [gr.skip(), gr.skip(), gr.skip()]
+    settled: list[object] = [gr.skip(), gr.skip(), gr.skip()]
     idle: list[object] = [None, gr.Button(visible=True), gr.Button(visible=False)]
     yield [
         "" if clear else gr.skip(),
         "",
-        render.turns(conversation.turns),
-        render.progress(now),
+        render.turns(conversation.turns, left, today=today),
+        render.progress(now, today=today),
         conversation,
         now,
         gr.Button(visible=False),
         gr.Button(visible=True),
+        left,
+        None,
+        "",
     ]
     try:
         for event in assistant.stream(
-            question, conversation=conversation, filters=filters_of(*values), use_time=use_time
+            question,
+            conversation=replace(conversation, turns=()) if as_it_is else conversation,
+            filters=filters_of(*values),
+            use_time=use_time,
         ):
             if isinstance(event, Done):
                 turn = Turn(question, event.answer)
-                grown = conversation.with_turn(turn)
-                grown = replace(grown, turns=grown.turns[-_KEPT_TURNS:])
-                yield [*kept, render.turn(turn), grown, *idle]
+                grown, left, position = _kept(conversation.with_turn(turn), left)
+                shown = render.turn(turn, position=position, former=now.former, last=True, today=today)
+                yield [*kept, shown, grown, *idle, left, gr.skip(), gr.skip()]
                 return
-            if isinstance(event, Searching):
-                now = replace(now, query=event.query, time=event.time, waiting_for=None)
-            elif isinstance(event, Found):
-                now = replace(now, found=len(event.passages))
-            elif isinstance(event, Said):
-                now = replace(now, text=event.text, citations=event.citations)
-            yield [*kept, render.progress(now), gr.skip(), now, gr.skip(), gr.skip()]
+            now = _further(now, event)
+            yield [*kept, render.progress(now, today=today), gr.skip(), now, gr.skip(), gr.skip(), *settled]
     except AssistantError as error:
-        yield [*kept, render.failed(question, str(error)), gr.skip(), *idle]
+        yield [*kept, render.failed(question, str(error), position=position), gr.skip(), *idle, *settled]
     except Exception:  # a fault of ours must not leave the page waiting
         _log.exception("the question %r could not be answered", question)
         reason = "something went wrong inside the assistant, its log says what: ask again"
-        yield [*kept, render.failed(question, reason), gr.skip(), *idle]
+        yield [*kept, render.failed(question, reason, position=position), gr.skip(), *idle, *settled]
 
 
-def stopped(now: render.Progress | None) -> list[object]:
+def stopped(now: render.Progress | None, *, today: date | None = None) -> list[object]:
     """What the page shows after Stop: what had been said, marked as not complete."""
-    said = render.stopped(now) if now else gr.skip()
+    said = render.stopped(now, today=today) if now else gr.skip()
     return [said, None, gr.Button(visible=True), gr.Button(visible=False)]
 
 
-def without_last(held: Conversation | None, question: str) -> Conversation | None:
-    """The conversation without its last turn if that asked this question: it is being asked again."""
+def without_last(held: Conversation | None, question: str, *, position: int | None = None) -> Conversation | None:
+    """The conversation without its last turn if that asked this question: it is being asked again.
+
+    With `position` only if that turn stands there, too: a question that was stopped is no turn of the conversation.
+    """
     if held is None or not held.turns or held.turns[-1].question != question:
         return held
+    if position is not None and position != len(held.turns) - 1:
+        return held
     return replace(held, turns=held.turns[:-1])
+
+
+def before_edit(held: Conversation | None, left: Branches, position: int) -> tuple[Conversation | None, Branches]:
+    """The conversation from before the turn that was edited, and the branches with what followed."""
+    if held is None:
+        return None, left
+    turns, left = forked(held.turns, left, position)
+    return replace(held, turns=turns), left
+
+
+def _further(now: render.Progress, event: Searching | Found | Quoted | Said) -> render.Progress:
+    """The progress after one more event."""
+    if isinstance(event, Searching):
+        return replace(now, query=event.query, time=event.time, waiting_for=None)
+    if isinstance(event, Found):
+        return replace(now, found=len(event.passages))
+    if isinstance(event, Quoted):  # what was said until now were the quotes
+        return replace(now, quoted=event.answer, text="", citations=(), statements=())
+    return replace(now, text=event.text, citations=event.citations, statements=event.statements)
+
+
+def _kept(conversation: Conversation, left: Branches) -> tuple[Conversation, Branches, int]:
+    """The turns that are kept, with their branches, and the position of the last one."""
+    dropped = max(len(conversation.turns) - _KEPT_TURNS, 0)
+    turns = conversation.turns[dropped:]
+    return replace(conversation, turns=turns), without_first(left, dropped), len(turns) - 1
 
 
 def _count(assistant: Assistant) -> int:

@@ -10,6 +10,7 @@
   let opener = null; // where the focus goes back to when the drawer closes
   let newest = 0;
   let hovering = 0;
+  let picked = false; // whether the person has chosen what the source pane shows for the turn at hand
 
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -19,12 +20,16 @@
 
   window.briefing = { connect(name, bridge) { bridges[name] = bridge; } };
 
+  // The elements of a turn itself: not those of an earlier version inside it, nor those under a closed fold.
+  const own = (selector, turn) => all(selector, turn)
+    .filter((each) => each.closest(".turn") === turn && !each.closest("details:not([open])"));
+
   // --- the source pane -------------------------------------------------------------------------------------------
   const peers = (element) => {
     const turn = element.closest(".turn");
     if (!turn) return [];
     const kind = element.classList.contains("passage") ? ".passage" : ".cite";
-    return all(kind, turn);
+    return own(kind, turn);
   };
 
   const placeOf = (element) => ({
@@ -101,7 +106,7 @@
   const empty = () => {
     newest += 1;
     current = null;
-    all(".cite[aria-current], .passage[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
+    all("[data-do=cite][aria-current]").forEach((old) => old.removeAttribute("aria-current"));
     one("#source").dataset.state = "empty";
     one("#source .step").hidden = true;
   };
@@ -110,9 +115,10 @@
     if (element.classList.contains("reference")) {
       const { document: key, start } = element.dataset;
       const same = (cite) => cite.dataset.document === key && cite.dataset.start === start;
-      element = all(".cite", element.closest(".turn")).find(same) || element;
+      element = own(".cite", element.closest(".turn")).find(same) || element;
     }
-    all(".cite[aria-current], .passage[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
+    all("[data-do=cite][aria-current]").forEach((old) => old.removeAttribute("aria-current"));
+    picked = !options?.unasked;
     current = element;
     element.setAttribute("aria-current", "true");
     return show(placeOf(element), options);
@@ -121,8 +127,8 @@
   const step = (by) => {
     let list = current && current.isConnected ? peers(current) : [];
     if (!list.length) {
-      const turns = all(".turn");
-      list = turns.length ? all(".cite, .passage", turns[turns.length - 1]) : [];
+      const turns = all(".turn").filter((turn) => !turn.closest(".former"));
+      list = turns.length ? own(".cite, .passage", turns[turns.length - 1]) : [];
       if (!list.length) return;
       choose(list[0]);
       list[0].focus({ preventScroll: false });
@@ -205,8 +211,28 @@
     try { localStorage.setItem("briefing-dark", dark ? "yes" : "no"); } catch { /* private windows may refuse */ }
   };
 
+  const edit = (element) => {
+    const { turn, question, query } = element.dataset;
+    send("conversation", "edit", { turn: Number(turn), question, is_query: query === "yes" });
+    one("#question textarea")?.focus();
+  };
+
+  const unedit = () => {
+    send("conversation", "unedit", {});
+    one("#question textarea")?.focus();
+  };
+
+  const reason = (button) => {
+    button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
+  };
+
   const actions = {
     ask: (element) => send("conversation", "ask", { question: element.dataset.question }),
+    regenerate: ({ dataset }) =>
+      send("conversation", "regenerate", { question: dataset.question, turn: Number(dataset.turn) }),
+    edit,
+    unedit,
+    reason,
     again: (element) => send("conversation", "again", { question: element.dataset.question }),
     unfilter: (element) => send("filters", "unfilter", { kind: element.dataset.kind, value: element.dataset.value }),
     restore: (element) => send("library", "restore", { entry: element.dataset.path }),
@@ -255,17 +281,26 @@
   // --- following the answer --------------------------------------------------------------------------------------
   const follow = (live) => {
     let state = "";
+    let offered = false;
     new MutationObserver(() => {
       const turn = one(".turn", live);
       const now = turn ? turn.dataset.state : "";
+      const first = turn && own(".cite", turn)[0];
       const name = `${now}:${turn ? one(".question", turn).textContent : ""}`;
+      if (turn && name !== state && !state.startsWith("running")) picked = offered = false;
       if (turn && name !== state && now === "running") {
         turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
       }
       if (turn && name !== state && now === "done" && wide.matches) {
-        const first = one(".cite", turn);
-        if (first) choose(first); else empty();
+        if (!first) empty();
+        else if (!picked) choose(first, { unasked: true });
       }
+      // The quotes that an answer is being written from can be read meanwhile.
+      if (turn && now === "running" && one(".evidence", turn) && first && !picked && !offered && wide.matches) {
+        offered = true;
+        choose(first, { unasked: true });
+      }
+      if (current?.isConnected) current.setAttribute("aria-current", "true"); // an update takes it away
       if (!turn && state !== ":" && state !== "") empty();
       state = name;
     }).observe(live, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state"] });

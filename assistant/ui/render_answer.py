@@ -1,0 +1,158 @@
+"""The finished answer of one question -> HTML: quotes or written text, its sources, or that there is none.
+
+Pure; every piece of text is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+
+from assistant.types import Answer, Citation, Passage, Span
+from assistant.ui import render_context, render_written
+from assistant.ui.render_citation import chip, marked, place, place_of, with_chips
+from assistant.ui.wording import byline, excerpt, page_name, with_references
+
+_SHOWN_PASSAGES = 4
+_EXCERPT = 260
+
+
+def finished(answer: Answer, *, today: date | None = None, again: str = "") -> str:
+    """An answer, or the card that says that there is none. `again` is the button that asks once more, if any."""
+    body = _abstained(answer, today) if answer.outcome == "abstained" else _answered(answer, today)
+    return f"{body}{_actions(answer, again)}"
+
+
+def prose(text: str, citations: Sequence[Citation], today: date | None = None, *, numbered: bool = True) -> str:
+    """An answer in quotes: a paragraph for each line, with the citation chips at the ends of what they support.
+
+    The chips of quotes beside an answer with numbers of its own are not `numbered`.
+    """
+
+    def end_of(citation: Citation) -> int:
+        return len(text[: citation.answer_span.end].rstrip())  # a chip never stands alone on a line
+
+    strong = [span for one in citations if (span := _answering_words(one)) is not None]
+    before = {one.answer_span.start: _before(one) for one in citations if one.before is not None}
+    ordered = sorted(citations, key=lambda one: (end_of(one), one.marker))
+    chips = {
+        end: "".join(chip(one, today, numbered=numbered) for one in group) for end, group in groupby(ordered, end_of)
+    }
+
+    def styled(start: int, end: int) -> str:
+        return marked(text, strong, start, end, "strong")
+
+    paragraphs, position = [], 0
+    for line in text.split("\n"):
+        pieces, end = [before.get(position, "")], position + len(line)
+        for cut in sorted(cut for cut in chips if position < cut <= end or cut == position == 0):
+            pieces.append(with_chips(text, position, cut, chips[cut], styled))
+            position = cut
+        pieces.append(styled(position, end))
+        if "".join(pieces).strip():
+            paragraphs.append(f"<p>{''.join(pieces)}</p>")
+        position = end + 1
+    return f'<div class="prose">{"".join(paragraphs)}</div>'
+
+
+def _answered(answer: Answer, today: date | None) -> str:
+    missing = ""
+    if answer.missing:
+        items = "".join(f"<li>{escape(part)}</li>" for part in answer.missing)
+        missing = f'<div class="card missing"><h3>Not in the briefings</h3><ul>{items}</ul></div>'
+    if answer.writer:
+        text = render_written.written(answer, today)
+    else:
+        text = prose(answer.text, answer.citations, today) + render_written.withheld(answer.statements)
+    return f"{text}{missing}{_notes(answer)}{_around(answer, today)}{_references(answer, today)}"
+
+
+def _abstained(answer: Answer, today: date | None) -> str:
+    missing = [part for part in answer.missing if part.casefold() != answer.query.casefold()]
+    parts = "".join(f"<li>{escape(part)}</li>" for part in missing)
+    listed = f'<p>Nothing was found about:</p><ul class="parts">{parts}</ul>' if parts else ""
+    filtered = (
+        "<p>Only documents that pass your filters were searched; remove a filter to search all.</p>"
+        if answer.filters
+        else ""
+    )
+    return (
+        '<div class="card abstained"><h3>The briefings don’t say</h3>'
+        f"<p>No sentence in them answers <q>{escape(answer.query)}</q>, so nothing is claimed.</p>{listed}{filtered}"
+        f"{_notes(answer)}</div>{render_written.withheld(answer.statements)}{_around(answer, today)}"
+        f"{_nearest(answer.passages[:_SHOWN_PASSAGES], today)}"
+    )
+
+
+def _around(answer: Answer, today: date | None) -> str:
+    return render_context.disagreements(answer.disagreements, today) + render_context.coverage(answer.coverage, today)
+
+
+def _nearest(passages: Sequence[Passage], today: date | None) -> str:
+    if not passages:
+        return ""
+    cards = []
+    for passage in passages:
+        stands_for = place(passage.source, passage.chunk.span, passage.also_in)
+        cards.append(
+            f'<li><button type="button" class="passage" data-do="cite" {stands_for} data-kind="passage">'
+            f'<span class="title">{escape(passage.source.title)}</span>'
+            f'<span class="byline">{escape(byline(passage.source, today))}</span>'
+            f'<span class="excerpt">{escape(excerpt(passage.chunk.text, _EXCERPT))}</span>'
+            "</button></li>"
+        )
+    return f'<h3 class="label">Nearest passages</h3><ul class="passages">{"".join(cards)}</ul>'
+
+
+def _before(citation: Citation) -> str:
+    """The sentence before the quoted one, apart from the answer."""
+    assert citation.before is not None
+    said = escape(citation.before.quote)
+    return f'<span class="before"><span class="unseen">Before it: </span>{said}</span> '
+
+
+def _answering_words(citation: Citation) -> Span | None:
+    """The words of the answer that answer; None where nobody read them out or the answer is not the quote itself."""
+    if citation.words is None or len(citation.answer_span) != len(citation.span):
+        return None
+    return citation.words.shifted(citation.answer_span.start - citation.span.start)
+
+
+def _references(answer: Answer, today: date | None) -> str:
+    """The documents behind the answer: each once, with the numbers of its citations."""
+    by_document: dict[str, list[Citation]] = {}
+    for citation in sorted(answer.citations, key=lambda one: one.marker):
+        by_document.setdefault(citation.source.document_id, []).append(citation)
+    items = []
+    for cited in by_document.values():
+        first = cited[0]
+        numbers = ", ".join(dict.fromkeys(str(one.marker) for one in cited))
+        page = page_name(first.page_index, first.page_label) if len(cited) == 1 else None
+        said = " · ".join(part for part in (byline(first.source, today), page) if part)
+        items.append(
+            f'<li><button type="button" class="reference" data-do="cite" {place_of(first)} data-kind="reference">'
+            f'<span class="numbers">{numbers}</span><span class="title">{escape(first.source.title)}</span>'
+            f'<span class="byline">{escape(said)}</span></button></li>'
+        )
+    return f'<h3 class="label">Sources</h3><ul class="references">{"".join(items)}</ul>' if items else ""
+
+
+def _notes(answer: Answer) -> str:
+    return "".join(f'<p class="note">{escape(note[:1].upper() + note[1:])}.</p>' for note in _sentences(answer.notes))
+
+
+def _sentences(notes: Sequence[str]) -> list[str]:
+    return [note.strip().removesuffix(".") for note in notes if note.strip()]
+
+
+def _actions(answer: Answer, again: str) -> str:
+    if answer.outcome == "abstained":
+        return f'<p class="actions">{again}</p>' if again else ""
+    seconds = f"{answer.seconds * 1000:.0f} ms" if answer.seconds < 1 else f"{answer.seconds:.1f} s"
+    return (
+        f'<p class="actions"><button type="button" class="quiet" data-do="copy" '
+        f'data-text="{escape(with_references(answer))}">Copy with references</button>{again}'
+        f'<span class="time">answered in {seconds}</span></p>'
+    )

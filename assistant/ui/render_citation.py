@@ -1,0 +1,67 @@
+"""A citation -> HTML: its chip, and the attributes that say which words of which document an element stands for.
+
+Pure; every piece of text is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
+
+from assistant.types import Citation, Source, Span
+from assistant.ui.wording import dated
+
+_LONG_WORD = 24
+
+
+def chip(citation: Citation, today: date | None = None, *, numbered: bool = True) -> str:
+    """The number of a citation, or an arrow, as a button that shows its words.
+
+    Its name for a screen reader gives title, date and age of the source.
+    """
+    name, sign = (f"Citation {citation.marker}", str(citation.marker)) if numbered else ("Quote", "↗")
+    when = f", {dated(citation.source.date, today)}" if citation.source.date and today else ""
+    return (
+        f'<button type="button" class="cite" data-do="cite" {place_of(citation)} '
+        f'aria-label="{name}: {escape(citation.source.title)}{when}">{sign}</button>'
+    )
+
+
+def place_of(citation: Citation) -> str:
+    """The attributes of an element that stands for a citation."""
+    return place(citation.source, citation.span, citation.also_in)
+
+
+def place(source: Source, span: Span, also_in: Sequence[Source] = ()) -> str:
+    """The attributes of an element that stands for words of a document."""
+    also = " ".join(dict.fromkeys(one.document_id for one in also_in))
+    return (
+        f'data-document="{escape(source.document_id)}" data-hash="{escape(source.content_hash)}" '
+        f'data-start="{span.start}" data-end="{span.end}" data-also="{escape(also)}"'
+    )
+
+
+def with_chips(text: str, start: int, end: int, chips: str, styled: Callable[[int, int], str]) -> str:
+    """A stretch of text with the chips behind it, which stay on the line of its last word.
+
+    `styled` makes the HTML of the characters between two positions.
+    """
+    last = text[start:end].rpartition(" ")[2]
+    if len(last) > _LONG_WORD:
+        return f"{styled(start, end)}{chips}"
+    cut = end - len(last)
+    before = styled(start, cut) if cut > start else ""
+    together = f"{styled(cut, end) if cut < end else ''}{chips}"
+    return f'{before}<span class="together">{together}</span>'
+
+
+def marked(text: str, spans: Sequence[Span], start: int, end: int, tag: str) -> str:
+    """The characters from `start` to `end` as HTML, those of the spans inside elements named `tag`."""
+    pieces, position = [], start
+    for span in sorted(spans):
+        first, last = max(span.start, position), min(span.end, end)
+        if first < last:
+            pieces += [escape(text[position:first]), f"<{tag}>{escape(text[first:last])}</{tag}>"]
+            position = last
+    return "".join([*pieces, escape(text[position:end])])

@@ -1,0 +1,64 @@
+"""What code found around an answer -> HTML: sources that differ, and how many documents mention the subject.
+
+Pure; every piece of text is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from assistant.types import Coverage, Disagreement, Side
+from assistant.ui.render_citation import marked, place
+from assistant.ui.wording import byline
+
+_DIFFERS = {"number": "on a number", "date": "on a date", "polarity": "on yes or no"}
+
+
+def disagreements(found: Sequence[Disagreement], today: date | None = None) -> str:
+    """The cards of sources that differ: the quotes beside each other, in the order given. None is called right."""
+    return "".join(_disagreement(one, today) for one in found)
+
+
+def coverage(known: Coverage | None, today: date | None = None) -> str:
+    """The line that says how many documents mention the subject, with the ones that are not used under a fold."""
+    if known is None or not (known.used or known.others):
+        return ""
+    total, used = len(known.used) + len(known.others), len(known.used)
+    mention = "1 document mentions" if total == 1 else f"{total} documents mention"
+    if total == 1:
+        here = "used here" if used else "not used here"
+    else:
+        here = "all used here" if used == total else f"{used or 'none'} used here"
+    line = f"{mention} <b>{escape(known.subject)}</b>: {here}"
+    if not known.others:
+        return f'<p class="coverage">{line}</p>'
+    items = "".join(
+        f'<li><button type="button" class="link" data-do="open" data-document="{escape(source.document_id)}">'
+        f'{escape(source.title)}</button> <span class="byline">{escape(byline(source, today))}</span></li>'
+        for source in known.others
+    )
+    head = "Not used here" if known.used else "They are"
+    return f'<details class="coverage"><summary>{line}</summary><p class="head">{head}:</p><ul>{items}</ul></details>'
+
+
+def _disagreement(one: Disagreement, today: date | None) -> str:
+    sides = "".join(_side(side, today) for side in one.sides)
+    about = f': <span class="about">{escape(one.about)}</span>' if one.about else ""
+    return (
+        '<section class="card differ" aria-label="Sources differ"><h3><span aria-hidden="true">≠</span> Sources differ '
+        f'{_DIFFERS[one.kind]}{about}</h3><ul class="sides">{sides}</ul></section>'
+    )
+
+
+def _side(side: Side, today: date | None) -> str:
+    words = side.words.shifted(-side.span.start)
+    quote = marked(side.quote, [words], 0, len(side.quote), "mark")
+    title = escape(side.source.title)
+    return (
+        f'<li><q class="quote">{quote}</q>'
+        f'<button type="button" class="link side" data-do="cite" {place(side.source, side.span)} '
+        f'aria-label="Show where {title} says it">{title}</button>'
+        f'<span class="byline">{escape(byline(side.source, today))}</span></li>'
+    )
