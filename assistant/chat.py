@@ -15,7 +15,7 @@ from assistant.answering.extractive import MAX_QUESTION, check
 from assistant.errors import AssistantError
 from assistant.index.library import Library, LibraryEntry
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
-from assistant.language.dates import time_of_question
+from assistant.language.dates import as_of_day, time_of_question
 from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Document, Done, Filters, Turn
 
 __all__ = ["MAX_QUESTION", "Assistant", "AssistantState", "LibraryEntry", "Phase"]
@@ -100,6 +100,7 @@ class Assistant:
         """The events of one answer; waits until the assistant is ready. `use_time` False ignores dates in the question.
 
         `as_of` answers as on that day: documents dated later are not searched, and "last month" is counted from it.
+        "As of 5 May 2023" in the question does the same.
         Raises `InputError` for a question that is empty, has no words, or is longer than 8,000 characters.
         """
         check(question)
@@ -108,10 +109,13 @@ class Assistant:
         if self._phase == "failed":
             raise AssistantError(self._detail)
         query = self._condenser(cleaned, conversation) if conversation and conversation.turns else cleaned
-        found = time_of_question(query, today=as_of or self._today()) if use_time else None
+        known = as_of_day(query, today=self._today()) if use_time and as_of is None else None
+        day = known[0] if known is not None else as_of
+        found = time_of_question(query, today=day or self._today()) if use_time and known is None else None
         time = found[0] if found is not None else None
-        seen = filters if as_of is None else _until(filters, as_of)
-        yield from self._answerer.stream(cleaned, query, filters=seen, time=time, conversation=conversation)
+        seen = filters if day is None else _until(filters, day)
+        for event in self._answerer.stream(cleaned, query, filters=seen, time=time, conversation=conversation):
+            yield Done(replace(event.answer, as_of=day)) if isinstance(event, Done) else event
 
     def ask(
         self,

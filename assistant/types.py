@@ -282,7 +282,8 @@ class Answer:
 
     `text` holds no citation markers; front ends put them in at the ends of `Citation.answer_span`s. `query` is the
     stand-alone form of the question that was searched. `time` is the stretch of time read from the question and
-    used to rank (None where there was none or the person removed it). `missing` are the parts of the question that
+    used to rank (None where there was none or the person removed it). `as_of` is the day whose knowledge was asked for:
+    no document dated later was searched. `missing` are the parts of the question that
     the briefings do not answer. `answerability` is the calibrated probability that the corpus answers the question.
 
     `writer` names the language model that wrote the text; None where the text is quotes. `statements` are all sentences
@@ -297,6 +298,7 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     filters: Filters = Filters()
     time: DateRange | None = None
+    as_of: date | None = None
     missing: tuple[str, ...] = ()
     answerability: float = 0.0
     notes: tuple[str, ...] = ()

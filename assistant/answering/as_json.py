@@ -23,6 +23,7 @@ def answer_as_json(answer: Answer) -> dict[str, Json]:
             "from": answer.time.start.isoformat() if answer.time.start else None,
             "to": answer.time.end.isoformat() if answer.time.end else None,
         },
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "writer": answer.writer,
         "statements": [_statement(statement) for statement in answer.statements],
         "disagreements": [_disagreement(one) for one in answer.disagreements],
