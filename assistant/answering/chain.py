@@ -39,7 +39,7 @@ class BriefingRetriever(BaseRetriever):  # type: ignore[misc]  # LlamaIndex has 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         query = query_bundle.query_str
         self.found[query] = tuple(self._retriever.retrieve(query, k=self._k, filters=self._filters))
-        return [NodeWithScore(node=node_of(passage), score=passage.score) for passage in self.found[query]]
+        return nodes_of(self.found[query])
 
 
 class BriefingResponse(StreamingResponse):  # type: ignore[misc]
@@ -106,7 +106,12 @@ def written_by(llm: LLM, system: str, user: str) -> Iterator[str]:
         yield piece.delta or ""
 
 
-def node_of(passage: Passage) -> NodeWithScore:
+def nodes_of(passages: Sequence[Passage]) -> list[NodeWithScore]:
+    """The passages as LlamaIndex nodes with their scores."""
+    return [NodeWithScore(node=node_of(passage), score=passage.score) for passage in passages]
+
+
+def node_of(passage: Passage) -> TextNode:
     """The passage as a LlamaIndex text node."""
     chunk, source = passage.chunk, passage.source
     return TextNode(
