@@ -107,6 +107,7 @@ def _book(put: Callable[[Worksheet, str], object]) -> Build:
         book = openpyxl.Workbook()
         book.properties.title, book.properties.created = briefing.title, dt.datetime(2023, 5, 31)
         sheet = book.active
+        assert isinstance(sheet, Worksheet)
         sheet.title = "Report"
         for row in ((briefing.title,), (briefing.text,), (), ("Item", "Note"), ("Seal", "Round")):
             sheet.append(row)
@@ -119,6 +120,7 @@ def _book(put: Callable[[Worksheet, str], object]) -> Build:
 
 
 def _hidden_sheet(sheet: Worksheet, order: str) -> None:
+    assert sheet.parent is not None
     secret = sheet.parent.create_sheet("Secret")
     secret.append(("Note", "Finding"))
     secret.append(("Rule", order))
