@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import ssl
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -99,9 +101,15 @@ def client_options(endpoint: Endpoint, address: Address, *, seconds: float | Non
         "params": {"api-version": address.api_version} if address.api_version else None,
         "timeout": httpx.Timeout(patience, connect=min(patience, _CONNECTING)),
         "follow_redirects": False,
+        "verify": _trusted(),
         "mounts": {f"all://{_bracketed(host)}": None for host in _LOOPBACK},
         "limits": httpx.Limits(max_keepalive_connections=0),  # LlamaIndex does not close the clients of its streams
     }
+
+
+@cache  # reading the authorities takes 30 ms, and each request has a client of its own
+def _trusted() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
 
 
 def _bracketed(host: str) -> str:

@@ -69,8 +69,8 @@ class OpenAICompatible(OpenAILike):  # type: ignore[misc]  # LlamaIndex has no t
 
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Iterator[ChatResponse]:
         """The reply as it is written; each item has the text so far and its new `delta`."""
-        with self._explained():
-            yield from self._to_its_end(super().stream_chat(messages, **kwargs))
+        with self._explained(), self._streaming() as asked:
+            yield from self._to_its_end(super(OpenAICompatible, asked).stream_chat(messages, **kwargs))
 
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
         """The reply to this prompt; raises `LLMUnavailable`."""
@@ -79,8 +79,8 @@ class OpenAICompatible(OpenAILike):  # type: ignore[misc]  # LlamaIndex has no t
 
     def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Iterator[CompletionResponse]:
         """The reply as it is written."""
-        with self._explained():
-            yield from self._to_its_end(super().stream_complete(prompt, formatted, **kwargs))
+        with self._explained(), self._streaming() as asked:
+            yield from self._to_its_end(super(OpenAICompatible, asked).stream_complete(prompt, formatted, **kwargs))
 
     async def achat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
         """As `chat`: LlamaIndex's evaluators are asynchronous."""
@@ -94,17 +94,19 @@ class OpenAICompatible(OpenAILike):  # type: ignore[misc]  # LlamaIndex has no t
 
     async def astream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> AsyncIterator[ChatResponse]:
         """As `stream_chat`."""
+        asked = self._with_client_of_its_own(is_async=True)
         with self._explained():
-            replies = await super().astream_chat(messages, **kwargs)
-        return self._to_its_end_async(replies)
+            replies = await super(OpenAICompatible, asked).astream_chat(messages, **kwargs)
+        return self._to_its_end_async(asked, replies)
 
     async def astream_complete(
         self, prompt: str, formatted: bool = False, **kwargs: Any
     ) -> AsyncIterator[CompletionResponse]:
         """As `stream_complete`."""
+        asked = self._with_client_of_its_own(is_async=True)
         with self._explained():
-            replies = await super().astream_complete(prompt, formatted, **kwargs)
-        return self._to_its_end_async(replies)
+            replies = await super(OpenAICompatible, asked).astream_complete(prompt, formatted, **kwargs)
+        return self._to_its_end_async(asked, replies)
 
     def _whole(self, reply: Any) -> Any:
         """The reply, if it is one."""
@@ -121,13 +123,37 @@ class OpenAICompatible(OpenAILike):  # type: ignore[misc]  # LlamaIndex has no t
             yield reply
         self._refuse(ending, streamed=True)
 
-    async def _to_its_end_async(self, replies: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async def _to_its_end_async(self, asked: Any, replies: AsyncIterator[Any]) -> AsyncIterator[Any]:
         ending = Ending()
-        with self._explained():
-            async for reply in replies:
-                ending.see(reply.raw, reply.delta)
-                yield reply
+        try:
+            with self._explained():
+                async for reply in replies:
+                    ending.see(reply.raw, reply.delta)
+                    yield reply
+        finally:
+            await asked._aclient.close()
         self._refuse(ending, streamed=True)
+
+    @contextmanager
+    def _streaming(self) -> Iterator[Any]:
+        """This LLM with a client that ends with the stream, so that the server stops writing what nobody reads.
+
+        The stream alone would not close it: openai's objects refer to each other until the garbage is collected.
+        """
+        asked = self._with_client_of_its_own(is_async=False)
+        try:
+            yield asked
+        finally:
+            asked._client.close()
+
+    def _with_client_of_its_own(self, *, is_async: bool) -> Any:
+        asked = self.model_copy(update={"reuse_client": True})
+        options = self._get_credential_kwargs(is_async)
+        if is_async:
+            asked._aclient = openai.AsyncOpenAI(**options)
+        else:
+            asked._client = openai.OpenAI(**options)
+        return asked
 
     def _refuse(self, ending: Ending, *, streamed: bool) -> None:
         error = self._explainer.unfinished(ending, streamed=streamed)

@@ -326,6 +326,26 @@ def test_a_stream_that_breaks_off_is_an_error_and_no_short_answer(
     assert (len(server.requests), waits) == (1, [])  # no second attempt after the first word
 
 
+def test_a_stream_that_nobody_reads_on_is_closed_at_once(server: Server, waits: Waits) -> None:
+    server.says(Answer(body=event("on ") * 200, media_type="text/event-stream", lengthless=True, pause=0.02))
+    replies = llm(server.url, waits).stream_chat(ASKED)
+    assert next(iter(replies)).delta == "on "
+    replies.close()
+    assert server.left.wait(2)  # the whole reply would take 8 s
+
+
+def test_an_asynchronous_stream_that_nobody_reads_on_is_closed_at_once(server: Server, waits: Waits) -> None:
+    async def first() -> str:
+        replies = await llm(server.url, waits).astream_chat(ASKED)
+        piece = await anext(replies)
+        await replies.aclose()
+        return str(piece.delta)
+
+    server.says(Answer(body=event("on ") * 200, media_type="text/event-stream", lengthless=True, pause=0.02))
+    assert asyncio.run(first()) == "on "
+    assert server.left.wait(2)
+
+
 LETTERS = [event("Zürich "), event("is "), event("10 € "), event("away."), event(None, "stop")]
 
 

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 class Answer:
     """One response: it comes after `wait` seconds, and promises `missing` bytes more than it has.
 
+    `pause` is the time between its lines, in seconds.
     Without a length (`lengthless`) the end of the connection is the end of the body.
     """
 
@@ -24,6 +25,7 @@ class Answer:
     media_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
     wait: float = 0.0
+    pause: float = 0.0
     missing: int = 0
     lengthless: bool = False
 
@@ -50,6 +52,8 @@ class Server(ThreadingHTTPServer):
         self.answers: list[Answer] = [Answer()]
         self.paths: dict[str, Answer] = {}
         self.requests: list[Asked] = []
+        self.left = threading.Event()
+        """Set when whoever asked has gone before the end of an answer."""
 
     @property
     def port(self) -> int:
@@ -78,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
         answers = self.server.answers
         answer = self.server.paths.get(self.path) or (answers.pop(0) if len(answers) > 1 else answers[0])
         time.sleep(answer.wait)
-        with suppress(OSError):  # whoever asked may have gone
+        try:
             self.send_response(answer.status)
             self.send_header("content-type", answer.media_type)
             for name, value in answer.headers.items():
@@ -86,7 +90,11 @@ class _Handler(BaseHTTPRequestHandler):
             if not answer.lengthless:
                 self.send_header("content-length", str(len(answer.content) + answer.missing))
             self.end_headers()
-            self.wfile.write(answer.content)
+            for line in answer.content.splitlines(keepends=True) if answer.pause else [answer.content]:
+                self.wfile.write(line)
+                time.sleep(answer.pause)
+        except OSError:
+            self.server.left.set()
 
     def log_message(self, *arguments: Any) -> None:
         pass
