@@ -1,6 +1,6 @@
 """Are written sentences judged rightly? True ones in other words, and false ones of every kind, over the sample corpus.
 
-    python -m benchmarks.verification [--split dev test] [--made 40] [--show] [--json FILE]
+    python -m benchmarks.verification [--split dev test] [--made 40] [--seed 7] [--show] [--json FILE]
 
 The sentences of `verification.yaml` are written by hand and split in two by a hash of their text; only `dev` was tuned
 on. The others are made by code, at most `--made` of a kind, from sentences of the corpus: as they are, and with one
@@ -211,12 +211,13 @@ def main() -> None:
     parser = runner("verification", __doc__)
     parser.add_argument("--split", nargs="*", default=["dev", "test", "made"], help="which sentences: dev, test, made")
     parser.add_argument("--made", type=int, default=40, help="the most made sentences of a kind")
+    parser.add_argument("--seed", type=int, default=7, help="of the made sentences")
     parser.add_argument("--show", action="store_true", help="print each sentence that is judged wrongly")
     arguments = parser.parse_args()
     models = build_models(Settings())
     verifier = build_verifier(models)
     library = Library(briefings(), models.embedder)
-    cases = [*written(library), *made(library, arguments.made, random.Random(7))]
+    cases = [*written(library), *made(library, arguments.made, random.Random(arguments.seed))]
     cases = [case for case in cases if case.split in arguments.split]
     measure(cases[:3], verifier)  # loads the models
     shares, seconds = measure(cases, verifier, show=arguments.show)

@@ -76,7 +76,7 @@ def _in_part(part: str, there: list[Saying], stated: list[frozenset[str]], known
         return _other_speaker(said[0], alike, known)
     best = max(alike, key=lambda each: len(each.content & content), default=None)
     plain = max((len(found & content) for found in stated), default=0)
-    if best is None or len(best.content & content) <= plain or best.named & keys(part):
+    if best is None or len(best.content & content) <= plain or (best.named - best.content) & keys(part):
         return None
     return Finding("partly", "dropped hedge", f"the source has this from {_short(best.speaker)}")
 

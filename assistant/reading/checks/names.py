@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from assistant.reading.checks.base import Finding
 from assistant.reading.checks.calendar_dates import dates
@@ -20,6 +19,7 @@ TITLES = frozenset(
 _ENDINGS = frozenset(
     ("", "a", "an", "ans", "e", "en", "ese", "i", "ian", "ians", "ic", "in", "ine", "is", "ish", "n", "s", "y")
 )
+_COMMON = re.compile(r"(?:s|ing|tion|ment|ity|ance|ence|ship|ly|ed)$")  # plurals and endings of nouns
 _STEM = 4  # letters that a country and its people share at least
 _LINKS = frozenset(("of", "the", "and", "for", "de", "al"))
 
@@ -27,7 +27,7 @@ _LINKS = frozenset(("of", "the", "and", "for", "de", "al"))
 def names(premise: str, claim: str) -> Finding | None:
     """Every name of the claim must stand in the premise, its head included; in any form, spelling or as an acronym.
 
-    A name is a capitalised word inside the claim, or at its beginning where another one or a possessive ending follows.
+    A name is a capitalised word inside the claim, or its first word unless that looks like a common noun.
     A claim in which most words are capitalised has none, as nothing sets them apart.
     """
     said = terms(claim)
@@ -38,14 +38,14 @@ def names(premise: str, claim: str) -> Finding | None:
     keys = {term.key for term in there if term.key}
     flat = {bare(term.text) for term in there}
     acronyms = _acronyms(there)
-    for term in found:
+    for term in (*_first_word(said), *found):
         if term.key in keys or bare(term.text) in flat or bare(term.text) in acronyms:
             continue
         if any(_same_people(bare(term.text), other) for other in flat):
             continue
         if _spelled_out(term, said, flat):
             continue
-        return Finding("unsupported", "misattributed", f"the source does not name {term.text}")
+        return Finding("unsupported", "misattributed", f"the source does not mention {term.text}")
     return None
 
 
@@ -66,6 +66,16 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> list[Term]:
             continue
         result.append(term)
     return result
+
+
+def _first_word(said: tuple[Term, ...]) -> list[Term]:
+    """The first word of a claim where it may be a name: nothing but the dictionary tells it from a noun."""
+    first = said[:1]
+    return [
+        term
+        for term in first
+        if term.capital and term.key and not _COMMON.search(term.text) and bare(term.text) not in TITLES
+    ]
 
 
 def _begins(text: str, term: Term) -> bool:
@@ -102,9 +112,7 @@ def _spelled_out(term: Term, said: tuple[Term, ...], flat: set[str]) -> bool:
     while last + 1 < len(said) and (said[last + 1].capital or bare(said[last + 1].text) in _LINKS):
         last += 1
     initials = "".join(bare(each.text)[:1] for each in said[first : last + 1] if each.capital)
-    return any(
-        len(part) > 1 and part in flat for part in (initials, *(a + b for a, b in pairwise(initials))) if len(part) > 2
-    )
+    return any(initials[start:] in flat for start in range(len(initials) - 1))
 
 
 def _same_people(one: str, other: str) -> bool:

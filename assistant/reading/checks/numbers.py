@@ -67,7 +67,7 @@ def _wrong(
     if len(kinds) == 2 and (kinds & {"percent", "money"}) and (said.unit or said.nouns):
         return Finding("contradicted", "number mismatch", f"the source says {source.text}, not {said.text}")
     told = bool(said.nouns or said.unit) and bool(source.nouns or source.unit)
-    if told and said.unit != source.unit and not _same_things(said, source):
+    if told and said.unit != source.unit:
         return Finding("contradicted", "number mismatch", f"the source says {source.text}, not {said.text}")
     others = [
         around_there[other]
@@ -77,11 +77,6 @@ def _wrong(
     if belongs_elsewhere(near, around_there[place], others):
         return Finding("contradicted", "number mismatch", f"the source says {said.text} of something else")
     return None
-
-
-def _same_things(said: Quantity, source: Quantity) -> bool:
-    """Whether the two are of the same things, where one names its unit and the other does not."""
-    return bool(set(said.nouns) & set(source.nouns)) and not (said.unit and source.unit)
 
 
 def _missing(said: Quantity, there: Sequence[Quantity]) -> Finding:

@@ -38,7 +38,7 @@ _SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "
 
 _SPELLED_PATTERN = "|".join(sorted(_SPELLED, key=len, reverse=True))
 _QUANTITY = re.compile(
-    r"(?<![\w.,-])(?P<money>(?:US|A|C|HK|NZ|S)?[$€£¥]\s?)?"
+    r"(?<![\w.,])(?<![A-Za-z]-)(?P<money>(?:US|A|C|HK|NZ|S)?[$€£¥]\s?)?"
     rf"(?:(?P<figure>\d+(?:[,  ]\d{{3}})*(?:\.\d+)?)(?P<th>st|nd|rd|th)?(?P<short>k|m|mn|bn|b|tn)?|"
     rf"(?P<spelled>{_SPELLED_PATTERN})|(?P<ordinal>{'|'.join(_ORDINALS)}))(?![\w]|[.,]\d)"
     rf"(?P<scales>(?:[\s-]+(?:{'|'.join(_SCALES)}))*)"
@@ -62,9 +62,10 @@ _NAMED = re.compile(
 )
 _UNIT = {
     "kilometr": "kilometre", "kilomet": "kilometre", "km": "kilometre", "mile": "mile", "metr": "metre",
-    "meter": "metre", "feet": "foot", "foot": "foot", "yard": "yard", "tonn": "tonne", "ton": "ton", "minut": "minute",
-    "hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year", "second": "second", "decad": "decade",
-    "kilogram": "kilogram", "kg": "kilogram", "barrel": "barrel", "point": "point",
+    "meter": "metre", "feet": "foot", "foot": "foot", "yard": "yard", "tonn": "tonne", "ton": "ton",
+    "minut": "minute", "hour": "hour", "day": "day", "week": "week", "month": "month", "year": "year",
+    "second": "second", "decad": "decade", "kilogram": "kilogram", "kg": "kilogram", "barrel": "barrel",
+    "point": "point",
 }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def roles(premise: str, claim: str) -> Finding | None:
     for verb, who in said.does.items():
         if verb in source.unclear:
             continue
-        there = source.does.get(verb, set())
+        there = source.does.get(verb, set()) | (source.gets.get(verb, set()) if verb in _MUTUAL else set())
         if there and _differ(who, there):
             return Finding("contradicted", "misattributed", f"the source says it of {_named(body, there)}")
         if not there and verb not in _MUTUAL and who <= source.gets.get(verb, set()):

@@ -11,8 +11,10 @@ from assistant.reading.checks.stretches import clauses, points_back, sentences
 from assistant.reading.checks.terms import keys, terms
 
 _SEPARATE = re.compile(r";\s+|,\s+(?:and|but)\s+(?=(?:the\s+)?[A-Z])|,\s+(?:while|whereas)\s+")
-_SUBJECT_FIRST = re.compile(r"(?:the|a|an|its|his|her|their|this|that|these|those|he|she|it|they|both|all|no|some)\b")
+_DETERMINERS = "the|a|an|its|his|her|their|this|that|these|those|he|she|it|they|both|all|no|some"
+_SUBJECT_FIRST = re.compile(rf"(?:{_DETERMINERS})\b")
 _CARRIED = 0.85  # of the words of a clause, that one sentence must have
+_CLAUSE_WORDS = 3  # of content, that a clause has at least
 _SUBJECT = 3  # words at the beginning of a claim that may stand for a pronoun of the source
 
 
@@ -32,7 +34,7 @@ def stitching(premise: str, claim: str) -> Finding | None:
             return None
     first = _first_name(claim)
     said_of_it = [first <= here or points_back(unit) for unit, here in zip(body, held, strict=True)]
-    for clause in clauses(claim):
+    for clause in _whole_clauses(claim):
         allowed = [here for here, same in zip(held, said_of_it, strict=True) if same or not _without_subject(clause)]
         if not _carried(clause, allowed, anywhere):
             break
@@ -52,13 +54,25 @@ def _misses_only_a_subject(claim: str, here: frozenset[str], anywhere: frozenset
     missing = [place for place, key in enumerate(said) if key not in here]
     if not missing:
         return True
-    return pointing and len(missing) <= _SUBJECT and missing[-1] <= len(missing)
+    return pointing and len(missing) <= _SUBJECT and missing[-1] < len(missing)
 
 
 def _first_name(claim: str) -> frozenset[str]:
     """The first name of a claim, which is the subject of its clauses that have none."""
     found = names_in(claim)
     return frozenset((found[0].key,)) if found else frozenset()
+
+
+def _whole_clauses(claim: str) -> list[str]:
+    """The clauses of a claim; what is only a name or two ("... and the Security Council") goes with the last."""
+    found: list[str] = []
+    for clause in clauses(claim):
+        said = [term for term in terms(clause) if term.key]
+        if found and (len(said) < _CLAUSE_WORDS or all(term.capital for term in said)):
+            found[-1] = f"{found[-1]} {clause}"
+        else:
+            found.append(clause)
+    return found
 
 
 def _without_subject(clause: str) -> bool:

@@ -10,7 +10,8 @@ from assistant.reading.checks.terms import keys
 from assistant.types import Span
 
 _CLAUSE = re.compile(
-    r"[,;:()|—–]\s+|\s[—–-]\s|\s+(?:and|but|while|whereas|although|though|which|who)\s+", re.IGNORECASE
+    r"[,;:()|—–]\s+(?:(?:and|but|while|whereas)\s+)?|\s[—–-]\s|\s+(?:and|but|while|whereas|although|though|which|who)\s+",
+    re.IGNORECASE,
 )
 
 
@@ -26,9 +27,9 @@ def points_back(sentence: str) -> bool:
     return bool(_POINTS_BACK.match(sentence))
 
 
-def clauses(sentence: str) -> list[str]:
-    """The pieces of a sentence between commas, brackets and conjunctions, in order."""
-    return [piece for piece in _CLAUSE.split(sentence) if piece.strip()]
+def clauses(text: str) -> list[str]:
+    """The pieces of the sentences of a text between commas, brackets and conjunctions, in order."""
+    return [piece for each in sentences(text) for piece in _CLAUSE.split(each) if piece.strip()]
 
 
 def sentences(text: str) -> list[str]:

@@ -112,7 +112,7 @@ whole entire total
 help aid
 accord agreement deal pact
 """
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’.,&]|-(?![A-Z]))[^\W_]+)*%?", re.UNICODE)
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’.,&]|-(?![A-Z]|(?<=\d-)\d))[^\W_]+)*%?", re.UNICODE)
 _TWO_WORDS = {"united": ("states", "kingdom", "nations"), "european": ("union",), "per": ("cent",)}
 _TWO_WORDS |= {"defense": ("department",), "defence": ("department",)}
 
