@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from assistant.evaluation.judges import JUDGES, Judge, samplings
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
 from assistant.llms import LLM, Endpoint, Sampling, build, provider_of
+from assistant.llms.capabilities import context_window
 from assistant.reading.base import Verifier
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.reading_verifier import ReadingVerifier
@@ -90,6 +91,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
         embedder,
         index,
         reader=reader,
+        mentions=index,
         k=settings.passages,
         max_sentences=settings.sentences,
     )
@@ -97,8 +99,8 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     answerer: Answerer = quotes
     condenser: Callable[[str, Conversation], str] = condense
     if settings.llm_url is not None and settings.writing:
-        endpoint_of(settings)  # a wrong setting is said now, not at the first answer
-        llm = cache(lambda: build_llm(settings, sampling=Sampling(max_tokens=REPLY_TOKENS)))
+        endpoint = endpoint_of(settings)  # a wrong setting is said now, not at the first answer
+        llm = cache(lambda: build_writer(endpoint))
         checker = SentenceVerifier(build_verifier(models), embedder)
         answerer = GenerativeAnswerer(quotes, llm, checker, count_tokens=embedder.count_tokens)
         condenser = RewritingCondenser(llm)
@@ -140,7 +142,7 @@ def endpoint_of(settings: Settings) -> Endpoint:
     if settings.llm_url is None:
         raise SettingsError("there is no LLM: set llm_url and llm_model")
     key = settings.llm_key.get_secret_value() if settings.llm_key is not None else None
-    endpoint = Endpoint(settings.llm_url, settings.llm_model or "", key, settings.llm_seconds)
+    endpoint = Endpoint(settings.llm_url, settings.llm_model or "", key, settings.llm_seconds, settings.llm_context)
     provider_of(endpoint)
     return endpoint
 
@@ -148,6 +150,11 @@ def endpoint_of(settings: Settings) -> Endpoint:
 def build_llm(settings: Settings, *, sampling: Sampling = Sampling()) -> LLM:
     """The LLM of the settings; nothing is sent before its first prompt. Raises as `endpoint_of` does."""
     return build(endpoint_of(settings), sampling)
+
+
+def build_writer(endpoint: Endpoint) -> LLM:
+    """The LLM that writes answers; the server is asked for its context window, where the settings do not tell it."""
+    return build(replace(endpoint, context=context_window(endpoint)), Sampling(max_tokens=REPLY_TOKENS))
 
 
 def build_judge(settings: Settings, name: str, *, votes: int = 3) -> Judge:

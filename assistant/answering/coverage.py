@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -49,10 +50,16 @@ def coverage(
             names.append(name)
             documents = both
     subject = " and ".join(name for name, _ in found if name in names)
+    return cited_by(Coverage(subject, (), tuple(documents.values())), citations)
+
+
+def cited_by(coverage: Coverage, citations: Sequence[Citation]) -> Coverage:
+    """The same subject and documents, parted by what these citations quote."""
     used = {source.document_id: source for citation in citations for source in (citation.source, *citation.also_in)}
-    others = [source for key, source in documents.items() if key not in used]
+    known = {source.document_id: source for source in (*coverage.used, *coverage.others)}
+    others = [source for key, source in known.items() if key not in used]
     others.sort(key=lambda source: source.date or date.min, reverse=True)
-    return Coverage(subject, tuple(used.values()), tuple(others))
+    return replace(coverage, used=tuple(used.values()), others=tuple(others))
 
 
 def _rarest(query: Query) -> list[str]:

@@ -33,14 +33,19 @@ class Request:
 
 
 def request_of(
-    answer: Answer, *, window: int, reply: int, count_tokens: Callable[[Sequence[str]], Sequence[int]]
+    answer: Answer,
+    *,
+    window: int,
+    reply: int,
+    count_tokens: Callable[[Sequence[str]], Sequence[int]],
+    at_most: int = PASSAGES,
 ) -> Request:
     """The request for a draft from the passages of an answer in quotes.
 
     Those that are quoted come first, then the others by rank. `window` is how many tokens the model reads and writes
     together, `reply` how many it may write; passages that do not fit are left out, the first one never.
     """
-    offered = wanted(answer)[:PASSAGES]
+    offered = wanted(answer)[:at_most]
     quoted = [f"{DRAFT.system}\n{REFUSAL}{answer.query}", *(citation.quote for citation in answer.citations)]
     lengths = count_tokens([*quoted, *(passage.chunk.text for passage in offered)])
     room = window - reply - round(_MARGIN * sum(lengths[: len(quoted)])) - 2 * _OF_A_PASSAGE

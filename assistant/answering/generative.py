@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.base import Answerer
+from assistant.answering.coverage import cited_by
 from assistant.answering.draft_stream import DraftStream, Written
-from assistant.answering.drafting import SURE, Request, request_of
+from assistant.answering.drafting import PASSAGES, SURE, Request, request_of
 from assistant.answering.extractive import ABSTENTION
 from assistant.answering.verification import SentenceVerifier
 from assistant.answering.written import Judged, composed
-from assistant.errors import LLMUnavailable
+from assistant.errors import ContextTooLong, LLMUnavailable, ReplyCutShort
 from assistant.llms.base import LLM
 from assistant.reading.agreement import plain
 from assistant.types import (
@@ -52,6 +53,7 @@ class _Draft:
 
     sentences: list[Judged] = field(default_factory=list)
     finds_nothing: bool = False
+    notes: list[str] = field(default_factory=list)
 
     @property
     def share_shown(self) -> float:
@@ -119,16 +121,42 @@ class GenerativeAnswerer:
         yield Done(replace(answer, seconds=clock.perf_counter() - start))
 
     def _written(self, llm: LLM, quoted: Answer, draft: _Draft) -> Iterator[AnswerEvent]:
-        """Lets the model write, and says what is borne out so far after each sentence."""
+        """Lets the model write, and says what is borne out so far after each sentence.
+
+        A request that is too long for the model is made again with half the passages.
+        """
+        at_most = PASSAGES
+        while True:
+            request = request_of(
+                quoted,
+                window=llm.metadata.context_window,
+                reply=REPLY_TOKENS,
+                count_tokens=self._count_tokens,
+                at_most=at_most,
+            )
+            try:
+                yield from self._drafted(llm, request, draft)
+            except ContextTooLong:
+                if len(request.passages) < 2:
+                    raise
+                at_most = len(request.passages) // 2
+            else:
+                return
+
+    def _drafted(self, llm: LLM, request: Request, draft: _Draft) -> Iterator[AnswerEvent]:
+        """One draft from the passages of a request; the sentence in which a reply breaks off is left out."""
         from assistant.answering.chain import written_by
 
-        request = request_of(
-            quoted, window=llm.metadata.context_window, reply=REPLY_TOKENS, count_tokens=self._count_tokens
-        )
         stream = DraftStream(list(request.passages))
-        for piece in written_by(llm, request.system, request.user):
-            for part in stream.feed(piece):
-                yield from self._judged(part, request, draft)
+        try:
+            for piece in written_by(llm, request.system, request.user):
+                for part in stream.feed(piece):
+                    yield from self._judged(part, request, draft)
+        except ReplyCutShort as error:
+            if not draft.sentences:
+                raise
+            draft.notes.append(f"the answer broke off: {error}")
+            return
         for part in stream.finish():
             yield from self._judged(part, request, draft)
         if not draft.sentences and not draft.finds_nothing:
@@ -151,7 +179,9 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
     """The written answer, or the quotes where too little of it is borne out, or none where neither has one."""
     text, citations, statements = composed(draft.sentences)
     if draft.share_shown >= _ENOUGH:
-        return replace(quoted, text=text, citations=citations, statements=statements, writer=writer)
+        notes = (*quoted.notes, *draft.notes)
+        written = replace(quoted, text=text, citations=citations, statements=statements, writer=writer, notes=notes)
+        return replace(written, coverage=cited_by(quoted.coverage, citations) if quoted.coverage else None)
     withheld = tuple(replace(statement, span=None) for statement in statements)
     if draft.finds_nothing and not withheld:
         if quoted.answerability < SURE:

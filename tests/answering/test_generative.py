@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from llama_index.core.base.llms.types import CompletionResponse
+from pydantic import PrivateAttr
 
 from assistant.answering.drafting import SURE, request_of
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
@@ -14,7 +16,7 @@ from assistant.answering.generative import REPLY_TOKENS, GenerativeAnswerer
 from assistant.answering.prompts import REFUSAL
 from assistant.answering.verification import SentenceVerifier
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.errors import LLMUnavailable
+from assistant.errors import ContextTooLong, LLMUnavailable, ReplyCutShort
 from assistant.llms.scripted import ScriptedLLM
 from assistant.reading.words_and_vectors import WordsAndVectors
 from assistant.types import Answer, AnswerEvent, Done, Found, Quoted, Said, Searching
@@ -50,9 +52,9 @@ class Writer:
         assert isinstance(last, Done)
         self.quoted = last.answer
         request = request_of(self.quoted, window=4096, reply=REPLY_TOKENS, count_tokens=EMBEDDER.count_tokens)
-        [port] = [name for name, one in request.passages.items() if one.source.path == "ports.txt"]
+        [self.port] = [name for name, one in request.passages.items() if one.source.path == "ports.txt"]
         [self.train] = [name for name, one in request.passages.items() if one.source.path == "trains.txt"]
-        self.llm = ScriptedLLM([reply.replace("{port}", port)])
+        self.llm = ScriptedLLM([reply.replace("{port}", self.port)])
         checker = SentenceVerifier(WordsAndVectors(EMBEDDER), EMBEDDER)
         self.answerer = GenerativeAnswerer(quotes, lambda: self.llm, checker, count_tokens=EMBEDDER.count_tokens)
 
@@ -227,3 +229,50 @@ def test_a_document_cannot_close_its_fence_or_forge_an_id(quotes: ExtractiveAnsw
     [prompt] = writer.llm.prompts
     assert prompt.count("<passage") == prompt.count("</passage") == len(writer.quoted.passages)
     assert '<passage id="z9"' not in prompt
+
+
+class Failing(ScriptedLLM):
+    """Says its replies, then fails with `error` instead of ending."""
+
+    _error: Exception = PrivateAttr()
+
+    def __init__(self, replies: list[str], error: Exception) -> None:
+        super().__init__(replies)
+        self._error = error
+
+    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Iterator[CompletionResponse]:
+        yield from super().stream_complete(prompt)
+        raise self._error
+
+
+def test_a_reply_that_breaks_off_keeps_its_finished_sentences(quotes: ExtractiveAnswerer) -> None:
+    writer = Writer(quotes, "")
+    said = f"{TRUE} Repairs to the pier cost 12".replace("{port}", writer.port)
+    writer.llm = Failing([said], ReplyCutShort("the connection was closed"))
+    answer = writer.answer()
+    assert answer.text == TRUE.replace(" [{port}]", "")
+    assert answer.notes[-1] == "the answer broke off: the connection was closed"
+
+
+def test_a_request_that_is_too_long_is_made_again_with_fewer_passages(quotes: ExtractiveAnswerer) -> None:
+    writer = Writer(quotes, "")
+    prompts = []
+
+    class Narrow(ScriptedLLM):
+        def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Iterator[CompletionResponse]:
+            prompts.append(prompt)
+            if prompt.count("<passage") > 1:
+                raise ContextTooLong("too long")
+            return super().stream_complete(prompt)
+
+    writer.llm = Narrow([TRUE.replace(" [{port}]", "")])
+    assert writer.answer().text == TRUE.replace(" [{port}]", "")
+    assert [prompt.count("<passage") for prompt in prompts] == [2, 1]
+
+
+def test_a_prompt_that_never_fits_leaves_the_quotes(quotes: ExtractiveAnswerer) -> None:
+    writer = Writer(quotes, "")
+    writer.llm = Failing(["", ""], ContextTooLong("the window is too small"))
+    answer = writer.answer()
+    assert answer.text == writer.quoted.text
+    assert "the window is too small" in answer.notes[-1]
