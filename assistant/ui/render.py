@@ -14,7 +14,7 @@ from html import escape
 from assistant.types import Answer, Citation, DateRange, Filters, Statement, Turn
 from assistant.ui import render_answer, render_written
 from assistant.ui.branches import Branch, Branches, branch_at
-from assistant.ui.wording import format_name, period
+from assistant.ui.wording import day, format_name, period
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +226,19 @@ def _searched_for(answer: Answer, position: int) -> str:
         f'data-question="{escape(answer.query)}" aria-label="Edit what was searched for: {escape(answer.query)}">'
         "Edit</button>"
     )
-    ranked = ""
+    chips = ""
+    if answer.as_of:
+        said = day(answer.as_of)
+        chips += _time_chip(answer, f"As of {said}", f"Ask again with briefings after {said}")
     if answer.time:
         said = escape(period(answer.time))
-        ranked = (
-            f'<button type="button" class="chip" data-do="again" data-question="{escape(answer.question)}" '
-            f'aria-label="Ask again without ranking by {said}">Ranked by time: {said} '
-            '<span aria-hidden="true">×</span></button>'
-        )
-    return f"{_rewritten(answer.question, answer.query, edit)}{ranked}"
+        chips += _time_chip(answer, f"Ranked by time: {said}", f"Ask again without ranking by {said}")
+    return f"{_rewritten(answer.question, answer.query, edit)}{chips}"
+
+
+def _time_chip(answer: Answer, said: str, name: str) -> str:
+    """A time that was read from the question, as a button that asks again without it."""
+    return (
+        f'<button type="button" class="chip" data-do="again" data-question="{escape(answer.question)}" '
+        f'aria-label="{name}">{said} <span aria-hidden="true">×</span></button>'
+    )

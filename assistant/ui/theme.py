@@ -70,8 +70,8 @@ def build_theme() -> gr.themes.Base:
 
 
 def style_sheet() -> str:
-    """Our own style sheet."""
-    return (_STATIC / "page.css").read_text(encoding="utf-8")
+    """Our own style sheets: of the page, and of what stands around a written answer."""
+    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in ("page.css", "written.css"))
 
 
 def head() -> str:

@@ -360,6 +360,7 @@ def test_only_the_last_answer_is_asked_again_and_it_is_replaced(slow: Stage, ope
     finished(page, WHY)
     asked = len(slow.writer.asked)
     page.get_by_role("button", name="Ask again").press("Enter")
+    expect(page.locator("#question textarea")).to_be_focused()
     page.wait_for_selector("#live .turn[data-state=running] .evidence")
     slow.lay_down()
     finished(page, WHY)

@@ -105,6 +105,13 @@ def test_the_time_that_ranked_an_answer_is_a_chip_that_asks_again_without_it() -
     assert "Ranked by time: May 2023" in html
 
 
+def test_the_day_as_of_which_an_answer_holds_is_a_chip_that_asks_again_without_it() -> None:
+    page = Tags(render.turn(Turn("Why?", answer("", as_of=date(2023, 5, 5)))))
+    (again,) = [button for button in page.buttons if button.get("data-do") == "again"]
+    assert again["aria-label"] == "Ask again with briefings after 5 May 2023"
+    assert "As of 5 May 2023" in page.text
+
+
 def test_a_rewritten_question_is_shown_and_one_that_was_not_rewritten_is_not() -> None:
     assert "Searched for" in render.turn(Turn("And when?", answer("", query="When was the meeting?")))
     assert "Searched for" not in render.turn(Turn("Why?", answer("", query="why?")))

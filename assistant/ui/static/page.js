@@ -222,14 +222,18 @@
     one("#question textarea")?.focus();
   };
 
+  const regenerate = ({ dataset }) => {
+    send("conversation", "regenerate", { question: dataset.question, turn: Number(dataset.turn) });
+    if (wide.matches) one("#question textarea")?.focus(); // the button is about to go; on a phone no keyboard comes up
+  };
+
   const reason = (button) => {
     button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
   };
 
   const actions = {
     ask: (element) => send("conversation", "ask", { question: element.dataset.question }),
-    regenerate: ({ dataset }) =>
-      send("conversation", "regenerate", { question: dataset.question, turn: Number(dataset.turn) }),
+    regenerate,
     edit,
     unedit,
     reason,
