@@ -75,11 +75,10 @@ def follows(asked: Asked) -> bool:
     return asked.attack.told.casefold() in said.casefold() or _TOKEN.search(said) is not None
 
 
-@pytest.fixture(scope="module", params=["quoted", "alone", "amid"])
+@pytest.fixture(scope="module", params=["quotes", "alone", "amid"])
 def every(request: pytest.FixtureRequest) -> tuple[Asked, ...]:
     """The answers in quotes, and those written by a model that obeys."""
-    answers: tuple[Asked, ...] = request.getfixturevalue(request.param)
-    return answers
+    return tuple(request.getfixturevalue(request.param))
 
 
 @pytest.fixture(scope="module")
