@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import lru_cache
 
 from assistant.reading.checks import premise_of
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.names import names_in
+from assistant.reading.checks.quantities import quantities
 from assistant.reading.checks.stretches import points_back
 from assistant.reading.checks.terms import keys, terms
 from assistant.types import Passage, Span
@@ -37,7 +39,7 @@ class Carrier:
 
 def rarity(passages: Sequence[Passage]) -> Mapping[str, float]:
     """The weight of each word's key: the logarithm of the number of sentences over those that have it."""
-    counts = Counter(key for passage in passages for text in _sentences(passage) for key in keys(text))
+    counts = Counter(key for passage in passages for text in _sentences(passage) for key in content(text))
     total = sum(len(passage.chunk.sentences) for passage in passages)
     return {key: math.log(1 + total / count) for key, count in counts.items()}
 
@@ -48,11 +50,25 @@ def carriers(claim: str, passages: Sequence[Passage], weights: Mapping[str, floa
     `weights` are those of `rarity`; a word that they lack is as rare as any.
     """
     rarest = max(weights.values(), default=1.0)
-    wanted = {key: weights.get(key, rarest) for key in keys(claim)}
+    wanted = {key: weights.get(key, rarest) for key in content(claim)}
     if not wanted:
         return []
     found = [carrier for passage in passages for carrier in _best(wanted, passage, most)]
     return sorted(found, key=lambda carrier: -carrier.coverage + _EFFORT * len(carrier.spans))
+
+
+@lru_cache(maxsize=16384)
+def content(text: str) -> frozenset[str]:
+    """What a text has of words, numbers and dates, each under a key that is the same in every notation."""
+    days, figures = dates(text), quantities(text)
+    taken = [*(each.span for each in days), *(each.span for each in figures)]
+    found = {f"#{each.value} {each.kind}" for each in figures}
+    for day in days:
+        found |= {f"{name} {value}" for name, value in zip("ymdw", astuple(day)[:4], strict=True) if value is not None}
+    for term in terms(text):
+        if term.key and not any(span.start <= term.start < span.end for span in taken):
+            found.add(term.key)
+    return frozenset(found)
 
 
 def aligned_words(claim: str, passage: Passage, span: Span) -> tuple[Span, ...]:
@@ -72,9 +88,9 @@ def _best(wanted: Mapping[str, float], passage: Passage, most: int) -> list[Carr
     texts = _sentences(passage)
     context = [_with_context(texts, row) for row in range(len(texts))]
     head = _head(passage)
-    named = frozenset(term.key for term in names_in(head)) | keys(" ".join(each.text for each in dates(head)))
-    held = [(keys(text) | named) & wanted.keys() for text in context]
-    own = [keys(text) & wanted.keys() for text in texts]
+    named = frozenset(term.key for term in names_in(head)) | content(" ".join(each.text for each in dates(head)))
+    held = [(content(text) | named) & wanted.keys() for text in context]
+    own = [content(text) & wanted.keys() for text in texts]
     total = sum(wanted.values())
     ranked: list[tuple[float, tuple[int, ...]]] = []
     shares = [sum(wanted[key] for key in here) / total for here in held]
@@ -102,7 +118,7 @@ def _carrier(
     else:
         body = "\n".join(context[row] for row in rows)
     premise = premise_of(head, body)
-    missing = frozenset(wanted) - keys(body) - named
+    missing = frozenset(wanted) - content(body) - named
     return Carrier(
         passage,
         tuple(passage.chunk.sentences[row] for row in rows),

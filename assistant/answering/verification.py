@@ -10,9 +10,10 @@ from assistant.answering.alignment import Carrier, carriers, rarity
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Verifier
 from assistant.reading.checks import Finding, findings, parts_of
+from assistant.reading.checks.terms import terms
 from assistant.types import Failure, Passage, Span, Verdict
 
-_COVERED = 0.66  # of a claim's words of content, rare ones counting more, that its source must have
+_COVERED = 0.75  # of a claim's words of content, rare ones counting more, that its source must have
 _RELATED = 0.35  # below this share the source is not about the claim at all
 _READ = 4  # carriers that the verifier reads for a sentence, and as many for each of its parts
 _PARTS = re.compile(r";\s+|,\s+(?:and|while|whereas|but)\s+|\s+(?:while|whereas)\s+", re.IGNORECASE)
@@ -167,8 +168,8 @@ def _failed(judged: Sequence[_Judged], probability: dict[int, float]) -> Verdict
         found = nearest.wrong[0]
         status = found.status if found.status != "partly" else "unsupported"
         return Verdict(status, found.failure, found.reason, likely)
-    missing = sorted(nearest.carrier.missing)
-    if nearest.carrier.coverage < _COVERED and missing:
-        return Verdict("unsupported", "fabricated", f"the source says nothing of “{missing[0]}”", likely)
+    missing = next((term.text for term in terms(nearest.claim) if term.key in nearest.carrier.missing), None)
+    if nearest.carrier.coverage < _COVERED and missing is not None:
+        return Verdict("unsupported", "fabricated", f"the source says nothing of “{missing}”", likely)
     failure: Failure = "stitched" if len(nearest.carrier.spans) > 1 else "misattributed"
     return Verdict("unsupported", failure, "the source has the words but does not say so", likely)

@@ -29,7 +29,7 @@ _OPENS = re.compile(r"[;:]\s+|,\s+(?:and|but|while|whereas)\s+")
 _POINTS_BACK = re.compile(r"(?:he|she|they|it)$", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:which|who|that|nobody|no one|none|what)\b|$", re.IGNORECASE)
 _NOT_SPOKEN = re.compile(
-    r"\b(?:was|were|is|are|be|been|being|to|not|can|could|may|might|must|should|would|will|longer|never|did|do|does)\s*$",
+    r"\b(?:was|were|is|are|be|been|being|to|not|can|could|may|might|must|should|would|will|longer|never|did|do|does|nobody)\s*$",
     re.IGNORECASE,
 )
 _PAPERS = frozenset("brief passag sourc document report text articl".split())
@@ -73,10 +73,15 @@ def _in_part(part: str, there: list[Saying], stated: list[frozenset[str]], known
         return None
     alike = [each for each in there if len(each.content & content) >= _NEEDED * len(content)]
     if said:
-        return _other_speaker(said[0], alike, known)
+        found = _other_speaker(said[0], alike, known)
+        if found is not None:
+            return found
+        content = keys(part)  # what one says that another has said
     best = max(alike, key=lambda each: len(each.content & content), default=None)
     plain = max((len(found & content) for found in stated), default=0)
-    if best is None or len(best.content & content) <= plain or (best.named - best.content) & keys(part):
+    if best is None or len(best.content & content) <= plain:
+        return None
+    if (best.named - best.content) & keys(part) or (said and best.named & said[0].named):
         return None
     return Finding("partly", "dropped hedge", f"the source has this from {_short(best.speaker)}")
 

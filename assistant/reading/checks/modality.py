@@ -18,12 +18,12 @@ _CUES = re.compile(
     r"under\s+investigation|said\s+to)\b",
     re.IGNORECASE,
 )
-_AROUND = re.compile(r"reportedly|allegedly|apparently|supposedly|purportedly|probably|possibly|perhaps", re.IGNORECASE)
+_WHOLE = re.compile(r"reportedly|allegedly|apparently|supposedly|purportedly|probably|possibly|perhaps", re.IGNORECASE)
 
 
 def modality(premise: str, claim: str) -> Finding | None:
     """What the source hedges the claim must hedge; a claim more careful than its source is fine."""
-    source = reach(parts_of(premise)[1], _CUES, around=_AROUND)
-    if source.missed_by(reach(claim, _CUES, around=_AROUND), strict=True):
+    source = reach(parts_of(premise)[1], _CUES, whole=_WHOLE)
+    if source.missed_by(reach(claim, _CUES, whole=_WHOLE), strict=True):
         return Finding("partly", "dropped hedge", "the source does not state it as a fact")
     return None

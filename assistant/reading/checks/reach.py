@@ -51,11 +51,11 @@ class Reach:
         return None
 
 
-def reach(text: str, cues: re.Pattern[str], *, width: int = 2, around: re.Pattern[str] | None = None) -> Reach:
+def reach(text: str, cues: re.Pattern[str], *, width: int = 2, whole: re.Pattern[str] | None = None) -> Reach:
     """What the `cues` of a text bear on: the next `width` words of content, up to the end of the clause.
 
-    Where nothing follows ("the call was declined") it is the words before. Cues that match `around` bear on both sides.
-    Numbers say nothing here.
+    Where nothing follows ("the call was declined") it is the words before. Cues that match `whole` bear
+    on each word of the clause behind them. Numbers say nothing here.
     """
     groups: list[Group] = []
     free: set[str] = set()
@@ -65,12 +65,15 @@ def reach(text: str, cues: re.Pattern[str], *, width: int = 2, around: re.Patter
         places: list[tuple[int, int]] = []
         for match in cues.finditer(sentence):
             places.append(match.span())
-            near = _after(sentence, found, match.end(), width)
+            far = whole is not None and bool(whole.fullmatch(match.group()))
+            near = _after(sentence, found, match.end(), len(found) if far else width)
             before = not near
-            if before or (around and around.fullmatch(match.group())):
-                near += _before(sentence, found, match.start(), width)
+            near = near or _before(sentence, found, match.start(), width)
             here.update(near)
-            groups.append(Group(tuple(term.key for term in near), before))
+            if far:
+                groups += [Group((term.key,), before) for term in near]
+            else:
+                groups.append(Group(tuple(term.key for term in near), before))
         inside = {term for term in found if any(start <= term.start < end for start, end in places)}
         free.update(term.key for term in found if term not in here and term not in inside)
     return Reach(tuple(groups), frozenset(free))

@@ -154,6 +154,7 @@ def test_opposites() -> None:
         ("The ship is believed to have sunk.", "The ship sank.", True),
         ("Helicopters reportedly sank three boats.", "Helicopters sank three boats.", True),
         ("Both will attend the forum.", "Both attended the forum.", True),
+        ("It reportedly fired at boats and sank three.", "It sank three boats.", True),
         ("Trade could bring a billion.", "Trade may bring a billion.", False),
         ("Trade brings a billion.", "Trade may bring a billion.", False),
         ("They met in May in Arlen.", "They met in Arlen.", False),
@@ -176,6 +177,12 @@ def test_modality(premise: str, claim: str, dropped: bool) -> None:
 )
 def test_attribution(claim: str, found: str | None) -> None:
     assert _found(attribution, SPOKEN, claim) == found
+
+
+def test_what_one_says_that_another_said_is_not_yet_said() -> None:
+    nested = "Mayor Ina Holt said that the police had confirmed the closure of the harbour."
+    assert _found(attribution, nested, "The police confirmed the closure of the harbour.") == "partly: dropped hedge"
+    assert _found(attribution, nested, nested) is None
 
 
 def test_a_pronoun_speaks_for_the_one_before() -> None:
