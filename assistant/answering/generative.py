@@ -26,6 +26,7 @@ from assistant.types import (
     Done,
     Filters,
     Found,
+    Passage,
     Quoted,
     Said,
     Searching,
@@ -53,6 +54,7 @@ class _Draft:
 
     sentences: list[Judged] = field(default_factory=list)
     finds_nothing: bool = False
+    dictated: bool = False
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -168,6 +170,7 @@ class GenerativeAnswerer:
             return
         if _SAYS_NOTHING.search(part.text) or plain(part.text) == plain(ABSTENTION):
             draft.finds_nothing = True
+            draft.dictated |= any(_stands_in(part.text, passage) for passage in request.passages.values())
             return
         cited = [request.passages[name] for name in part.cited]
         others = [passage for name, passage in request.passages.items() if name not in part.cited]
@@ -184,7 +187,7 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
         return replace(written, coverage=cited_by(quoted.coverage, citations) if quoted.coverage else None)
     withheld = tuple(replace(statement, span=None) for statement in statements)
     if draft.finds_nothing and not withheld:
-        if quoted.answerability < SURE:
+        if quoted.answerability < SURE and not draft.dictated:
             note = f"{writer} found no answer in the passages either"
             blank = replace(quoted, text=ABSTENTION, citations=(), outcome="abstained", missing=())
             return replace(blank, notes=(*quoted.notes, note))
@@ -192,3 +195,7 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
     else:
         note = f"less than half of what {writer} wrote is borne out by the briefings, so quotes are given"
     return replace(quoted, statements=withheld, notes=(*quoted.notes, note))
+
+
+def _stands_in(text: str, passage: Passage) -> bool:
+    return f" {plain(text)} " in f" {plain(passage.source.title)} {plain(passage.chunk.text)} "

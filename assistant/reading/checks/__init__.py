@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.reading.checks.attribution import attribution
 from assistant.reading.checks.base import Check, Finding, parts_of, premise_of
 from assistant.reading.checks.dates import calendar
+from assistant.reading.checks.dictated import dictated
 from assistant.reading.checks.modality import modality
 from assistant.reading.checks.names import names
 from assistant.reading.checks.negation import negation
@@ -18,6 +19,7 @@ __all__ = ["CHECKS", "Check", "Finding", "findings", "parts_of", "premise_of"]
 
 CHECKS: tuple[Check, ...] = (
     quotes,
+    dictated,
     calendar,
     numbers,
     names,
