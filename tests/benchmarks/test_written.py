@@ -1,0 +1,83 @@
+"""Written answers measured with a scripted LLM: what counts as answered, cited and refused, and what is kept."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from llama_index.core.base.llms.types import ChatMessage
+
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.llms.scripted import ScriptedLLM
+from benchmarks import written
+from benchmarks.answer_sets import AnswerSet, Question
+from benchmarks.datasets import make_document
+from benchmarks.remembered_llm import RememberedLLM
+from benchmarks.written import CitationBaseline, figures, refuses
+
+DOCUMENTS = (
+    make_document("a", "The port of Miravale reopened on 9 March.", title="Port"),
+    make_document("b", "The dam of Orlen is old.", title="Dam"),
+)
+
+
+def test_the_figures_of_the_citation_query_engine(tmp_path: Path) -> None:
+    pytest.importorskip("llama_index.vector_stores.chroma", reason="needs llama-index-vector-stores-chroma")
+    data = AnswerSet(
+        "made",
+        DOCUMENTS,
+        (
+            Question("When did the port of Miravale reopen?", ("9 March",)),
+            Question("Who built the dam of Orlen?", answerable=False),
+        ),
+    )
+    scripted = ScriptedLLM(["It reopened on 9 March [1][2][7].", "The sources do not say who built it."])
+    llm = RememberedLLM(scripted, tmp_path / "replies.jsonl")
+    system = CitationBaseline(DOCUMENTS, HashingEmbedder(), llm)
+    found = figures(data, system, llm, questions=5)
+    assert "Miravale" in scripted.prompts[0]
+    assert found == figures(data, system, llm, questions=5), "kept replies give the same"
+    assert found.pop("questions") == {"answerable": 1, "unanswerable": 1}
+    assert {name: each["value"] for name, each in found.items() if isinstance(each, dict)} == {
+        "the text holds a gold answer": 1.0,
+        "cited words hold one": 1.0,
+        "answerable refused": 0.0,
+        "unanswerable refused": 1.0,
+        "unanswerable answered with a citation": 0.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("The sources do not mention it.", True),
+        ("I cannot determine who won.", True),
+        ("There is no information about this.", True),
+        ("It was built in 1950 [1].", False),
+        ("They did not attend the meeting [2].", False),
+    ],
+)
+def test_what_counts_as_a_refusal(text: str, refused: bool) -> None:
+    assert refuses(text) is refused
+
+
+def test_without_an_llm_it_says_which_settings_to_give(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["written", str(tmp_path)])
+    with pytest.raises(SystemExit) as ended:
+        written.main()
+    assert ended.value.code == 2
+    assert "set llm_url and llm_model" in capsys.readouterr().err
+
+
+def test_a_reply_is_kept_for_the_next_run(tmp_path: Path) -> None:
+    file = tmp_path / "replies.jsonl"
+    asked = [ChatMessage(role="user", content="Why?")]
+    first = RememberedLLM(ScriptedLLM(["Because."]), file)
+    assert first.chat(asked).message.content == "Because."
+    again = RememberedLLM(ScriptedLLM([]), file)
+    assert [piece.delta for piece in again.stream_chat(asked)] == ["Because."]
+    assert again.seconds == first.seconds > 0
