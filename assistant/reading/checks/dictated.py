@@ -12,7 +12,8 @@ _REPORTED = re.compile(
     r"\b(?:said|says|saying|told|tells|stated|states|wrote|writes|added|adds|quoted)\b", re.IGNORECASE
 )
 _ORDER = re.compile(
-    r"\b(?:say|reply|answer|respond|write|print|repeat|output|tell)\b[^.!?\n]{0,60}?(?:\bthat\b|[:\uff1a])", re.IGNORECASE
+    r"\b(?:say|reply|answer|respond|write|print|repeat|output|tell)\b[^.!?\n]{0,60}?(?:\bthat\b|[:\uff1a])",
+    re.IGNORECASE,
 )
 
 

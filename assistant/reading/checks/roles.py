@@ -17,6 +17,7 @@ _SKIPPED = frozenset(
 )
 _PASSIVE = frozenset("was were is are be been being".split())
 _OBJECT = frozenset("the a an its his her their up over down to off".split())
+_PREPOSITIONS = frozenset("of in at from for with near on to between against over into through".split())
 _MUTUAL = frozenset(("meet", "speak", "agre", "sign", "discuss", "join"))
 _LINKS = frozenset(("of", "the", "and", "for"))
 
@@ -82,13 +83,18 @@ def _read(sentence: str, known: frozenset[str], found: _Roles) -> None:
             continue
         last = _end_of_names(sentence, words, place, named)
         who = {term.key for term in words[place : last + 1] if term.start in named}
-        step = _next_content(sentence, words, last + 1)
+        step = None if _completes(words, place) else _next_content(sentence, words, last + 1)
         if step is not None:
             verb, passive = step
             target = found.gets if passive else found.does
             target.setdefault(_key(words[verb]), set()).update(who)
         _behind(sentence, words, place, who, found)
         place = last + 1
+
+
+def _completes(words: tuple[Term, ...], place: int) -> bool:
+    """Whether the names belong to what stands before them: "the harbour of Arlen was closed" closes no Arlen."""
+    return place > 0 and bare(words[place - 1].text) in _PREPOSITIONS
 
 
 def _end_of_names(sentence: str, words: tuple[Term, ...], place: int, named: set[int]) -> int:

@@ -201,6 +201,7 @@ def test_a_pronoun_speaks_for_the_one_before() -> None:
         ("Austin met Li.", "Li met Austin.", False),
         ("The balloon was shot down by China.", "China shot down the balloon.", False),
         ("Finland and Sweden applied.", "Sweden applied.", False),
+        ("Arlen closed its harbour.", "The harbour of Arlen was closed.", False),
     ],
 )
 def test_roles(premise: str, claim: str, wrong: bool) -> None:
