@@ -10,9 +10,9 @@ from pathlib import Path
 from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
 from assistant.answering.extractive import ExtractiveAnswerer
-from assistant.answering.generative import REPLY_TOKENS, GenerativeAnswerer
-from assistant.answering.rewriting import RewritingCondenser
-from assistant.answering.verification import SentenceVerifier
+from assistant.answering.written.generative import REPLY_TOKENS, GenerativeAnswerer
+from assistant.answering.written.rewriting import RewritingCondenser
+from assistant.answering.written.verification import SentenceVerifier
 from assistant.chat import Assistant
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.transformer import TransformerEmbedder
@@ -101,7 +101,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     if settings.llm_url is not None and settings.writing:
         endpoint = endpoint_of(settings)  # a wrong setting is said now, not at the first answer
         llm = cache(lambda: build_writer(endpoint))
-        checker = SentenceVerifier(build_verifier(models), embedder)
+        checker = SentenceVerifier(build_verifier(models))
         answerer = GenerativeAnswerer(quotes, llm, checker, count_tokens=embedder.count_tokens)
         condenser = RewritingCondenser(llm)
 

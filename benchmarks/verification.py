@@ -22,8 +22,8 @@ from pathlib import Path
 
 import yaml
 
-from assistant.answering.alignment import carriers, content, rarity
-from assistant.answering.verification import SentenceVerifier
+from assistant.answering.written.alignment import carriers, content, rarity
+from assistant.answering.written.verification import SentenceVerifier
 from assistant.chunking.sentences import SentenceChunker
 from assistant.corpus import SUPPORTED
 from assistant.corpus.loading import documents_of

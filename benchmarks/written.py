@@ -27,8 +27,8 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from assistant.answering.extractive import ExtractiveAnswerer
-from assistant.answering.generative import REPLY_TOKENS, GenerativeAnswerer
-from assistant.answering.verification import SentenceVerifier
+from assistant.answering.written.generative import REPLY_TOKENS, GenerativeAnswerer
+from assistant.answering.written.verification import SentenceVerifier
 from assistant.embedding.base import Embedder
 from assistant.errors import SettingsError
 from assistant.evaluation.golden_file import load_golden
@@ -123,7 +123,7 @@ class Ours:
     ) -> None:
         retriever = FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder)))
         quotes = ExtractiveAnswerer(retriever, embedder, index, reader=reader)
-        checker = SentenceVerifier(verifier, embedder)
+        checker = SentenceVerifier(verifier)
         self._answerer = GenerativeAnswerer(quotes, lambda: llm, checker, count_tokens=embedder.count_tokens)
 
     def ask(self, question: str) -> Reply:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.calibration import Calibration, shipped
 from assistant.answering.citations import Cited, cite
 from assistant.answering.coverage import Mentions, coverage
-from assistant.answering.disagreement import disagreements
+from assistant.answering.differing.disagreement import disagreements
 from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.questions import Kind

@@ -12,8 +12,8 @@ import pytest
 
 from assistant.answering.base import Answerer
 from assistant.answering.extractive import ExtractiveAnswerer
-from assistant.answering.generative import GenerativeAnswerer
-from assistant.answering.verification import SentenceVerifier
+from assistant.answering.written.generative import GenerativeAnswerer
+from assistant.answering.written.verification import SentenceVerifier
 from assistant.chat import Assistant
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder
@@ -125,7 +125,7 @@ def amid(world: World) -> tuple[Asked, ...]:
 def written(world: World, asked: Iterable[tuple[Attack, Filters]]) -> Iterator[Asked]:
     """Asks with the generative answerer and the model that obeys."""
     model = ObedientLLM()
-    checker = SentenceVerifier(WordsAndVectors(world.embedder), world.embedder)
+    checker = SentenceVerifier(WordsAndVectors(world.embedder))
     answerer = GenerativeAnswerer(world.quoting(), lambda: model, checker, count_tokens=world.embedder.count_tokens)
     assistant = world.assistant(answerer)
     for attack, filters in asked:

@@ -10,11 +10,11 @@ import pytest
 from llama_index.core.base.llms.types import CompletionResponse
 from pydantic import PrivateAttr
 
-from assistant.answering.drafting import SURE, request_of
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
-from assistant.answering.generative import REPLY_TOKENS, GenerativeAnswerer
-from assistant.answering.prompts import REFUSAL
-from assistant.answering.verification import SentenceVerifier
+from assistant.answering.written.drafting import SURE, request_of
+from assistant.answering.written.generative import REPLY_TOKENS, GenerativeAnswerer
+from assistant.answering.written.prompts import REFUSAL
+from assistant.answering.written.verification import SentenceVerifier
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import ContextTooLong, LLMUnavailable, ReplyCutShort
 from assistant.llms.scripted import ScriptedLLM
@@ -55,7 +55,7 @@ class Writer:
         [self.port] = [name for name, one in request.passages.items() if one.source.path == "ports.txt"]
         [self.train] = [name for name, one in request.passages.items() if one.source.path == "trains.txt"]
         self.llm = ScriptedLLM([reply.replace("{port}", self.port)])
-        checker = SentenceVerifier(WordsAndVectors(EMBEDDER), EMBEDDER)
+        checker = SentenceVerifier(WordsAndVectors(EMBEDDER))
         self.answerer = GenerativeAnswerer(quotes, lambda: self.llm, checker, count_tokens=EMBEDDER.count_tokens)
 
     def events(self, question: str = QUESTION) -> Iterator[AnswerEvent]:
@@ -149,7 +149,7 @@ class Sure:
 
 def refused(quotes: ExtractiveAnswerer, answerability: float, reply: str) -> tuple[Answer, ScriptedLLM]:
     llm = ScriptedLLM([reply])
-    checker = SentenceVerifier(WordsAndVectors(EMBEDDER), EMBEDDER)
+    checker = SentenceVerifier(WordsAndVectors(EMBEDDER))
     sure = Sure(quotes, answerability)
     *_, last = GenerativeAnswerer(sure, lambda: llm, checker, count_tokens=EMBEDDER.count_tokens).stream(
         QUESTION, QUESTION
@@ -204,7 +204,7 @@ def test_a_model_that_cannot_be_built_leaves_the_quotes(quotes: ExtractiveAnswer
     def broken() -> ScriptedLLM:
         raise LLMUnavailable("no model here")
 
-    checker = SentenceVerifier(WordsAndVectors(EMBEDDER), EMBEDDER)
+    checker = SentenceVerifier(WordsAndVectors(EMBEDDER))
     answerer = GenerativeAnswerer(quotes, broken, checker, count_tokens=EMBEDDER.count_tokens)
     *_, last = answerer.stream(QUESTION, QUESTION)
     assert isinstance(last, Done)

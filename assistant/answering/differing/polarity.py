@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.answering.statements import Contrast, Told
+from assistant.answering.differing.statements import Contrast, Told
 from assistant.answering.subjects import normal_words
 from assistant.types import Span
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.alignment import Carrier, carriers, rarity
-from assistant.embedding.base import Embedder
+from assistant.answering.written.alignment import Carrier, carriers, rarity
 from assistant.reading.base import Verifier
 from assistant.reading.checks import Finding, findings, parts_of
 from assistant.reading.checks.terms import terms
@@ -63,12 +62,11 @@ class _Judged:
 class SentenceVerifier:
     """Checks one sentence at a time: rules first, then the verifier on what the rules let pass, in one batch.
 
-    `embedder` is not used yet; words find what carries a sentence.
+    Words find what carries a sentence.
     """
 
-    def __init__(self, verifier: Verifier, embedder: Embedder | None = None) -> None:
+    def __init__(self, verifier: Verifier) -> None:
         self._verifier = verifier
-        self._embedder = embedder
 
     def check(self, sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = ()) -> Checked:
         """Judges `sentence` by the passages it cites, and by `others` that were found where those do not bear it out.

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from assistant.answering.stated import Stated
-from assistant.answering.statements import DISPUTED, REPORTS, Cell, Contrast, Told, differing
+from assistant.answering.differing.stated import Stated
+from assistant.answering.differing.statements import DISPUTED, REPORTS, Cell, Contrast, Told, differing
 
 _SOURCE = re.compile(
     rf"{REPORTS}|(?:given|counted|reported|said|named|quoted) (?:by|in)|according to|publisher|outlet", re.IGNORECASE

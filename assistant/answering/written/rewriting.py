@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from assistant.answering.condensing import condense
-from assistant.answering.prompts import CONDENSE
+from assistant.answering.written.prompts import CONDENSE
 from assistant.errors import LLMUnavailable
 from assistant.language.words import stems
 from assistant.llms.base import LLM

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.citations import citation_of
-from assistant.answering.draft_stream import Written
-from assistant.answering.verification import Checked
+from assistant.answering.written.draft_stream import Written
+from assistant.answering.written.verification import Checked
 from assistant.types import Citation, Span, Statement
 
 _CELLS = re.compile(r"\s*\|\s*")

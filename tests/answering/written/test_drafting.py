@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answering.drafting import PASSAGES, request_of
-from assistant.answering.prompts import CONDENSE, DRAFT, Prompt
+from assistant.answering.written.drafting import PASSAGES, request_of
+from assistant.answering.written.prompts import CONDENSE, DRAFT, Prompt
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.language.sentences import sentence_spans
 from assistant.types import Answer, Chunk, Citation, Passage, Span

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Literal
 
 from assistant.answering.candidates import Candidate, candidates_of
-from assistant.answering.stated import Day, Stated, stated_in
+from assistant.answering.differing.stated import Day, Stated, stated_in
 from assistant.language.words import stems
 from assistant.language.written_dates import MONTH, MONTHS
 from assistant.types import Passage, Span

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answering.base import Answerer
 from assistant.answering.coverage import cited_by
-from assistant.answering.draft_stream import DraftStream, Written
-from assistant.answering.drafting import PASSAGES, SURE, Request, request_of
 from assistant.answering.extractive import ABSTENTION
-from assistant.answering.verification import SentenceVerifier
-from assistant.answering.written import Judged, composed
+from assistant.answering.written.composing import Judged, composed
+from assistant.answering.written.draft_stream import DraftStream, Written
+from assistant.answering.written.drafting import PASSAGES, SURE, Request, request_of
+from assistant.answering.written.verification import SentenceVerifier
 from assistant.errors import ContextTooLong, LLMUnavailable, ReplyCutShort
 from assistant.llms.base import LLM
 from assistant.reading.agreement import plain

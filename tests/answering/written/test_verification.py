@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.verification import Checked, SentenceVerifier, asserts_nothing
+from assistant.answering.written.verification import Checked, SentenceVerifier, asserts_nothing
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.embedding.transformer import TransformerEmbedder

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
-from assistant.answering.prompts import DRAFT, REFUSAL
+from assistant.answering.written.prompts import DRAFT, REFUSAL
 from assistant.types import Answer, Passage
 
 PASSAGES = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.condensing import condense
-from assistant.answering.rewriting import RewritingCondenser
+from assistant.answering.written.rewriting import RewritingCondenser
 from assistant.llms.scripted import ScriptedLLM
 from assistant.types import Answer, Conversation, Turn
 

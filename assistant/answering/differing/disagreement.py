@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import product
 
-from assistant.answering.contrasts import contrasts_in
+from assistant.answering.differing.contrasts import contrasts_in
+from assistant.answering.differing.polarity import SPEECH
+from assistant.answering.differing.stated import Day, Stated, stated_in
+from assistant.answering.differing.statements import Contrast, Told
 from assistant.answering.evidence import Evidence, Query, coverage
-from assistant.answering.polarity import SPEECH
-from assistant.answering.stated import Day, Stated, stated_in
-from assistant.answering.statements import Contrast, Told
 from assistant.language.words import content_words, stem, words
 from assistant.types import Disagreement, Passage, Side, Span
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
-from assistant.answering.polarity import denied, negated, opposed
-from assistant.answering.sources_in_tables import contrast_of_columns, contrasts_of_rows
-from assistant.answering.statements import DISPUTED, REPORTS, Contrast, Told, differing, told_by
+from assistant.answering.differing.polarity import denied, negated, opposed
+from assistant.answering.differing.sources_in_tables import contrast_of_columns, contrasts_of_rows
+from assistant.answering.differing.statements import DISPUTED, REPORTS, Contrast, Told, differing, told_by
 from assistant.types import Passage, Span
 
 _NEAR = 2

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.alignment import aligned_words, carriers, rarity
+from assistant.answering.written.alignment import aligned_words, carriers, rarity
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.reading.checks import parts_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answering.draft_stream import DraftStream, Written, parse
+from assistant.answering.written.draft_stream import DraftStream, Written, parse
 
 IDS = ("k4", "m7", "q2", "w9")
 

@@ -1,0 +1,1 @@
+"""Passages -> where their sources differ on a number, a date or yes and no."""
