@@ -27,6 +27,7 @@ _OF_A_PASSAGE = 40  # tokens of the tags around it
 class Request:
     """What is asked of the model: its messages, and the passages by the ids under which it was given them."""
 
+    question: str
     system: str
     user: str
     passages: Mapping[str, Passage]
@@ -63,7 +64,7 @@ def request_of(
         question=answer.query,
         refusal="" if answer.answerability >= SURE else REFUSAL,
     )
-    return Request(DRAFT.system, user, passages)
+    return Request(answer.query, DRAFT.system, user, passages)
 
 
 def wanted(answer: Answer) -> Sequence[Passage]:

@@ -174,7 +174,7 @@ class GenerativeAnswerer:
             return
         cited = [request.passages[name] for name in part.cited]
         others = [passage for name, passage in request.passages.items() if name not in part.cited]
-        draft.sentences.append(Judged(part, self._checker.check(part.text, cited, others)))
+        draft.sentences.append(Judged(part, self._checker.check(part.text, cited, others, question=request.question)))
         yield Said(*composed(draft.sentences))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.answering.written.alignment import Carrier, carriers, rarity
 from assistant.reading.base import Verifier
-from assistant.reading.checks import Finding, findings, parts_of
+from assistant.reading.checks import Finding, findings, parts_of, premise_of
+from assistant.reading.checks.names import names_in
 from assistant.reading.checks.terms import terms
 from assistant.types import Failure, Passage, Span, Verdict
 
@@ -62,17 +63,22 @@ class _Judged:
 class SentenceVerifier:
     """Checks one sentence at a time: rules first, then the verifier on what the rules let pass, in one batch.
 
-    Words find what carries a sentence.
+    Words find what carries a sentence. `threshold` is the verifier's lowest probability of what rules and words let
+    pass: a little under its own, as they have taken out most of what is wrong by then.
     """
 
-    def __init__(self, verifier: Verifier) -> None:
+    def __init__(self, verifier: Verifier, *, threshold: float = 0.45) -> None:
         self._verifier = verifier
+        self._threshold = threshold
 
-    def check(self, sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = ()) -> Checked:
+    def check(
+        self, sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = (), *, question: str = ""
+    ) -> Checked:
         """Judges `sentence` by the passages it cites, and by `others` that were found where those do not bear it out.
 
         Where only another passage bears it out, the sentence is supported and the evidence is that passage. A sentence
-        of several parts is supported where each part is, by whichever cited passage.
+        of several parts is supported where each part is, by whichever cited passage. Names that it repeats of the
+        `question` may stand anywhere in the passage.
         """
         whole = _whole(sentence, cited) or _whole(sentence, others)
         if whole is not None:
@@ -80,11 +86,12 @@ class SentenceVerifier:
         if asserts_nothing(sentence):
             return Checked(Verdict("unsupported", reason="it asserts nothing", probability=0.0), asserts=False)
         weights = rarity([*cited, *others])
+        asked = frozenset(term.key for term in names_in(f"about {question}"))
 
         def judged(claim: str) -> list[_Judged]:
             near = [(carrier, True) for carrier in carriers(claim, cited, weights)]
             near += [(carrier, False) for carrier in carriers(claim, others, weights)]
-            return [_Judged(claim, carrier, is_cited, findings(carrier.premise, claim)) for carrier, is_cited in near]
+            return [_judged(claim, carrier, asked, cited=is_cited) for carrier, is_cited in near]
 
         candidates = judged(sentence)
         parts = [[each for each in judged(part) if each.cited] for part in parts_of_claim(sentence)]
@@ -106,7 +113,7 @@ class SentenceVerifier:
 
     def _best(self, judged: Sequence[_Judged], probability: dict[int, float]) -> _Judged | None:
         """The candidate that the verifier finds supported: without findings, cited, and likely before others."""
-        found = [each for each in judged if probability.get(id(each), 0.0) >= self._verifier.threshold]
+        found = [each for each in judged if probability.get(id(each), 0.0) >= self._threshold]
         return min(found, key=lambda each: (bool(each.wrong), not each.cited, -probability[id(each)]), default=None)
 
 
@@ -122,6 +129,15 @@ def parts_of_claim(sentence: str) -> tuple[str, ...]:
     """The parts of a sentence that can be said each by itself; none where it is a single one."""
     parts = [part.strip() for part in _PARTS.split(sentence.strip().rstrip("."))]
     return tuple(parts) if len(parts) > 1 and all(len(part.split()) >= _SHORTEST_PART for part in parts) else ()
+
+
+def _judged(claim: str, carrier: Carrier, asked: Set[str], *, cited: bool) -> _Judged:
+    """What the rules find in a claim; names of the question (`asked`) that the passage has anywhere count as named."""
+    there = names_in(carrier.passage.chunk.text) if asked else []
+    also = dict.fromkeys(term.text for term in there if term.key in asked and term.text not in carrier.premise)
+    head, body = parts_of(carrier.premise)
+    premise = premise_of(" | ".join([head, *also]), body) if also else carrier.premise
+    return _Judged(claim, carrier, cited, findings(premise, claim))
 
 
 def _whole(sentence: str, passages: Iterable[Passage]) -> tuple[Passage, Span] | None:

@@ -13,6 +13,7 @@ from assistant.reading.checks.numbers import numbers
 from assistant.reading.checks.opposites import opposites
 from assistant.reading.checks.quotes import quotes
 from assistant.reading.checks.roles import roles
+from assistant.reading.checks.spellings import alike
 from assistant.reading.checks.stitching import stitching
 
 __all__ = ["CHECKS", "Check", "Finding", "findings", "parts_of", "premise_of"]
@@ -37,5 +38,6 @@ _GRAVITY = {"contradicted": 0, "unsupported": 1, "partly": 2}
 
 def findings(premise: str, claim: str) -> tuple[Finding, ...]:
     """What is wrong with the claim by every check, the gravest first; empty where nothing is."""
+    premise, claim = alike(premise, claim)
     found = [each for check in CHECKS if (each := check(premise, claim)) is not None]
     return tuple(sorted(found, key=lambda each: _GRAVITY[each.status]))

@@ -67,7 +67,10 @@ def attribution(premise: str, claim: str) -> Finding | None:
 
 
 def _in_part(part: str, there: list[Saying], stated: list[frozenset[str]], known: frozenset[str]) -> Finding | None:
-    said = [each for each in sayings(part) if not each.named <= _PAPERS]
+    every = sayings(part)
+    said = [each for each in every if not each.named <= _PAPERS]
+    if every and not said:
+        return None  # "according to reports" states nothing as a fact, and names nobody
     content = said[0].content if said else keys(part)
     if not content:
         return None
@@ -102,12 +105,17 @@ def sayings(text: str) -> list[Saying]:
 
 def _in_sentence(sentence: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
+    accorded = [match.span() for match in _ACCORDING.finditer(sentence)]
     for match in _ACCORDING.finditer(sentence):
         found.append((match["who"], sentence[: match.start()] + " " + sentence[match.end() :]))
     tail = _TAIL.search(sentence)
+    if tail and any(start <= tail.end("before") <= end for start, end in accorded):
+        tail = None
     if tail:
         found.append((tail["after"] or tail["before"], sentence[: tail.start()]))
     for match in _SPEAKS.finditer(sentence):
+        if any(start <= match.start() < end for start, end in accorded):
+            continue  # "according to reports"
         if _NOT_SPOKEN.search(sentence[: match.start()]) or (tail and match.start() >= tail.start()):
             continue
         opened = [cut.end() for cut in _OPENS.finditer(sentence, 0, match.start())]

@@ -11,14 +11,15 @@ from assistant.reading.checks.terms import COUNTRIES, Term, bare, terms
 TITLES = frozenset(
     """mr mrs ms dr sir president minister prime foreign defence defense secretary general admiral vice ambassador
     chancellor premier king queen pope senator representative chairman chair spokesman spokeswoman spokesperson state
-    deputy acting colonel lieutenant major commander captain infrastructure agriculture interior justice ministry
-    government parliament""".split()
+    national deputy acting colonel lieutenant major commander captain infrastructure agriculture interior justice
+    ministry government parliament""".split()
 )
 """Words that are written with a capital as part of a name and name nobody by themselves."""
 
 _ENDINGS = frozenset(
     ("", "a", "an", "ans", "e", "en", "ese", "i", "ian", "ians", "ic", "in", "ine", "is", "ish", "n", "s", "y")
 )
+_OPENERS = frozenset("though although despite because unlike however moreover instead yet thus upon amid".split())
 _COMMON = re.compile(r"(?:s|ing|tion|ment|ity|ance|ence|ship|ly|ed)$")  # plurals and endings of nouns
 _STEM = 4  # letters that a country and its people share at least
 _LINKS = frozenset(("of", "the", "and", "for", "de", "al"))
@@ -74,7 +75,7 @@ def _first_word(said: tuple[Term, ...]) -> list[Term]:
     return [
         term
         for term in first
-        if term.capital and term.key and not _COMMON.search(term.text) and bare(term.text) not in TITLES
+        if term.capital and term.key and not _COMMON.search(term.text) and bare(term.text) not in TITLES | _OPENERS
     ]
 
 

@@ -13,6 +13,7 @@ from assistant.reading.checks.terms import keys, terms
 _SEPARATE = re.compile(r";\s+|,\s+(?:and|but)\s+(?=(?:the\s+)?[A-Z])|,\s+(?:while|whereas)\s+")
 _DETERMINERS = "the|a|an|its|his|her|their|this|that|these|those|he|she|it|they|both|all|no|some"
 _SUBJECT_FIRST = re.compile(rf"(?:{_DETERMINERS})\b")
+_PRONOUN_FIRST = re.compile(r"\W*[A-Z]?[^A-Z.]*?\b(?:he|she|they)\b")  # "Trained as a lawyer he ..."
 _CARRIED = 0.85  # of the words of a clause, that one sentence must have
 _CLAUSE_WORDS = 3  # of content, that a clause has at least
 _SUBJECT = 3  # words at the beginning of a claim that may stand for a pronoun of the source
@@ -30,7 +31,8 @@ def stitching(premise: str, claim: str) -> Finding | None:
     held = [keys(sentence) for sentence in body]
     anywhere = frozenset().union(*held)
     for sentence, here in zip(body, held, strict=True):
-        if _misses_only_a_subject(claim, here, anywhere, pointing=points_back(sentence)):
+        pointing = points_back(sentence) or _PRONOUN_FIRST.match(sentence) is not None
+        if _misses_only_a_subject(claim, here, anywhere, pointing=pointing):
             return None
     first = _first_name(claim)
     said_of_it = [first <= here or points_back(unit) for unit, here in zip(body, held, strict=True)]
@@ -44,17 +46,18 @@ def stitching(premise: str, claim: str) -> Finding | None:
 
 
 def _misses_only_a_subject(claim: str, here: frozenset[str], anywhere: frozenset[str], *, pointing: bool) -> bool:
-    """Whether one sentence has all that the premise has of the claim, but for the claim's first words."""
+    """Whether one sentence has all that the premise has of the claim, but for its first words or for one name."""
     days = [each.span for each in dates(claim)]
     said = [
-        term.key
+        term
         for term in terms(claim)
         if term.key in anywhere and not any(span.start <= term.start < span.end for span in days)
     ]
-    missing = [place for place, key in enumerate(said) if key not in here]
+    missing = [place for place, term in enumerate(said) if term.key not in here]
     if not missing:
         return True
-    return pointing and len(missing) <= _SUBJECT and missing[-1] < len(missing)
+    a_name = all(said[place].capital for place in missing) and missing[-1] - missing[0] < len(missing)
+    return pointing and len(missing) <= _SUBJECT and (missing[-1] < len(missing) or a_name)
 
 
 def _first_name(claim: str) -> frozenset[str]:
