@@ -14,8 +14,8 @@ from assistant.types import Answer, Passage
 PASSAGES = 6
 """Most passages that a draft is written from."""
 
-SURE = 0.75
-"""Answerability from which the briefings surely answer: a model that finds nothing is then not believed."""
+SURE = 0.6
+"""Answerability from which a model that finds no answer is not believed: small ones refuse whenever they may."""
 
 _LETTERS = "bcdfhjkmnpqrtvwxz"  # no vowels, and no letter that reads as a figure
 _FENCE = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
