@@ -41,6 +41,7 @@ from assistant.settings import Settings
 from assistant.types import Document, Done
 from assistant.wiring import Models, build_evaluated, build_llm, build_models, build_verifier
 from benchmarks.answer_sets import AnswerSet, Question, realtimeqa_all, squad_dev
+from benchmarks.encodings import bundled_embedder
 from benchmarks.remembered_llm import RememberedLLM
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
@@ -228,17 +229,18 @@ def main() -> None:
     verifier = build_verifier(models)
     results = []
     loaders = {"golden": lambda _: golden_test(models), "realtimeqa": realtimeqa_all, "squad": squad_dev}
-    for _, data in sets_there(loaders, arguments.data):
-        with SetIndex(data.documents, models.embedder) as index:
-            systems: dict[str, System] = {}
-            if arguments.only != "b4":
-                systems["ours"] = Ours(index, models.embedder, llm, reader=models.reader, verifier=verifier)
-            if arguments.only != "ours":
-                systems["CitationQueryEngine"] = CitationBaseline(data.documents, models.embedder, llm)
-            for name, system in systems.items():
-                found = figures(data, system, llm, questions=arguments.questions)
-                results.append({"set": data.name, "system": name, **found})
-                print(json.dumps(results[-1], indent=1), flush=True)
+    with bundled_embedder(arguments.cache) as embedder:
+        for _, data in sets_there(loaders, arguments.data):
+            with SetIndex(data.documents, embedder) as index:
+                systems: dict[str, System] = {}
+                if arguments.only != "b4":
+                    systems["ours"] = Ours(index, embedder, llm, reader=models.reader, verifier=verifier)
+                if arguments.only != "ours":
+                    systems["CitationQueryEngine"] = CitationBaseline(data.documents, embedder, llm)
+                for name, system in systems.items():
+                    found = figures(data, system, llm, questions=arguments.questions)
+                    results.append({"set": data.name, "system": name, **found})
+                    print(json.dumps(results[-1], indent=1), flush=True)
     if results and not arguments.only:
         given = {"model": settings.llm_model, "questions": arguments.questions}
         write_results(parser, arguments, results, settings=given)
