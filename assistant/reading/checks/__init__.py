@@ -6,6 +6,7 @@ from assistant.reading.checks.attribution import attribution
 from assistant.reading.checks.base import Check, Finding, parts_of, premise_of
 from assistant.reading.checks.dates import calendar
 from assistant.reading.checks.dictated import dictated
+from assistant.reading.checks.framed import framed
 from assistant.reading.checks.modality import modality
 from assistant.reading.checks.names import names
 from assistant.reading.checks.negation import negation
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     names,
     negation,
     opposites,
+    framed,
     attribution,
     roles,
     stitching,
