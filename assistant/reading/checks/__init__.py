@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.reading.checks.attribution import attribution
 from assistant.reading.checks.base import Check, Finding, parts_of, premise_of
+from assistant.reading.checks.causes import causes
 from assistant.reading.checks.dates import calendar
 from assistant.reading.checks.dictated import dictated
 from assistant.reading.checks.framed import framed
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     framed,
     attribution,
     roles,
+    causes,
     stitching,
     modality,
 )

@@ -8,6 +8,7 @@ from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.stretches import sentences
 from assistant.reading.checks.terms import keys
 
+_THAT = r"that\b(?!\s+(?:we|I|is|are|was|were|has|have|had)\b)"  # no relative clause
 _NO = (
     r"(?:not|n['’]t|no(?:\s+one)?|nobody|none|never|nothing|neither|cannot|without|unable\s+to|yet\s+to\s+be|"
     r"fail\w*\s+to)"
@@ -19,17 +20,17 @@ _OPEN = (
     r"case|clear|certain|sure|convinced)\w*"
 )
 _TAKEN_BACK = re.compile(
-    rf"(?:\b|(?=n['’]t)){_NO}\b[^,;:.()]{{0,40}}?\b{_OPEN}\s+(?:\w+\s+){{0,2}}?that\b|"
+    rf"(?:\b|(?=n['’]t)){_NO}\b[^,;:.()]{{0,40}}?\b{_OPEN}\s+(?:\w+\s+){{0,2}}?{_THAT}|"
     r"\b(?:false|untrue|incorrect|wrong|fiction|myth|hoax|lie|nonsense|doubtful|unclear|uncertain|unlikely|impossible|"
-    r"(?<!no\s)(?<!not\s)doubt(?:s|ed)?|reject\w*|dismiss\w*|refut\w*|disput\w*|debunk\w*|contrary\s+to)\b"
-    r"[^,;:.()]{0,30}?\bthat\b",
+    r"(?<!no\s)(?<!not\s)(?:doubt(?:s|ed)?|den(?:y|ies|ied|ying))|reject\w*|dismiss\w*|refut\w*|disput\w*|debunk\w*|contrary\s+to)\b"
+    rf"[^,;:.()]{{0,30}}?\b{_THAT}",
     re.IGNORECASE,
 )
 _LEFT_OPEN = re.compile(
     r"\b(?:rumou?rs?|allegations?|speculation|stor(?:y|ies)|ideas?|notions?|suggestions?|accusations?|theor(?:y|ies)|"
-    r"possibility|chance|assumption|impression)\s+that\b|"
-    r"(?:^|[,;:]\s+|\b(?:the|a|any|such|these|those|of|to|by|despite)\s+(?:\w+\s+)?)"
-    r"(?:claims?|reports?|beliefs?|fears?|hopes?)\s+that\b|"
+    rf"possibility|chance|assumption|impression)\s+{_THAT}|"
+    r"(?:^|\b(?:the|a|any|such|these|those|of|to|by|despite)\s+(?:\w+\s+)?)"
+    rf"(?:claims?|reports?|beliefs?|fears?|hopes?)\s+{_THAT}|"
     r"^(?:had|were|should)\b(?=.*,.*\b(?:would|could|might)\b)|^(?:imagine|suppose|assume|assuming)\b",
     re.IGNORECASE,
 )
