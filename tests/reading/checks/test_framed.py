@@ -22,6 +22,7 @@ TAKEN_BACK = [
     "Nobody thinks that Borl closed the harbour of Arlen.",
     "We could not confirm that Borl closed the harbour of Arlen.",
     "The mayor didn’t say that Borl closed the harbour of Arlen.",
+    "The mayor denied the accusation that Borl closed the harbour of Arlen.",
     "Contrary to rumours that Borl closed the harbour of Arlen, ships sailed.",
     "Reports that Borl closed the harbour of Arlen were wrong.",
     "Was there a storm? Is it so that Borl closed the harbour of Arlen?",
@@ -64,6 +65,7 @@ def test_what_is_left_open_is_partly_borne_out(source: str) -> None:
     [
         ("Borl closed the harbour of Arlen.", CLAIM),
         ("There is no doubt that Borl closed the harbour of Arlen.", CLAIM),
+        ("The mayor did not deny that Borl closed the harbour of Arlen.", CLAIM),
         ("The mayor did not know that Borl closed the harbour of Arlen.", CLAIM),
         ("It is false that it rained. Borl closed the harbour of Arlen.", CLAIM),
         ("It is false that it rained, but Borl closed the harbour of Arlen.", CLAIM),
@@ -71,6 +73,8 @@ def test_what_is_left_open_is_partly_borne_out(source: str) -> None:
         ("Did Borl close the harbour of Arlen? Borl closed the harbour of Arlen on Monday.", CLAIM),
         ("There is no evidence that Borl closed the harbour.", "There is no evidence that Borl closed the harbour."),
         ("It is false that Borl closed the harbour.", "Borl did not close the harbour."),
+        ("The Courier, citing the mayor, reports that Borl closed the harbour of Arlen.", CLAIM),
+        ("There is no other report that we have read: Borl closed the harbour of Arlen.", CLAIM),
         ("Rumours that Borl closed the harbour spread.", "Borl reportedly closed the harbour."),
     ],
 )
