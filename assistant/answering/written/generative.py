@@ -38,12 +38,18 @@ REPLY_TOKENS = 700
 """Longest draft, in the model's tokens."""
 
 _ENOUGH = 0.5  # of the sentences of a draft that must be borne out, else the quotes are given
+_PASSAGES = r"(?:briefings?|passages?|documents?|texts?|sources?|context)"
+# From its beginning on: "Officials said that there is no information" is something that the briefings say.
 _SAYS_NOTHING = re.compile(
-    r"(?:the )?(?:briefings?|passages?|documents?|texts?|sources?|context)\b.{0,40}?\b"
+    r"[\s*_]*"
+    r"(?:(?:unfortunately|however|sorry|i['’]m sorry|based on [^,]{0,60}|according to [^,]{0,60}),?\s+(?:but\s+)?)*"
+    rf"(?:(?:(?:the|these|this|none of the|provided|given)\s+(?:\w+\s+)?{_PASSAGES}|briefings|passages)\b"
+    r"(?:(?!\b(?:sa(?:y|ys|id)|show\w*|stat(?:e|es|ed)|report(?:s|ed)?|confirm\w*|claim\w*)\b).){0,40}?\b"
     r"(?:do(?:es)?n['’]t|do(?:es)? not|did not|didn['’]t|cannot|can['’]t|no)\b.{0,60}?"
     r"\b(?:say|answer|contain|provide|mention|specify|state|include|give|information|indicate|address)"
     r"|(?:there is|i (?:have|found|see)) no (?:information|mention|answer|passage)"
-    r"|i (?:cannot|can['’]t|am unable to|do not|don['’]t) (?:answer|find|know|say)",
+    rf"(?!.*\bin (?:the|its|his|her|their|a) (?!(?:\w+ )?{_PASSAGES}))"
+    r"|i (?:cannot|can['’]t|am unable to|do not|don['’]t) (?:answer|find|know|say))",
     re.IGNORECASE,
 )
 
@@ -168,7 +174,7 @@ class GenerativeAnswerer:
         """Checks a sentence of the draft; one that repeats an earlier one or only leads over is passed by."""
         if part.kind == "heading" or any(plain(part.text) == plain(earlier.part.text) for earlier in draft.sentences):
             return
-        if _SAYS_NOTHING.search(part.text) or plain(part.text) == plain(ABSTENTION):
+        if _SAYS_NOTHING.match(part.text) or plain(part.text) == plain(ABSTENTION):
             draft.finds_nothing = True
             draft.dictated |= any(_stands_in(part.text, passage) for passage in request.passages.values())
             return

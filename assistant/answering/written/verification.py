@@ -21,12 +21,13 @@ _SHORTEST_PART = 4  # words
 
 _ASSERTS_NOTHING = re.compile(
     r"(?:i hope|let me know|(?:please )?feel free|if you (?:have|need|would)|here (?:is|are|'s)|here’s|"
-    r"sure|certainly|of course|(?:i'm|i am|we are) (?:sorry|happy|glad|unable)|i (?:can(?:not|'t)|could not|couldn't)|"
-    r"based on (?:the|these|this) [^,]{0,60}, (?:here|the following)|the following|below (?:is|are)|"
+    r"(?:sure|certainly|of course)(?=[,.!:]|$)|(?:i'm|i am|we are) (?:sorry|happy|glad|unable)|"
+    r"i (?:can(?:not|'t)|could not|couldn't)|"
+    r"based on (?:the|these|this) [^,]{0,60}, (?:here|the following)|(?:the following|below) (?:is|are)|"
     r"(?:in )?(?:summary|conclusion|short)[:.,]?$|"
     r"(?:unfortunately,? )?(?:the|these|this|none of the) (?:\w+ )?"
     r"(?:passages?|briefings?|documents?|sources?|texts?|context) (?:do(?:es)?|did) not\b|"
-    r"(?:the|this) (?:question|answer) )\b.*",
+    r"(?:the|this) (?:question|answer) (?:is|asks|to (?:the|this|your)|cannot|can['’]t|depends))\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 

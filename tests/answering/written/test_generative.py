@@ -163,6 +163,7 @@ REFUSALS = [
     "The passages do not mention why it was closed.",
     "I cannot answer this from the passages.",
     "There is no information about that in the passages.",
+    "Unfortunately, the provided passages do not contain this information.",
 ]
 
 
@@ -181,6 +182,22 @@ def test_a_refusal_is_believed_where_it_is_not_sure_that_they_do(quotes: Extract
     assert (answer.outcome, answer.text, answer.citations) == ("abstained", ABSTENTION, ())
     assert answer.passages
     assert REFUSAL in llm.prompts[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sources said that the ministry did not give a reason.",
+        "“I don’t know,” Ida Holm said.",
+        "Ida Holm said that there is no information on the pier.",
+        "Documents show that Arlen cannot provide a new pier.",
+        "There is no mention of Borl in the contract.",
+    ],
+)
+def test_a_sentence_about_somebody_who_says_nothing_is_no_refusal(quotes: ExtractiveAnswerer, sentence: str) -> None:
+    answer, _ = refused(quotes, SURE - 0.01, sentence)
+    assert answer.outcome == "answered"
+    assert [statement.text for statement in answer.statements] == [sentence]
 
 
 def test_nothing_is_asked_of_the_model_where_the_briefings_do_not_say(quotes: ExtractiveAnswerer) -> None:

@@ -154,7 +154,18 @@ def test_sentences_that_assert_nothing(sentence: str) -> None:
     assert not BY_WORDS.check(sentence, passages(HARBOUR)).asserts
 
 
-@pytest.mark.parametrize("sentence", ["Borl did not close its harbour.", "In summary, trade fell.", "Dahl agreed."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Borl did not close its harbour.",
+        "In summary, trade fell.",
+        "Dahl agreed.",
+        "The following day the crane fell.",
+        "The question of Borl was raised by Holt.",
+        "The answer from Borl was a refusal.",
+        "Sure enough, the crane fell.",
+    ],
+)
 def test_sentences_that_assert_something(sentence: str) -> None:
     assert not asserts_nothing(sentence)
 
