@@ -65,7 +65,7 @@ class DraftStream:
 
     def feed(self, piece: str) -> list[Written]:
         """The sentences that are complete now and were not before."""
-        self._rest += piece.replace("\r", "")
+        self._rest += "".join(filter(_is_shown, piece))
         found: list[Written] = []
         while "\n" in self._rest:
             line, self._rest = self._rest.split("\n", 1)
@@ -185,6 +185,11 @@ def parse(draft: str, ids: Sequence[str]) -> list[Written]:
     """The sentences of a whole draft."""
     stream = DraftStream(ids)
     return [*stream.feed(draft), *stream.finish()]
+
+
+def _is_shown(character: str) -> bool:
+    """Whether a character is no control or format character, which would be read otherwise than it is shown."""
+    return character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf")
 
 
 def _glued(text: str, more: str) -> str:

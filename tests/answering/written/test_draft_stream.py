@@ -99,6 +99,12 @@ def test_half_a_marker_is_never_text() -> None:
     assert [(part.text, part.cited) for part in found] == [("It fell.", ("k4",)), ("It rose and fell.", ("m7",))]
 
 
+def test_what_nobody_sees_is_left_out() -> None:
+    draft = "China did no\u200bt decline\u202e [k\u200d4].\x1b]8;;http://a.example\x07\r\nIt left 4\u20602 times."
+    shown = "China did not decline.]8;;http://a.example\nIt left 42 times."
+    assert [text for text, _ in said(draft)] == shown.split("\n")
+
+
 _MARKERS = [
     "[k4]",
     "[k4",
