@@ -15,13 +15,15 @@ from assistant.answering.written.composing import Judged, composed
 from assistant.answering.written.draft_stream import DraftStream, Written
 from assistant.answering.written.drafting import PASSAGES, SURE, Request, request_of
 from assistant.answering.written.verification import SentenceVerifier
-from assistant.errors import ContextTooLong, LLMUnavailable, ReplyCutShort
+from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable, ReplyCutShort
 from assistant.llms.base import LLM
 from assistant.reading.agreement import plain
 from assistant.types import (
     Answer,
     AnswerEvent,
+    Citation,
     Conversation,
+    Coverage,
     DateRange,
     Done,
     Filters,
@@ -123,7 +125,7 @@ class GenerativeAnswerer:
             llm = self._llm()
             yield from self._written(llm, quoted, draft)
             answer = _concluded(quoted, draft, str(llm.metadata.model_name))
-        except LLMUnavailable as error:
+        except AssistantError as error:  # of wrong settings, too, which only show when the model is built
             _log.warning("no answer could be written: %s", error)
             answer = replace(quoted, notes=(*quoted.notes, f"no answer could be written, so quotes are given: {error}"))
         yield Done(replace(answer, seconds=clock.perf_counter() - start))
@@ -190,17 +192,22 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
     if draft.share_shown >= _ENOUGH:
         notes = (*quoted.notes, *draft.notes)
         written = replace(quoted, text=text, citations=citations, statements=statements, writer=writer, notes=notes)
-        return replace(written, coverage=cited_by(quoted.coverage, citations) if quoted.coverage else None)
+        return replace(written, coverage=_covered(quoted, citations))
     withheld = tuple(replace(statement, span=None) for statement in statements)
     if draft.finds_nothing and not withheld:
         if quoted.answerability < SURE and not draft.dictated:
             note = f"{writer} found no answer in the passages either"
             blank = replace(quoted, text=ABSTENTION, citations=(), outcome="abstained", missing=())
-            return replace(blank, notes=(*quoted.notes, note))
+            return replace(blank, coverage=_covered(quoted, ()), notes=(*quoted.notes, note))
         note = f"{writer} found no answer in the passages, so quotes are given"
     else:
         note = f"less than half of what {writer} wrote is borne out by the briefings, so quotes are given"
     return replace(quoted, statements=withheld, notes=(*quoted.notes, note))
+
+
+def _covered(quoted: Answer, citations: Sequence[Citation]) -> Coverage | None:
+    """The coverage of the quotes, parted by what another answer cites."""
+    return cited_by(quoted.coverage, citations) if quoted.coverage else None
 
 
 def _stands_in(text: str, passage: Passage) -> bool:

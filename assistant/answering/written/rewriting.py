@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.condensing import condense
 from assistant.answering.written.prompts import CONDENSE
-from assistant.errors import LLMUnavailable
+from assistant.errors import AssistantError
 from assistant.language.words import stems
 from assistant.llms.base import LLM
 from assistant.types import Conversation, Turn
@@ -37,7 +37,7 @@ class RewritingCondenser:
             return question
         try:
             written = self._rewritten(question, conversation.turns[-_TURNS:])
-        except LLMUnavailable as error:
+        except AssistantError as error:
             _log.warning("a follow-up was completed by rules: %s", error)
             return by_rules
         return written if _is_the_question(written, question, conversation) else by_rules

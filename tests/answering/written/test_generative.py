@@ -16,10 +16,10 @@ from assistant.answering.written.generative import REPLY_TOKENS, GenerativeAnswe
 from assistant.answering.written.prompts import REFUSAL
 from assistant.answering.written.verification import SentenceVerifier
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.errors import ContextTooLong, LLMUnavailable, ReplyCutShort
+from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable, ReplyCutShort, SettingsError
 from assistant.llms.scripted import ScriptedLLM
 from assistant.reading.words_and_vectors import WordsAndVectors
-from assistant.types import Answer, AnswerEvent, Done, Found, Quoted, Said, Searching
+from assistant.types import Answer, AnswerEvent, Coverage, Done, Found, Quoted, Said, Searching
 from tests.answering.memory import MemoryCorpus, document
 
 PORTS = document(
@@ -135,7 +135,7 @@ def test_quotes_are_given_where_less_than_half_is_borne_out(quotes: ExtractiveAn
 
 
 class Sure:
-    """The quotes with a given probability that they answer."""
+    """The quotes with a given probability that they answer, and a coverage."""
 
     def __init__(self, quotes: ExtractiveAnswerer, answerability: float) -> None:
         self._quotes = quotes
@@ -143,8 +143,10 @@ class Sure:
 
     def stream(self, question: str, query: str, **given: Any) -> Iterator[AnswerEvent]:
         for event in self._quotes.stream(question, query, **given):
-            done = isinstance(event, Done)
-            yield Done(replace(event.answer, answerability=self._answerability)) if done else event
+            if isinstance(event, Done):
+                covered = Coverage("the harbour", used=(PORTS.source,), others=(TRAINS.source,))
+                event = Done(replace(event.answer, answerability=self._answerability, coverage=covered))
+            yield event
 
 
 def refused(quotes: ExtractiveAnswerer, answerability: float, reply: str) -> tuple[Answer, ScriptedLLM]:
@@ -181,6 +183,9 @@ def test_a_refusal_is_believed_where_it_is_not_sure_that_they_do(quotes: Extract
     answer, llm = refused(quotes, SURE - 0.01, reply)
     assert (answer.outcome, answer.text, answer.citations) == ("abstained", ABSTENTION, ())
     assert answer.passages
+    assert answer.coverage is not None
+    assert answer.coverage.used == ()
+    assert {source.path for source in answer.coverage.others} == {"ports.txt", "trains.txt"}
     assert REFUSAL in llm.prompts[0]
 
 
@@ -215,11 +220,12 @@ def test_a_model_that_fails_leaves_the_quotes_and_a_note(quotes: ExtractiveAnswe
     assert "quotes are given" in answer.notes[-1]
 
 
-def test_a_model_that_cannot_be_built_leaves_the_quotes(quotes: ExtractiveAnswerer) -> None:
+@pytest.mark.parametrize("error", [LLMUnavailable("no model here"), SettingsError("no model here")])
+def test_a_model_that_cannot_be_built_leaves_the_quotes(quotes: ExtractiveAnswerer, error: AssistantError) -> None:
     writer = Writer(quotes, TRUE)
 
     def broken() -> ScriptedLLM:
-        raise LLMUnavailable("no model here")
+        raise error
 
     checker = SentenceVerifier(WordsAndVectors(EMBEDDER))
     answerer = GenerativeAnswerer(quotes, broken, checker, count_tokens=EMBEDDER.count_tokens)
