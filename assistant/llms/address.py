@@ -56,6 +56,11 @@ class Address:
         return cls(f"{parts.scheme}://{where}{path}", login, version)
 
     @property
+    def encoded_login(self) -> str | None:
+        """The login as a header carries it (RFC 7617), as secret as itself; None without one."""
+        return base64.b64encode(":".join(self.login).encode()).decode() if self.login is not None else None
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port."""
         parts = urlsplit(self.url)
@@ -74,9 +79,8 @@ class Credentials(httpx.Auth):
     """Puts the key or the login into the headers of each request, so that none stands in a URL, which is logged."""
 
     def __init__(self, address: Address, key: str | None) -> None:
-        if address.login is not None:
-            name, password = address.login
-            self._header = ("Authorization", f"Basic {base64.b64encode(f'{name}:{password}'.encode()).decode()}")
+        if address.encoded_login is not None:
+            self._header = ("Authorization", f"Basic {address.encoded_login}")
         elif address.api_version is not None and key is not None:
             self._header = ("api-key", key)
         else:

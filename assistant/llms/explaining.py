@@ -160,7 +160,8 @@ class Explainer:
         body = error.body
         said = str(body.get("message", body)) if isinstance(body, Mapping) else error.message
         words = " ".join("".join(letter if letter.isprintable() else " " for letter in said).split())
-        return self._without(words, (self.endpoint.key, *(self.address.login or ())))[:_SHOWN]
+        secrets = (self.endpoint.key, self.address.encoded_login, *(self.address.login or ()))
+        return self._without(words, secrets)[:_SHOWN]
 
     def _without(self, words: str, secrets: Iterable[str | None]) -> str:
         for secret in secrets:
