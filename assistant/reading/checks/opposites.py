@@ -35,6 +35,7 @@ _PAIRS = tuple(
         ("success succeeded successful", "failure failed unsuccessful"),
         ("above exceeding over", "below under"),
         ("buy buyer", "sell seller"),
+        ("a.m.", "p.m."),
     )
 )
 

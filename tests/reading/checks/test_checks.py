@@ -117,6 +117,9 @@ def test_a_date_of_something_else_is_found() -> None:
         ("The JCC met.", "A Joint Coordination Centre met.", False),
         ("Wei met Austin.", "In the end Wei met Dong.", True),
         ("Wei met Austin.", "In Australia they met Wei.", True),
+        ("Li met Lloyd Austin at the summit in Singapore.", "Li Met Lloyd Austin At The Summit In Singapore", False),
+        ("Li met Lloyd Austin at the summit in Singapore.", "Wei Met Lloyd Austin At The Summit In Singapore", True),
+        ("Ina Holt, Per Dahl and Ada Lund met.", "Ina Holt, Per Dahl, Olaf Berg and Ada Lund met.", True),
     ],
 )
 def test_names(premise: str, claim: str, missing: bool) -> None:
@@ -144,6 +147,7 @@ def test_negation(premise: str, claim: str, wrong: bool) -> None:
 def test_opposites() -> None:
     assert _found(opposites, "Exports fell.", "Exports rose.") == "contradicted: negation"
     assert _found(opposites, "It left with water.", "It left without water.") == "contradicted: negation"
+    assert _found(opposites, "It left at 5 p.m.", "It left at 5 a.m. again.") == "contradicted: negation"
     assert _found(opposites, "Exports fell and rose.", "Exports rose.") is None
 
 
