@@ -14,7 +14,8 @@ from assistant.answering.extractive import ABSTENTION
 from assistant.answering.written.composing import Judged, composed
 from assistant.answering.written.draft_stream import DraftStream, Written
 from assistant.answering.written.drafting import PASSAGES, SURE, Request, request_of
-from assistant.answering.written.verification import SentenceVerifier
+from assistant.answering.written.pronouns import is_somebody_else
+from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable, ReplyCutShort
 from assistant.llms.base import LLM
 from assistant.reading.agreement import plain
@@ -32,6 +33,7 @@ from assistant.types import (
     Quoted,
     Said,
     Searching,
+    Verdict,
 )
 
 _log = logging.getLogger(__name__)
@@ -182,7 +184,12 @@ class GenerativeAnswerer:
             return
         cited = [request.passages[name] for name in part.cited]
         others = [passage for name, passage in request.passages.items() if name not in part.cited]
-        draft.sentences.append(Judged(part, self._checker.check(part.text, cited, others, question=request.question)))
+        checked = self._checker.check(part.text, cited, others, question=request.question)
+        before = [earlier.part.text for earlier in draft.sentences if earlier.shown]
+        if checked.evidence and is_somebody_else(part.text, before, request.question, *checked.evidence[0]):
+            verdict = Verdict("unsupported", "misattributed", "the source says it of somebody else")
+            checked = Checked(replace(verdict, probability=checked.verdict.probability))
+        draft.sentences.append(Judged(part, checked))
         yield Said(*composed(draft.sentences))
 
 

@@ -103,6 +103,14 @@ def test_what_no_passage_bears_out_is_withheld_and_said_to_be(quotes: Extractive
     assert withheld.verdict.reason
 
 
+def test_a_pronoun_that_would_stand_for_somebody_else_is_withheld(quotes: ExtractiveAnswerer) -> None:
+    refused = "refused to reopen the harbour before an inspection"
+    answer = Writer(quotes, f"{TRUE} Ida Holm {refused} [{{port}}].").answer()
+    assert not answer.withheld
+    [withheld] = Writer(quotes, f"{TRUE} She {refused} [{{port}}].").answer().withheld
+    assert (withheld.verdict.status, withheld.verdict.failure) == ("unsupported", "misattributed")
+
+
 def test_a_missing_marker_is_made_good_by_what_bears_the_sentence_out(quotes: ExtractiveAnswerer) -> None:
     answer = Writer(quotes, TRUE.replace(" [{port}]", "")).answer()
     assert [citation.source.path for citation in answer.citations] == ["ports.txt"]
