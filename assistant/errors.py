@@ -44,6 +44,12 @@ class IndexDamaged(AssistantError):
     exit_code = 5
 
 
+class WorkDamaged(AssistantError):
+    """The file of conversations is damaged, newer than this program, or none of ours; put a backup back."""
+
+    exit_code = 5
+
+
 class StorageError(AssistantError):
     """The disk is full, read-only or failing. What was acknowledged before is intact."""
 

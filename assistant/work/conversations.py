@@ -1,0 +1,197 @@
+"""The conversations of one person: saved turn by turn, listed, searched, renamed, deleted and rated."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from assistant.errors import InputError, WorkDamaged
+from assistant.language.words import words as words_of
+from assistant.types import Turn
+from assistant.work.database import Database
+from assistant.work.records import Feedback, SavedConversation, SavedTurn, Summary
+from assistant.work.turn_json import turn_from_text, turn_to_text
+
+_TITLE = 80  # characters
+_SUMMARY = (
+    "SELECT c.id, c.title, c.created, c.changed, "
+    "(SELECT count(*) FROM turns t WHERE t.conversation = c.number AND t.replaced IS NULL) FROM conversations c "
+)
+_HAS_WORD = (
+    " AND (c.number IN (SELECT rowid FROM titles WHERE titles MATCH ?) OR c.number IN "
+    "(SELECT t.conversation FROM words w JOIN turns t ON t.id = w.rowid WHERE words MATCH ? AND t.replaced IS NULL))"
+)
+
+
+def utc_now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+class Conversations:
+    """What one user saved; those of others do not exist here. `user` is the login, "" where there is none.
+
+    Safe to use from several threads. A change is on the disk when its method returns. Each method raises
+    `InputError` for a conversation or turn that is not there, `StorageError` and `WorkDamaged` as `Database` does.
+    """
+
+    def __init__(self, database: Database, user: str = "", *, now: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._user = user
+        self._now = now
+
+    def save(self, conversation: str, turn: Turn, *, finished: bool = True, instead_of: int | None = None) -> int:
+        """Saves a turn at the end of a conversation, which begins with its first one; returns the id of the turn.
+
+        With `instead_of`, the turn takes the place of the one with this id and of all that followed it; they are kept
+        as earlier versions.
+        """
+        now = self._stamp()
+        text = turn_to_text(turn)
+        with self._database.writing() as connection:
+            number = self._begun(connection, conversation, turn.question, now)
+            if instead_of is not None:
+                replaced = connection.execute(
+                    "UPDATE turns SET replaced = ? WHERE conversation = ? AND id >= ? AND replaced IS NULL",
+                    (now, number, instead_of),
+                )
+                if not replaced.rowcount:
+                    raise InputError(f"there is no turn {instead_of} in this conversation: load the page again")
+            saved = connection.execute(
+                "INSERT INTO turns(conversation, turn, asked, finished) VALUES (?, ?, ?, ?)",
+                (number, text, now, finished),
+            ).lastrowid
+            assert saved is not None
+            connection.execute(
+                "INSERT INTO words(rowid, question, answer) VALUES (?, ?, ?)",
+                (saved, _storable(turn.question), _storable(turn.answer.text)),
+            )
+            connection.execute("UPDATE conversations SET changed = ? WHERE number = ?", (now, number))
+        return saved
+
+    def list(self, words: str = "") -> tuple[Summary, ...]:
+        """The conversations, last changed first; with `words` those whose title, questions or answers have them all.
+
+        A word also finds longer ones that begin with it, and other forms of it.
+        """
+        sought = [f'"{word}"*' for word in words_of(words)]
+        if words.strip() and not sought:
+            return ()
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"{_SUMMARY} WHERE c.user = ? AND c.deleted IS NULL{_HAS_WORD * len(sought)} "
+                "ORDER BY c.changed DESC, c.number DESC",
+                (self._user, *(word for word in sought for _ in range(2))),
+            ).fetchall()
+        return tuple(_summary(row) for row in rows)
+
+    def open(self, conversation: str) -> SavedConversation:
+        """The conversation with all its turns."""
+        with self._database.reading() as connection:
+            number = self._number(connection, conversation)
+            summary = connection.execute(f"{_SUMMARY} WHERE c.number = ?", (number,)).fetchone()
+            rows = connection.execute(
+                "SELECT t.id, t.turn, t.asked, t.finished, f.thumb, f.reason, t.replaced "
+                "FROM turns t LEFT JOIN feedback f ON f.turn = t.id WHERE t.conversation = ? ORDER BY t.id",
+                (number,),
+            ).fetchall()
+        try:
+            turns = [(_saved_turn(row[:6]), row[6] is not None) for row in rows]
+        except ValueError as error:
+            raise WorkDamaged(
+                f"the conversation {summary[1]!r} in {self._database.path} cannot be read ({error}): "
+                "end the program and put a backup back with `assistant restore FILE`"
+            ) from error
+        return SavedConversation(
+            _summary(summary),
+            tuple(turn for turn, replaced in turns if not replaced),
+            tuple(turn for turn, replaced in turns if replaced),
+        )
+
+    def rename(self, conversation: str, title: str) -> None:
+        """Gives it another title, shortened to 80 characters. Raises `InputError` for an empty one, too."""
+        said = _title(title)
+        if not said:
+            raise InputError("a conversation needs a title: write a few words")
+        with self._database.writing() as connection:
+            number = self._number(connection, conversation)
+            connection.execute("UPDATE conversations SET title = ? WHERE number = ?", (said, number))
+            connection.execute("UPDATE titles SET title = ? WHERE rowid = ?", (said, number))
+
+    def delete(self, conversation: str) -> None:
+        """Takes it out of every list; `undelete` brings it back until it is purged (see `opening.purge`)."""
+        with self._database.writing() as connection:
+            number = self._number(connection, conversation)
+            connection.execute("UPDATE conversations SET deleted = ? WHERE number = ?", (self._stamp(), number))
+
+    def undelete(self, conversation: str) -> None:
+        """Undoes `delete`; does nothing where it was not deleted."""
+        with self._database.writing() as connection:
+            number = self._number(connection, conversation, deleted=True)
+            connection.execute("UPDATE conversations SET deleted = NULL WHERE number = ?", (number,))
+
+    def rate(self, turn: int, feedback: Feedback | None) -> None:
+        """Notes what was thought of an answer in place of what was noted before; None takes it back."""
+        with self._database.writing() as connection:
+            found = connection.execute(
+                "SELECT 1 FROM turns t JOIN conversations c ON c.number = t.conversation "
+                "WHERE t.id = ? AND c.user = ? AND c.deleted IS NULL",
+                (turn, self._user),
+            ).fetchone()
+            if found is None:
+                raise InputError(f"there is no answer {turn}: load the page again")
+            connection.execute("DELETE FROM feedback WHERE turn = ?", (turn,))
+            if feedback is not None:
+                connection.execute(
+                    "INSERT INTO feedback(turn, thumb, reason, given) VALUES (?, ?, ?, ?)",
+                    (turn, feedback.thumb, _storable(feedback.reason), self._stamp()),
+                )
+
+    def _begun(self, connection: sqlite3.Connection, conversation: str, question: str, now: str) -> int:
+        """The number of the conversation, which is made where there is none of this id."""
+        if connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation,)).fetchone():
+            return self._number(connection, conversation)
+        title = _title(question) or "Untitled"
+        number = connection.execute(
+            "INSERT INTO conversations(id, user, title, created, changed) VALUES (?, ?, ?, ?, ?)",
+            (conversation, self._user, title, now, now),
+        ).lastrowid
+        assert number is not None
+        connection.execute("INSERT INTO titles(rowid, title) VALUES (?, ?)", (number, title))
+        return number
+
+    def _number(self, connection: sqlite3.Connection, conversation: str, *, deleted: bool = False) -> int:
+        row = connection.execute(
+            "SELECT number, deleted FROM conversations WHERE id = ? AND user = ?", (conversation, self._user)
+        ).fetchone()
+        if row is None or (row[1] is not None and not deleted):
+            raise InputError("this conversation is not there any more: choose another one, or begin a new one")
+        return int(row[0])
+
+    def _stamp(self) -> str:
+        return self._now().isoformat(timespec="microseconds")
+
+
+def _summary(row: tuple[str, str, str, str, int]) -> Summary:
+    key, title, created, changed, turns = row
+    return Summary(key, title, datetime.fromisoformat(created), datetime.fromisoformat(changed), turns)
+
+
+def _saved_turn(row: tuple[int, str, str, int, str | None, str | None]) -> SavedTurn:
+    key, text, asked, finished, thumb, reason = row
+    feedback = Feedback("up" if thumb == "up" else "down", reason or "") if thumb is not None else None
+    return SavedTurn(key, turn_from_text(text), datetime.fromisoformat(asked), bool(finished), feedback)
+
+
+def _title(text: str) -> str:
+    """The text on one line, cut at a word where it is too long for a list."""
+    said = " ".join(_storable(text).split())
+    if len(said) <= _TITLE:
+        return said
+    return f"{said[: _TITLE - 2].rsplit(' ', 1)[0]} …"
+
+
+def _storable(text: str) -> str:
+    """The text without half characters, which SQLite cannot store."""
+    return text.encode("utf-8", "replace").decode("utf-8")

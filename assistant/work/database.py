@@ -1,0 +1,130 @@
+"""One connection to work.sqlite, shared by the threads of the page; its errors become ours."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Literal
+
+from assistant.errors import AssistantError, IndexBusy, StorageError, WorkDamaged
+from assistant.work.schema import create_tables, stored_version
+
+_WAIT_SECONDS = 10.0
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_STORAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+class Database:
+    """work.sqlite, opened by the owner of the index folder and checked; a new file gets its tables.
+
+    Threads take turns: a change or a look takes a few milliseconds. Raises `WorkDamaged` where the file is damaged,
+    `NewerWork` where a newer program wrote it, `StorageError` where it cannot be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._turn = threading.RLock()
+        self._closed = False
+        with translated(path):
+            self._connection = connect(path)
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA synchronous = FULL")
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                self._connection.execute("PRAGMA secure_delete = ON")  # what is purged is gone from the disk, too
+                if stored_version(self._connection, path) == 0:
+                    create_tables(self._connection)
+                else:
+                    check(self._connection, path)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, with one consistent state until the block ends."""
+        with self._in_transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The connection inside one transaction: on the disk when the block has ended, or undone."""
+        with self._in_transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Closes the file; calling it again does nothing."""
+        with self._turn:
+            if not self._closed:
+                self._closed = True
+                self._connection.close()
+
+    @contextmanager
+    def _in_transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._turn, translated(self.path):
+            if self._closed:
+                raise StorageError(f"{self.path} was closed: start the program again")
+            self._connection.execute(begin)
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def connect(path: Path, mode: Literal["rwc", "rw", "ro"] = "rwc") -> sqlite3.Connection:
+    """A connection without implicit transactions, usable from any thread by one at a time; only "rwc" makes a file."""
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Looks through the whole file. Raises `WorkDamaged` where SQLite finds something wrong."""
+    with closing(connection.execute("PRAGMA quick_check(1)")) as found:
+        said = str(found.fetchone()[0])
+    if said != "ok":
+        raise _damaged(path, said)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors about this file into ours, which say what to do; faults of our own SQL pass."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        ours = _as_ours(error, path)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _as_ours(error: sqlite3.Error, path: Path) -> AssistantError | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = None if code is None else code & 0xFF  # the low byte is the class, the rest the detail
+    if kind in _DAMAGED:
+        return _damaged(path, str(error))
+    if kind in _STORAGE:
+        return StorageError(
+            f"cannot write {path} ({error}): check the free space and the permissions of its folder; "
+            "what was saved before is intact"
+        )
+    if kind in _BUSY:
+        return IndexBusy(f"another program keeps {path} locked ({error}): close it and try again")
+    return None
+
+
+def _damaged(path: Path, said: str) -> WorkDamaged:
+    return WorkDamaged(
+        f"{path} is damaged ({said}): end the program and put a backup back with `assistant restore FILE`"
+    )

@@ -1,0 +1,86 @@
+"""Opens work.sqlite in an index folder; a damaged file is kept under another name and never keeps anybody waiting."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from assistant.errors import AssistantError, WorkDamaged
+from assistant.work.conversations import utc_now
+from assistant.work.database import Database
+from assistant.work.schema import NewerWork
+
+WORK = "work.sqlite"
+KEPT_DELETED = timedelta(days=30)
+"""How long a deleted conversation can be brought back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The open file, and what a person must be told about it; `database` is None where nothing can be saved now."""
+
+    database: Database | None
+    warnings: tuple[str, ...] = ()
+
+
+def open_work(folder: Path, *, now: datetime | None = None) -> Opened:
+    """Opens `folder`/work.sqlite; the caller owns the folder. Never raises an `AssistantError`.
+
+    A damaged file is renamed to work.sqlite.damaged-<n> and an empty one takes its place. With a file of a newer
+    program, or on a disk that refuses, nothing is saved. The warnings say so, with what to do.
+    """
+    path = folder / WORK
+    warnings: list[str] = []
+    try:
+        try:
+            database = Database(path)
+        except NewerWork:
+            raise
+        except WorkDamaged as error:
+            aside = set_aside(path)
+            warnings.append(f"{error}. It was kept as {aside.name}; new conversations are saved in an empty file.")
+            database = Database(path)
+        purge(database, before=(now or utc_now()) - KEPT_DELETED)
+    except OSError as error:
+        return Opened(None, (*warnings, f"conversations are not saved: {path}: {error.strerror or error}"))
+    except AssistantError as error:
+        return Opened(None, (*warnings, f"conversations are not saved: {error}"))
+    return Opened(database, tuple(warnings))
+
+
+def purge(database: Database, *, before: datetime) -> None:
+    """Removes for good the conversations that were deleted before this moment."""
+    with database.writing() as connection:
+        numbers = [
+            row[0] for row in connection.execute("SELECT number FROM conversations WHERE deleted < ?", (_text(before),))
+        ]
+        for number in numbers:
+            turns = "(SELECT id FROM turns WHERE conversation = ?)"
+            connection.execute(f"DELETE FROM words WHERE rowid IN {turns}", (number,))  # noqa: S608 - our own text
+            connection.execute(f"DELETE FROM feedback WHERE turn IN {turns}", (number,))  # noqa: S608 - as above
+            connection.execute("DELETE FROM turns WHERE conversation = ?", (number,))
+            connection.execute("DELETE FROM titles WHERE rowid = ?", (number,))
+            connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
+
+
+def set_aside(path: Path) -> Path:
+    """Renames the file and those that SQLite keeps beside it; what its name became."""
+    aside = free_name(path, "damaged")
+    for suffix in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def free_name(path: Path, why: str) -> Path:
+    """The first of <name>.<why>-1, -2 ... that is not taken."""
+    number = 1
+    while path.with_name(f"{path.name}.{why}-{number}").exists():
+        number += 1
+    return path.with_name(f"{path.name}.{why}-{number}")
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")

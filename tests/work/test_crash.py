@@ -1,0 +1,68 @@
+"""Kills a process between and during saves; what it said was saved must be there, exactly."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.work.conversations import Conversations
+from assistant.work.opening import WORK, open_work
+from tests.work.nouns import answered
+
+# Answers are long, so that most of the time is spent writing them.
+WORKER = """
+import sys
+from pathlib import Path
+from assistant.work.conversations import Conversations
+from assistant.work.opening import open_work
+from tests.work.nouns import answered
+saved = Conversations(open_work(Path(sys.argv[1])).database)
+number = int(sys.argv[2])
+print("open", flush=True)
+while True:
+    saved.save("c1", answered(f"Question {number}?", text=f"Answer {number}. " * 20000))
+    print(number, flush=True)
+    number += 1
+"""
+
+
+@pytest.mark.crash
+def test_twenty_kills_between_and_during_saves_lose_nothing_acknowledged(tmp_path: Path) -> None:
+    chance = random.Random(6)
+    kept = acknowledged = unfinished = 0
+    for _ in range(20):
+        worker = subprocess.Popen(
+            [sys.executable, "-c", WORKER, str(tmp_path), str(kept)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+        )
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "open\n"
+        time.sleep(chance.uniform(0, 0.15))
+        worker.kill()
+        said = [int(line) for line in worker.stdout.read().splitlines() if line]
+        worker.wait()
+        worker.stdout.close()
+        log = tmp_path / f"{WORK}-wal"
+        unfinished += log.exists() and log.stat().st_size > 0
+
+        opened = open_work(tmp_path)
+        assert opened.warnings == ()
+        assert opened.database is not None
+        turns = Conversations(opened.database).open("c1").turns if kept or said else ()
+        opened.database.close()
+        expected = kept + len(said)
+        acknowledged += len(said)
+        assert said == list(range(kept, expected))
+        assert len(turns) in (expected, expected + 1)  # the last one may be saved without having been said
+        for number, each in enumerate(turns[kept:], start=kept):
+            assert each.turn == answered(f"Question {number}?", text=f"Answer {number}. " * 20000)
+        kept = len(turns)
+    assert acknowledged >= 20
+    assert unfinished >= 10
