@@ -1,4 +1,4 @@
-"""The command line: `assistant index`, `ask`, `serve`, `show`, `list`, `eval`, `doctor`."""
+"""The command line: `assistant index`, `ask`, `serve`, `show`, `list`, `eval`, `doctor`, `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.commands.doctor import doctor
 from assistant.commands.evaluating import evaluate
 from assistant.commands.helping import Command, Group
 from assistant.commands.indexing import index_command
+from assistant.commands.keeping import backup, restore
 from assistant.commands.serving import serve
 from assistant.commands.showing import list_command, show
 from assistant.errors import AssistantError
@@ -37,6 +38,8 @@ for name, command in (
     ("list", list_command),
     ("eval", evaluate),
     ("doctor", doctor),
+    ("backup", backup),
+    ("restore", restore),
 ):
     cli.command(name, cls=Command)(command)
 
