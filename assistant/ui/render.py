@@ -125,7 +125,7 @@ def welcome(examples: Sequence[str], documents: int) -> str:
     offered = f'<h2>Try one of these</h2><ul class="examples">{buttons}</ul>' if buttons else ""
     return (
         '<div class="welcome"><h1>Ask the briefings</h1>'
-        f'<p class="lead">Ask {escape(count)} a question. Every sentence of the answer is quoted from a document, and '
+        f'<p class="lead">Ask {escape(count)} a question. Every sentence of the answer rests on a document, and '
         "a click on its number shows the exact words where they stand.</p>"
         f"{offered}"
         '<p class="keys"><kbd>/</kbd> ask <kbd>j</kbd><kbd>k</kbd> next and previous citation '
