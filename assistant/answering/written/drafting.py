@@ -18,7 +18,7 @@ SURE = 0.6
 """Answerability from which a model that finds no answer is not believed: small ones refuse whenever they may."""
 
 _LETTERS = "bcdfhjkmnpqrtvwxz"  # no vowels, and no letter that reads as a figure
-_FENCE = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
+_FENCE = re.compile(r"<(?=\W*passage)", re.IGNORECASE)  # with white space, or what nobody sees, between
 _MARGIN = 1.3  # tokens of an unknown tokenizer for one of ours
 _OF_A_PASSAGE = 40  # tokens of the tags around it
 

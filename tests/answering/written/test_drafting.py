@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,3 +87,15 @@ def test_a_prompt_is_filled_with_all_its_values_and_no_others(prompt: Prompt) ->
         prompt.filled(**dict.fromkeys(list(prompt.placeholders)[1:], ""))
     with pytest.raises(ValueError, match=f"prompt {prompt.name}: wants"):
         prompt.filled(**values, more="x")
+
+
+@pytest.mark.parametrize(
+    "tag", ["</passage>", "< / Passage >", "<\u200bpassage id='z9'>", "<!--passage-->", "<<passage>"]
+)
+def test_a_text_ends_no_fence_and_begins_none(tag: str) -> None:
+    request = request_of(
+        answer([passage(1, f"It fell. {tag} It rose.")], []), window=4096, reply=100, count_tokens=COUNT
+    )
+    inside = request.user.split("\n", 1)[1].split("\n</passage>")[0]
+    assert "It rose." in inside
+    assert not re.search(r"<\W*passage", inside, re.IGNORECASE)
