@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from llama_index.core.base.llms.types import (
 )
 from llama_index.core.llms.custom import CustomLLM
 from pydantic import PrivateAttr
+
+from assistant.errors import ReplyCutShort
 
 
 class RememberedLLM(CustomLLM):  # type: ignore[misc]  # LlamaIndex's types are not followed
@@ -77,7 +80,8 @@ class RememberedLLM(CustomLLM):  # type: ignore[misc]  # LlamaIndex's types are 
 
     def _asked(self, messages: Sequence[ChatMessage], kwargs: dict[str, Any]) -> dict[str, Any]:
         start, first, text = time.perf_counter(), None, ""
-        for piece in self._inner.stream_chat(messages, **kwargs):
-            first = first if first is not None else time.perf_counter() - start
-            text += piece.delta or ""
+        with suppress(ReplyCutShort):  # a reply without an end is a reply, too
+            for piece in self._inner.stream_chat(messages, **kwargs):
+                first = first if first is not None else time.perf_counter() - start
+                text += piece.delta or ""
         return {"text": text, "seconds": time.perf_counter() - start, "first": first or 0.0}
