@@ -20,6 +20,7 @@ _NUMBER_WORDS = {
 } | {word: f"{value}0" for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)}
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_BORDERS = re.compile(r"[.!?…;:|]+(?=[\s\"'”’»)\]]|$)|\n+")
 _SAME_NAME = 4  # letters that make two names one: China and Chinese, Sweden and Swedish
 
 
@@ -29,11 +30,24 @@ def plain(text: str) -> str:
 
 
 def verbatim(premise: str, hypothesis: str) -> float | None:
-    """1 for a hypothesis that stands in the premise, 0 where either has no words, None where more has to be read."""
-    source, claim = plain(premise), plain(hypothesis)
-    if not source or not claim:
+    """1 for a hypothesis that stands in the premise, 0 where either has no words, None where more has to be read.
+
+    It must stand there from one border to another: a piece out of the middle may say something else ("the minister
+    resigned" of "the wife of the minister resigned", "China declined" of "China declined to comment").
+    """
+    claim = plain(hypothesis)
+    pieces = [each for piece in _BORDERS.split(premise) if (each := plain(piece))]
+    if not pieces or not claim:
         return 0.0
-    return 1.0 if f" {claim} " in f" {source} " else None
+    for first in range(len(pieces)):
+        stretch = pieces[first]
+        for piece in pieces[first + 1 :]:
+            if len(stretch) >= len(claim):
+                break
+            stretch = f"{stretch} {piece}"
+        if stretch == claim:
+            return 1.0
+    return None
 
 
 def coverage(premise: Sequence[str], hypothesis: Sequence[str]) -> float:

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.reading.agreement import coverage, missing_names, missing_numbers, negations_differ, plain
+from assistant.reading.agreement import coverage, missing_names, missing_numbers, negations_differ, plain, verbatim
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,24 @@ def test_negations(premise, hypothesis, differ) -> None:
 def test_coverage_counts_each_stem_once() -> None:
     assert coverage(["ship", "left"], ["ship", "ship", "fire"]) == 0.5
     assert coverage(["ship"], []) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("premise", "claim", "stands"),
+    [
+        ("The harbour was closed. Ships wait.", "the harbour was closed", True),
+        ("The harbour was closed. Ships wait.", "The harbour was closed; ships wait.", True),
+        ("Depth: 3.5 metres | Port: Arlen", "Port: Arlen", True),
+        ("He said: “The harbour is closed.”", "The harbour is closed.", True),
+        ("- The U.S. ship left at 5 p.m. on Monday", "The U.S. ship left at 5 p.m. on Monday.", True),
+        ("The wife of the minister resigned.", "The minister resigned.", False),
+        ("China declined to comment.", "China declined.", False),
+        ("A drone launched by enemies of Iran attacked the ship.", "Iran attacked the ship.", False),
+        ("Only half of the harbour was closed on Monday.", "The harbour was closed on Monday.", False),
+    ],
+)
+def test_a_claim_stands_in_its_source_from_border_to_border(premise: str, claim: str, stands: bool) -> None:
+    assert verbatim(premise, claim) == (1.0 if stands else None)
 
 
 def test_verbatim_compares_words_only() -> None:

@@ -22,14 +22,14 @@ def verifier(embedder) -> WordsAndVectors:
 
 
 def test_a_verbatim_sentence_is_certain_and_needs_no_vectors(verifier, embedder) -> None:
-    claims = [(PREMISE, SENTENCE), (PREMISE, "the two ministers  shook hands"), (SENTENCE, SENTENCE.rstrip("."))]
+    claims = [(PREMISE, SENTENCE), (PREMISE, "the two ministers  shook hands at a dinner in singapore"), (SENTENCE, SENTENCE.rstrip("."))]
     assert verifier.support(claims) == [1.0, 1.0, 1.0]
     assert embedder.calls == 0
 
 
 def test_half_a_word_is_not_verbatim(verifier) -> None:
-    assert verifier.support([("The ministers met.", "minister")])[0] < 1.0
-    assert verifier.support([("The ministers met.", "ministers")])[0] == 1.0
+    assert verifier.support([("Ministers.", "minister")])[0] < 1.0
+    assert verifier.support([("Ministers.", "ministers")])[0] == 1.0
 
 
 def test_nothing_supports_and_nothing_is_supported(verifier) -> None:
