@@ -45,12 +45,13 @@ class Conversations:
         """Saves a turn at the end of a conversation, which begins with its first one; returns the id of the turn.
 
         With `instead_of`, the turn takes the place of the one with this id and of all that followed it; they are kept
-        as earlier versions.
+        as earlier versions. So does a question that is asked again after its answer was stopped.
         """
         now = self._stamp()
         text = turn_to_text(turn)
         with self._database.writing() as connection:
             number = self._begun(connection, conversation, turn.question, now)
+            instead_of = instead_of or self._stopped(connection, number, turn.question)
             if instead_of is not None:
                 replaced = connection.execute(
                     "UPDATE turns SET replaced = ? WHERE conversation = ? AND id >= ? AND replaced IS NULL",
@@ -59,7 +60,7 @@ class Conversations:
                 if not replaced.rowcount:
                     raise InputError(f"there is no turn {instead_of} in this conversation: load the page again")
             saved = connection.execute(
-                "INSERT INTO turns(conversation, turn, asked, finished) VALUES (?, ?, ?, ?)",
+                "INSERT INTO turns(conversation, turn, saved_at, finished) VALUES (?, ?, ?, ?)",
                 (number, text, now, finished),
             ).lastrowid
             assert saved is not None
@@ -92,7 +93,7 @@ class Conversations:
             number = self._number(connection, conversation)
             summary = connection.execute(f"{_SUMMARY} WHERE c.number = ?", (number,)).fetchone()
             rows = connection.execute(
-                "SELECT t.id, t.turn, t.asked, t.finished, f.thumb, f.reason, t.replaced "
+                "SELECT t.id, t.turn, t.saved_at, t.finished, f.thumb, f.reason, t.replaced "
                 "FROM turns t LEFT JOIN feedback f ON f.turn = t.id WHERE t.conversation = ? ORDER BY t.id",
                 (number,),
             ).fetchall()
@@ -108,6 +109,16 @@ class Conversations:
             tuple(turn for turn, replaced in turns if not replaced),
             tuple(turn for turn, replaced in turns if replaced),
         )
+
+    def find(self, conversation: str, turn: Turn) -> int | None:
+        """The id of the last turn that equals this one, of those that no other took the place of; None without one."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT max(t.id) FROM turns t JOIN conversations c ON c.number = t.conversation WHERE c.id = ? "
+                "AND c.user = ? AND c.deleted IS NULL AND t.turn = ? AND t.replaced IS NULL",
+                (conversation, self._user, turn_to_text(turn)),
+            ).fetchone()
+        return None if row[0] is None else int(row[0])
 
     def rename(self, conversation: str, title: str) -> None:
         """Gives it another title, shortened to 80 characters. Raises `InputError` for an empty one, too."""
@@ -161,6 +172,14 @@ class Conversations:
         connection.execute("INSERT INTO titles(rowid, title) VALUES (?, ?)", (number, title))
         return number
 
+    def _stopped(self, connection: sqlite3.Connection, number: int, question: str) -> int | None:
+        """The id of the last turn where that asked the same and was stopped."""
+        row = connection.execute(
+            "SELECT id, turn, finished FROM turns WHERE conversation = ? AND replaced IS NULL ORDER BY id DESC LIMIT 1",
+            (number,),
+        ).fetchone()
+        return int(row[0]) if row and not row[2] and turn_from_text(row[1]).question == question else None
+
     def _number(self, connection: sqlite3.Connection, conversation: str, *, deleted: bool = False) -> int:
         row = connection.execute(
             "SELECT number, deleted FROM conversations WHERE id = ? AND user = ?", (conversation, self._user)
@@ -179,9 +198,9 @@ def _summary(row: tuple[str, str, str, str, int]) -> Summary:
 
 
 def _saved_turn(row: tuple[int, str, str, int, str | None, str | None]) -> SavedTurn:
-    key, text, asked, finished, thumb, reason = row
+    key, text, saved_at, finished, thumb, reason = row
     feedback = Feedback("up" if thumb == "up" else "down", reason or "") if thumb is not None else None
-    return SavedTurn(key, turn_from_text(text), datetime.fromisoformat(asked), bool(finished), feedback)
+    return SavedTurn(key, turn_from_text(text), datetime.fromisoformat(saved_at), bool(finished), feedback)
 
 
 def _title(text: str) -> str:

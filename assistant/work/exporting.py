@@ -68,7 +68,7 @@ def _turn(saved: SavedTurn) -> Json:
     feedback = saved.feedback
     return {
         "question": saved.turn.question,
-        "asked": saved.asked.isoformat(),
+        "saved_at": saved.saved_at.isoformat(),
         "finished": saved.finished,
         "feedback": None if feedback is None else {"thumb": feedback.thumb, "reason": feedback.reason},
         "answer": encoded(saved.turn.answer),

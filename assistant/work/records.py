@@ -21,14 +21,14 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class SavedTurn:
-    """A turn as it is kept. `id` is unique in the file; `asked` is in UTC.
+    """A turn as it is kept. `id` is unique in the file; `saved_at` is in UTC.
 
     `finished` is False where the answer was stopped and is kept as far as it was said.
     """
 
     id: int
     turn: Turn
-    asked: datetime
+    saved_at: datetime
     finished: bool = True
     feedback: Feedback | None = None
 

@@ -22,7 +22,7 @@ CREATE TABLE conversations(
 CREATE INDEX conversations_user ON conversations(user, changed);
 CREATE TABLE turns(
     id INTEGER PRIMARY KEY AUTOINCREMENT, conversation INTEGER NOT NULL REFERENCES conversations(number),
-    turn TEXT NOT NULL, asked TEXT NOT NULL, finished INTEGER NOT NULL, replaced TEXT
+    turn TEXT NOT NULL, saved_at TEXT NOT NULL, finished INTEGER NOT NULL, replaced TEXT
 );
 CREATE INDEX turns_conversation ON turns(conversation, id);
 CREATE TABLE feedback(

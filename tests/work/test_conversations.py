@@ -70,6 +70,20 @@ def test_an_edited_question_keeps_what_was_there_before(saved: Conversations) ->
     assert _questions(saved, "c1") == ["When exactly?"]
 
 
+def test_a_turn_is_found_by_what_it_says_unless_another_took_its_place(database: Database, clock: Clock) -> None:
+    ann, bob = Conversations(database, "ann", now=clock), Conversations(database, "bob", now=clock)
+    turn = answered("When?")
+    assert ann.find("c1", turn) is None
+    first = ann.save("c1", turn)
+    assert ann.find("c1", turn) == first
+    assert ann.find("c1", answered("When?", text="Never.")) is None
+    assert bob.find("c1", turn) is None
+    again = ann.save("c1", turn)
+    assert ann.find("c1", turn) == again
+    ann.save("c1", answered("Why?"), instead_of=again)
+    assert ann.find("c1", turn) == first
+
+
 def test_conversations_of_different_logins_stay_apart(database: Database, clock: Clock) -> None:
     ann, bob = Conversations(database, "ann", now=clock), Conversations(database, "bob", now=clock)
     turn = ann.save("c1", answered("When did the corridor end?"))
