@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.work.conversations import Conversations
-from assistant.work.opening import WORK, open_work
+from assistant.work.opening import open_work
 from tests.work.nouns import answered
 
 # Answers are long, so that most of the time is spent writing them.
@@ -25,7 +25,9 @@ saved = Conversations(open_work(Path(sys.argv[1])).database)
 number = int(sys.argv[2])
 print("open", flush=True)
 while True:
-    saved.save("c1", answered(f"Question {number}?", text=f"Answer {number}. " * 20000))
+    turn = answered(f"Question {number}?", text=f"Answer {number}. " * 20000)
+    print("begin", flush=True)
+    saved.save("c1", turn)
     print(number, flush=True)
     number += 1
 """
@@ -34,7 +36,7 @@ while True:
 @pytest.mark.crash
 def test_twenty_kills_between_and_during_saves_lose_nothing_acknowledged(tmp_path: Path) -> None:
     chance = random.Random(6)
-    kept = acknowledged = unfinished = 0
+    kept = acknowledged = inside = 0
     for _ in range(20):
         worker = subprocess.Popen(
             [sys.executable, "-c", WORKER, str(tmp_path), str(kept)],
@@ -46,11 +48,11 @@ def test_twenty_kills_between_and_during_saves_lose_nothing_acknowledged(tmp_pat
         assert worker.stdout.readline() == "open\n"
         time.sleep(chance.uniform(0, 0.15))
         worker.kill()
-        said = [int(line) for line in worker.stdout.read().splitlines() if line]
+        lines = worker.stdout.read().splitlines()
         worker.wait()
         worker.stdout.close()
-        log = tmp_path / f"{WORK}-wal"
-        unfinished += log.exists() and log.stat().st_size > 0
+        said = [int(line) for line in lines if line != "begin"]
+        inside += lines[-1:] == ["begin"]
 
         opened = open_work(tmp_path)
         assert opened.warnings == ()
@@ -65,4 +67,4 @@ def test_twenty_kills_between_and_during_saves_lose_nothing_acknowledged(tmp_pat
             assert each.turn == answered(f"Question {number}?", text=f"Answer {number}. " * 20000)
         kept = len(turns)
     assert acknowledged >= 20
-    assert unfinished >= 10
+    assert inside >= 5
