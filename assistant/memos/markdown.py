@@ -1,0 +1,85 @@
+"""A memo as Markdown, the form from which every other export is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.memos.memo import TOKEN, Memo, Reference
+from assistant.memos.numbering import notes, numbers
+from assistant.types import Source
+
+SOURCES = "Sources"
+BIBLIOGRAPHY = "Bibliography"
+"""The headings of what follows the sections; readers of an exported memo pass over their table and list."""
+
+_SPECIAL = re.compile(r"[\\\[\]<_*`]|&(?=[#\w]+;)")
+_SPECIAL_WRITTEN = re.compile(r"[\\\[\]<_]|&(?=[#\w]+;)")
+_AT_START = re.compile(r"^(?:([-+#>=~:|])|(\d{1,9})([.)]))")
+
+
+def escaped(text: str, *, written: bool = False) -> str:
+    """One line of text as Markdown that reads as that line. White space becomes single spaces.
+
+    A `written` text is a language model's: its bold, code and list marks stay marks; links, images and HTML never do.
+    """
+    line = " ".join(text.split())
+    if written:
+        mark = re.match(r"- ", line)
+        head, rest = (mark[0], line[mark.end() :]) if mark else ("", line)
+        return head + _SPECIAL_WRITTEN.sub(r"\\\g<0>", rest)
+    line = _SPECIAL.sub(r"\\\g<0>", line)
+    return _AT_START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line)
+
+
+def memo_as_markdown(memo: Memo, footnotes: Sequence[str]) -> str:
+    """Title, sections, the table of sources and the bibliography; `footnotes` are the texts of the notes, in order.
+
+    Tokens become the numbers of `numbers`; a token that stands for nothing is left as it is.
+    """
+    number_of = numbers(memo)
+    blocks = [f"# {escaped(memo.title)}"]
+    for section in memo.sections:
+        blocks += [f"## {escaped(section.heading)}", _numbered(section.text, number_of).strip()]
+    cited = notes(memo)
+    if cited:
+        blocks += [f"## {SOURCES}", _table(cited), f"## {BIBLIOGRAPHY}", _bibliography(cited)]
+    blocks += [f"[^{number}]: {escaped(text)}" for number, text in enumerate(footnotes, start=1)]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def documents_of(references: Sequence[Reference]) -> tuple[Source, ...]:
+    """The documents that are cited, each once, in the order of first use."""
+    return tuple({each.source.document_id: each.source for each in references}.values())
+
+
+def _numbered(text: str, number_of: Mapping[str, int]) -> str:
+    return TOKEN.sub(lambda found: f"[^{number_of[found[1]]}]" if found[1] in number_of else found[0], text)
+
+
+def _table(cited: Sequence[Reference]) -> str:
+    rows = [("Notes", "Title", "Publisher", "Date", "File")]
+    for source in documents_of(cited):
+        uses = [
+            str(number) for number, each in enumerate(cited, start=1) if each.source.document_id == source.document_id
+        ]
+        day = source.date.isoformat() if source.date else ""
+        rows.append((", ".join(uses), source.title, source.publisher or "", day, source.path))
+    head, *lines = (f"| {' | '.join(map(_cell, row))} |" for row in rows)
+    return "\n".join([head, "|---|---|---|---|---|", *lines])
+
+
+def _cell(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split())).replace("|", "\\|")
+
+
+def _bibliography(cited: Sequence[Reference]) -> str:
+    return "\n".join(f"- {_entry(source)}" for source in documents_of(cited))
+
+
+def _entry(source: Source) -> str:
+    said = [escaped(source.author)] if source.author else []
+    said.append(f"*{escaped(source.title)}*")
+    issued = ", ".join(filter(None, [source.publisher, source.date.isoformat() if source.date else ""]))
+    said += [escaped(issued)] if issued else []
+    return ". ".join([*said, f"{escaped(source.path)}."])

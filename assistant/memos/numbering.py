@@ -1,0 +1,28 @@
+"""Which number each citation of a memo gets: the same in every export as on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.memos.memo import Memo, Reference
+from assistant.types import Span
+
+
+def numbers(memo: Memo) -> Mapping[str, int]:
+    """The number of each token that is used, from 1 in the order of first use, as the markers of an answer.
+
+    Tokens that stand for the same words of the same document share a number; unknown tokens have none.
+    """
+    known = memo.references
+    by_place: dict[tuple[str, Span], int] = {}
+    used = (token for section in memo.sections for token in section.tokens if token in known)
+    return {token: by_place.setdefault(known[token].place, len(by_place) + 1) for token in used}
+
+
+def notes(memo: Memo) -> tuple[Reference, ...]:
+    """The reference behind each number, in order: the first has number 1."""
+    known = memo.references
+    first: dict[int, Reference] = {}
+    for token, number in numbers(memo).items():
+        first.setdefault(number, known[token])
+    return tuple(first[number] for number in sorted(first))

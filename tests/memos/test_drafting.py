@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from assistant.chat import Assistant
+from assistant.errors import InputError
+from assistant.memos.drafting import draft, section_of
+from assistant.memos.memo import Memo
+from assistant.memos.template import Asked, Template
+from assistant.types import Answer, Citation, Document, Source, Span, Statement, Verdict
+from tests.answering.memory import document
+from tests.memos.briefings import PLACES, TEMPLATE, TOPIC, staged
+
+
+def test_each_section_is_an_event_and_its_text_the_answer_with_tokens(assistant: Assistant) -> None:
+    events = list(draft(assistant, f"  {TOPIC} ", TEMPLATE))
+    assert [event.asking for event in events] == [*(asked.heading for asked in TEMPLATE.sections), None]
+    assert [event.done for event in events] == list(range(len(TEMPLATE.sections) + 1))
+    memo = events[-1].memo
+    assert (memo.title, memo.topic) == (f"Note: {TOPIC}", TOPIC)
+    assert memo.sections[0].text == "The Galaxy Leader was seized in the Red Sea on 19 November 2023.[^c1]"
+    assert memo.sections[1].tokens == ("c1", "c2", "c3")
+    assert sum(len(section.tokens) for section in memo.sections) == PLACES
+
+
+def test_every_reference_quotes_its_document_in_its_paragraph(assistant: Assistant, memo: Memo) -> None:
+    assert len(memo.references) == PLACES - 1
+    for reference in memo.references.values():
+        text = assistant.document(reference.source.document_id).text
+        assert reference.span.of(text) == reference.quote
+        assert reference.before + reference.quote + reference.after in text.split("\n")
+
+
+def test_what_no_briefing_says_is_said(memo: Memo) -> None:
+    assert memo.sections[-1].text == "No briefing says: Where are the zebras?"
+    assert memo.sections[-1].references == ()
+
+
+def test_a_draft_that_was_cancelled_goes_on_where_it_stopped(assistant: Assistant, memo: Memo) -> None:
+    *_, last = islice(draft(assistant, TOPIC, TEMPLATE), 4)
+    assert len(last.memo.sections) == 3
+    resumed = list(draft(assistant, TOPIC, TEMPLATE, begun=last.memo))
+    assert (resumed[0].done, resumed[-1].memo) == (3, memo)
+
+
+def test_what_cannot_be_drafted_is_refused_before_anything_is_asked(assistant: Assistant, memo: Memo) -> None:
+    with pytest.raises(InputError, match="no words"):
+        next(draft(assistant, " ?! ", TEMPLATE))
+    with pytest.raises(InputError, match="by the template 'test'"):
+        next(draft(assistant, "whales", TEMPLATE, begun=memo))
+
+
+def test_a_chronology_puts_the_quotes_of_older_sources_first(tmp_path: Path) -> None:
+    assistant = staged(tmp_path)
+    try:
+        asked = (Asked("All", "What on 2023?"),)
+        memo = list(draft(assistant, "x", Template("test", "T", asked, order="date")))[-1].memo
+    finally:
+        assistant.close()
+    section = memo.sections[0]
+    days = [memo.references[token].source.date for token in section.tokens]
+    dated = [day for day in days if day is not None]
+    assert dated == sorted(dated)
+    assert days[len(dated) :] == [None] * (len(days) - len(dated))
+    assert len(set(days)) == 3
+
+
+class Wrote:
+    """A written answer over one document: the model's list, bold words, and things that must not become marks."""
+
+    LINES = ("Arlen [is](http://x) a **port** <b>.", "- Its *harbour* is closed.", "Ice_age_ &amp; more.")
+
+    def __init__(self) -> None:
+        self._document = document("arlen.txt", "Arlen is a port. The harbour of Arlen is closed.")
+
+    def ask(self, question: str) -> Answer:
+        source: Source = self._document.source
+        text = "\n".join(self.LINES)
+        spans = [Span(text.index(line), text.index(line) + len(line)) for line in self.LINES]
+        citations = tuple(
+            Citation(number, span, source, "arlen.txt-0", Span(0, 16), "Arlen is a port.")
+            for number, span in enumerate(spans[:2], start=1)
+        )
+        statements = tuple(Statement(span.of(text), Verdict("supported"), span) for span in spans)
+        missing = ("Who is the mayor. And why",)
+        return Answer(
+            question, question, text, "answered", citations, missing=missing, writer="model", statements=statements
+        )
+
+    def document(self, id_or_path: str) -> Document:
+        return self._document
+
+
+def test_a_written_answer_keeps_its_bold_and_lists_and_its_links_and_html_are_text() -> None:
+    section = section_of(Wrote(), Memo("T", "t", "x"), Asked("Arlen", "What is Arlen?"))
+    assert section.text.split("\n\n") == [
+        r"Arlen \[is\](http://x) a **port** \<b>.[^c1]",
+        "- Its *harbour* is closed.[^c1]",
+        r"Ice\_age\_ \&amp; more.",
+        "No briefing says: Who is the mayor; And why.",
+    ]
+
+
+def test_a_document_that_has_changed_since_the_answer_gives_no_words_around_the_quote() -> None:
+    class Changed(Wrote):
+        def document(self, id_or_path: str) -> Document:
+            return document("arlen.txt", "Arlen is a port. It is another text.")
+
+    (reference,) = section_of(Changed(), Memo("T", "t", "x"), Asked("Arlen", "What is Arlen?")).references
+    assert (reference.quote, reference.before, reference.after) == ("Arlen is a port.", "", "")
