@@ -1,0 +1,84 @@
+"""What all exports share: the memo as pandoc's tree, and the text of each footnote with its tag."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.memos.markdown import memo_as_markdown
+from assistant.memos.memo import Memo, Reference
+from assistant.memos.numbering import notes
+from assistant.memos.pandoc import Json, Tree, as_list, as_tree, harmless, read_text, replaced
+from assistant.memos.sentences import Sentence, note_text, sentences
+from assistant.memos.tag import digest, footnote_text, tag_of
+
+Placed = Callable[[int, bool], list[Json]]
+"""From a number, and whether this is its first place, to the nodes that stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """`footnotes` are the texts of the notes and `references` what they quote, in order of their numbers.
+
+    In `tree` each footnote holds nothing but its number.
+    """
+
+    tree: Tree
+    references: tuple[Reference, ...]
+    footnotes: tuple[str, ...]
+
+    @property
+    def title(self) -> list[Json]:
+        """The words of the title, as inline nodes."""
+        return as_list(as_list(as_tree(as_list(self.tree["blocks"])[0])["c"])[2])
+
+
+def noted(memo: Memo) -> Noted:
+    """Numbers the citations of a memo and notes in the tag of each under which sentences it stands."""
+    references = notes(memo)
+    numbered = [str(number) for number in range(1, len(references) + 1)]
+    tree = harmless(read_text(memo_as_markdown(memo, numbered)))
+    under, along = _digests(sentences(tree))
+    texts = [
+        footnote_text(reference, tag_of(reference, under.get(number, ()), along.get(number, ())))
+        for number, reference in zip(numbered, references, strict=True)
+    ]
+    return Noted(tree, references, tuple(texts))
+
+
+def _digests(found: Sequence[Sentence]) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+    """For each footnote the digests of the sentences above it, and of those before them that have none of their own."""
+    under: dict[str, dict[str, None]] = {}
+    along: dict[str, dict[str, None]] = {}
+    bare: list[str] = []
+    for earlier, sentence in zip([None, *found], found, strict=False):
+        if earlier is None or earlier.footnotes or earlier.paragraph != sentence.paragraph:
+            bare = []
+        if not sentence.footnotes:
+            bare.append(digest(sentence.text))
+        for number in sentence.footnotes:
+            under.setdefault(number, {})[digest(sentence.text)] = None
+            along.setdefault(number, {}).update(dict.fromkeys(bare))
+    return {key: list(each) for key, each in under.items()}, {key: list(each) for key, each in along.items()}
+
+
+def placed(found: Noted, nodes: Placed) -> Tree:
+    """The tree with other nodes in the places of the footnotes. A footnote of the person's own is left alone."""
+    seen: set[int] = set()
+
+    def change(node: Tree) -> list[Json] | None:
+        said = note_text(node) if node["t"] == "Note" else ""
+        if not said.isdecimal() or not 1 <= int(said) <= len(found.footnotes):
+            return None
+        number = int(said)
+        first = number not in seen
+        seen.add(number)
+        return nodes(number, first)
+
+    return as_tree(replaced(found.tree, change))
+
+
+def titled(tree: Tree, found: Noted) -> Tree:
+    """The tree with its title as the document's title instead of a heading."""
+    blocks = as_list(tree["blocks"])[1:]
+    return {**tree, "meta": {"title": {"t": "MetaInlines", "c": found.title}}, "blocks": blocks}

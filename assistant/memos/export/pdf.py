@@ -1,0 +1,37 @@
+"""A memo as a PDF, set by Typst with the fonts that come with it, and those of the system for other scripts."""
+
+from __future__ import annotations
+
+import typst
+
+from assistant.errors import AssistantError
+from assistant.memos.export.noted import noted, placed, titled
+from assistant.memos.memo import Memo
+from assistant.memos.pandoc import Json, words, write_text
+from assistant.memos.sentences import ANCHOR
+
+_OPTIONS = ("--standalone", "--variable=papersize:a4", "--variable=lang:en")
+
+
+def pdf(memo: Memo) -> bytes:
+    """A4, footnotes at the foot of the page; one that is used again keeps its number.
+
+    Raises `AssistantError` where Typst cannot set it.
+    """
+    found = noted(memo)
+
+    def nodes(number: int, first: bool) -> list[Json]:
+        label = f"<{ANCHOR}{number}>"
+        if not first:
+            return [{"t": "RawInline", "c": ["typst", f"#footnote({label})"]}]
+        note: Json = {"t": "Note", "c": [{"t": "Para", "c": words(found.footnotes[number - 1])}]}
+        return [note, {"t": "RawInline", "c": ["typst", label]}]
+
+    source = write_text(titled(placed(found, nodes), found), "typst", options=_OPTIONS)
+    try:
+        made = typst.compile(source.encode(), format="pdf")
+    except RuntimeError as error:
+        raise AssistantError(f"the PDF could not be set: {error}") from error
+    if not isinstance(made, bytes):
+        raise AssistantError("the PDF could not be set: Typst gave no single file")
+    return made
