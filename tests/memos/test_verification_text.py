@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import json
+
+from assistant.memos.verification_text import as_json, as_text
+from assistant.memos.verifying import Finding, Verification
+
+FINDINGS = (
+    Finding("sentence", "Ships wait.", "unchanged"),
+    Finding("sentence", "x" * 300, "no source", "it has no footnote"),
+    Finding("footnote", "Ships wait.", "quote altered", "the source says “Ships sail.”"),
+    Finding("footnote", "Ships sail.", "unchanged"),
+    Finding("footnote", "Ships stay.", "unchanged"),
+)
+
+
+def test_faults_are_told_with_their_reasons_and_everything_is_counted() -> None:
+    assert as_text(Verification(FINDINGS)).split("\n") == [
+        f"no source: sentence “{'x' * 200} …”",
+        "  it has no footnote",
+        "quote altered: footnote “Ships wait.”",
+        "  the source says “Ships sail.”",
+        "Something is wrong: 1 sentence unchanged, 1 sentence no source, "
+        "1 footnote quote altered, 2 footnotes unchanged",
+    ]
+
+
+def test_a_memo_in_order_and_an_empty_one_say_so() -> None:
+    assert as_text(Verification(FINDINGS[:1])) == "All is in order: 1 sentence unchanged"
+    assert as_text(Verification(())) == "All is in order: empty"
+
+
+def test_the_json_has_every_finding() -> None:
+    found = json.loads(json.dumps(as_json(Verification(FINDINGS))))
+    assert found["ok"] is False
+    assert [each["kind"] for each in found["findings"]] == [finding.kind for finding in FINDINGS]
+    assert found["findings"][1] == {
+        "of": "sentence",
+        "kind": "no source",
+        "text": "x" * 300,
+        "reason": "it has no footnote",
+    }
+    assert as_json(Verification(FINDINGS[:1]))["ok"] is True
