@@ -13,8 +13,10 @@ from assistant.commands.evaluating import evaluate
 from assistant.commands.helping import Command, Group
 from assistant.commands.indexing import index_command
 from assistant.commands.keeping import backup, restore
+from assistant.commands.memos import memo
 from assistant.commands.serving import serve
 from assistant.commands.showing import list_command, show
+from assistant.commands.verifying_memo import verify_command
 from assistant.errors import AssistantError
 from assistant.offline import stay_offline
 
@@ -38,6 +40,8 @@ for name, command in (
     ("list", list_command),
     ("eval", evaluate),
     ("doctor", doctor),
+    ("memo", memo),
+    ("verify", verify_command),
     ("backup", backup),
     ("restore", restore),
 ):

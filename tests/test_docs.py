@@ -93,7 +93,7 @@ def test_every_setting_stands_in_the_docs_with_its_default() -> None:
 
 def test_every_command_has_help_and_a_place_in_the_docs() -> None:
     usage = (REPOSITORY / "docs" / "usage.md").read_text(encoding="utf-8")
-    for command in ("index", "ask", "serve", "show", "list", "eval"):
+    for command in ("index", "ask", "serve", "show", "list", "eval", "memo", "verify"):
         assert f"`assistant {command}" in usage
         assert len(_assistant(REPOSITORY, command, "--help")) > 200
 
