@@ -54,7 +54,9 @@ class Settings(BaseSettings):
     )
     llm_model: str | None = Field(None, description="The model's name at `llm_url`.")
     writing: bool = Field(
-        True, description="Whether the LLM at `llm_url`, where one is set, writes answers; else they are quotes."
+        True,
+        description="Whether the LLM at `llm_url` writes answers, where one is set and `reading` is on; "
+        "else they are quotes.",
     )
     llm_key: SecretStr | None = Field(None, description="The key for `llm_url`, if it asks for one.")
     llm_seconds: Annotated[float, Field(gt=0, le=3600)] = Field(
@@ -92,7 +94,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             key = ".".join(str(part) for part in first["loc"]) or "settings"
-            got = "a value that is not shown" if "key" in key.lower() else repr(first.get("input"))
+            stranger = first["type"] == "extra_forbidden"  # it may be a secret under a name of another program
+            secret = stranger or "key" in key.lower()
+            got = "a value that is not shown" if secret else repr(first.get("input"))
             raise SettingsError(
                 f"setting {key!r}: {first['msg'].lower()} (got {got}); "
                 f"it may come from {_FILE}, {_PREFIX}{key.upper()} or the command line"

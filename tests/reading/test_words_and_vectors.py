@@ -22,7 +22,8 @@ def verifier(embedder) -> WordsAndVectors:
 
 
 def test_a_verbatim_sentence_is_certain_and_needs_no_vectors(verifier, embedder) -> None:
-    claims = [(PREMISE, SENTENCE), (PREMISE, "the two ministers  shook hands at a dinner in singapore"), (SENTENCE, SENTENCE.rstrip("."))]
+    dinner = "the two ministers  shook hands at a dinner in singapore"
+    claims = [(PREMISE, SENTENCE), (PREMISE, dinner), (SENTENCE, SENTENCE.rstrip("."))]
     assert verifier.support(claims) == [1.0, 1.0, 1.0]
     assert embedder.calls == 0
 

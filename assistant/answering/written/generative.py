@@ -16,7 +16,7 @@ from assistant.answering.written.draft_stream import DraftStream, Written
 from assistant.answering.written.drafting import PASSAGES, SURE, Request, request_of
 from assistant.answering.written.pronouns import is_somebody_else
 from assistant.answering.written.verification import Checked, SentenceVerifier
-from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable, ReplyCutShort
+from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable
 from assistant.llms.base import LLM
 from assistant.reading.agreement import plain
 from assistant.types import (
@@ -164,8 +164,8 @@ class GenerativeAnswerer:
             for piece in written_by(llm, request.system, request.user):
                 for part in stream.feed(piece):
                     yield from self._judged(part, request, draft)
-        except ReplyCutShort as error:
-            if not draft.sentences:
+        except LLMUnavailable as error:  # what it wrote before is as good as it was
+            if not draft.sentences or isinstance(error, ContextTooLong):
                 raise
             draft.notes.append(f"the answer broke off: {error}")
             return
@@ -197,7 +197,8 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
     """The written answer, or the quotes where too little of it is borne out, or none where neither has one."""
     text, citations, statements = composed(draft.sentences)
     if draft.share_shown >= _ENOUGH:
-        notes = (*quoted.notes, *draft.notes)
+        lacking = (f"{writer} found no answer to a part of the question",) if draft.finds_nothing else ()
+        notes = (*quoted.notes, *draft.notes, *lacking)
         written = replace(quoted, text=text, citations=citations, statements=statements, writer=writer, notes=notes)
         return replace(written, coverage=_covered(quoted, citations))
     withheld = tuple(replace(statement, span=None) for statement in statements)

@@ -17,6 +17,7 @@ _COVERED = 0.75  # of a claim's words of content, rare ones counting more, that 
 _RELATED = 0.35  # below this share the source is not about the claim at all
 _READ = 4  # carriers that the verifier reads for a sentence, and as many for each of its parts
 _PARTS = re.compile(r";\s+|,\s+(?:and|while|whereas|but)\s+|\s+(?:while|whereas)\s+", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"\W*(?:yes|no)\W*", re.IGNORECASE)  # of what, another sentence says
 _SHORTEST_PART = 4  # words
 
 _ASSERTS_NOTHING = re.compile(
@@ -82,10 +83,10 @@ class SentenceVerifier:
         `question` may stand anywhere in the passage.
         """
         whole = _whole(sentence, cited) or _whole(sentence, others)
+        if _YES_OR_NO.fullmatch(sentence) or (whole is None and asserts_nothing(sentence)):
+            return Checked(Verdict("unsupported", reason="it asserts nothing", probability=0.0), asserts=False)
         if whole is not None:
             return Checked(Verdict("supported"), (whole,))
-        if asserts_nothing(sentence):
-            return Checked(Verdict("unsupported", reason="it asserts nothing", probability=0.0), asserts=False)
         weights = rarity([*cited, *others])
         asked = frozenset(term.key for term in names_in(f"about {question}"))
 

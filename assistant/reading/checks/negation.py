@@ -22,6 +22,8 @@ def negation(premise: str, claim: str) -> Finding | None:
     source, said = reach(parts_of(premise)[1], _CUES), reach(claim, _CUES)
     if source.missed_by(said):
         return Finding("contradicted", "negation", "the source says no to what the sentence says")
-    if not source.groups and said.missed_by(source):
+    if any(group.before for group in source.groups):
+        return None  # "China declined.": of what, another sentence says
+    if said.missed_by(source, strict=bool(source.groups)):
         return Finding("contradicted", "negation", "the sentence says no to what the source says")
     return None

@@ -307,3 +307,18 @@ def test_a_prompt_that_never_fits_leaves_the_quotes(quotes: ExtractiveAnswerer) 
     answer = writer.answer()
     assert answer.text == writer.quoted.text
     assert "the window is too small" in answer.notes[-1]
+
+
+def test_silence_in_the_middle_keeps_what_was_written_before(quotes: ExtractiveAnswerer) -> None:
+    writer = Writer(quotes, "")
+    said = f"{TRUE} Repairs to the pier cost 12".replace("{port}", writer.port)
+    writer.llm = Failing([said], LLMUnavailable("it was silent for 60 seconds"))
+    answer = writer.answer()
+    assert answer.text == TRUE.replace(" [{port}]", "")
+    assert "it was silent" in answer.notes[-1]
+
+
+def test_what_the_model_did_not_find_is_noted_beside_what_it_did(quotes: ExtractiveAnswerer) -> None:
+    answer = Writer(quotes, f"{TRUE} The passages do not say who paid for it.").answer()
+    assert answer.text == TRUE.replace(" [{port}]", "")
+    assert answer.notes[-1] == "scripted found no answer to a part of the question"

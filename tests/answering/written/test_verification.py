@@ -170,6 +170,11 @@ def test_sentences_that_assert_something(sentence: str) -> None:
     assert not asserts_nothing(sentence)
 
 
+def test_a_bare_yes_or_no_says_nothing() -> None:
+    checked = BY_WORDS.check("No.", passages("Was it open? No. It was closed."))
+    assert (checked.verdict.status, checked.asserts) == ("unsupported", False)
+
+
 @given(st.text(alphabet="ab cd.E,1“”\n-", max_size=200))
 def test_every_sentence_of_a_passage_is_supported_by_it(text: str) -> None:
     if not text.strip():

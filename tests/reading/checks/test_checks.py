@@ -132,6 +132,7 @@ def test_names(premise: str, claim: str, missing: bool) -> None:
         ("China declined the request.", "China refused the request.", False),
         ("An attack did not stop the traffic.", "The traffic was not stopped.", False),
         ("The call was asked for. China declined.", "China declined the call.", False),
+        ("China closed the harbour without warning.", "China did not close the harbour.", True),
         ("Not only ships but trains left.", "Ships and trains left.", False),
         ("China declined the request.", "China took the request.", True),
         ("The memorandum names no number.", "The memorandum names a number.", True),
