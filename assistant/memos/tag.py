@@ -68,7 +68,12 @@ def tag_of(reference: Reference, under: Sequence[str] = (), along: Sequence[str]
 
 
 def footnote_text(reference: Reference, tag: Tag) -> str:
-    """A footnote in words: title, publisher, date, page, the quote, and the tag."""
+    """A footnote as `read_footnote` reads it: its words and the tag."""
+    return f"{footnote_words(reference)} {tag}"
+
+
+def footnote_words(reference: Reference) -> str:
+    """A footnote for people: title, publisher, date, page and the quote."""
     source = reference.source
     page = f"p. {reference.page_label}" if reference.page_label else None
     issued = [source.publisher, source.date.isoformat() if source.date else None, page]
@@ -76,7 +81,7 @@ def footnote_text(reference: Reference, tag: Tag) -> str:
     head = f"{source.title}. {said}." if said else f"{source.title}."
     # Double quotation marks belong to the quote alone, so that its ends are found again.
     head = re.sub(r"[“”\"]", "'", head)
-    return f"{head} “{reference.quote}” {tag}"
+    return f"{head} “{reference.quote}”"
 
 
 def read_footnote(text: str) -> Footnote:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from assistant.memos.export.noted import noted, placed
 from assistant.memos.memo import Memo, Reference
 from assistant.memos.pandoc import Json, write_text
+from assistant.memos.tag import footnote_words
 
 _HERE = Path(__file__).parent
 
@@ -34,9 +35,8 @@ def html(memo: Memo) -> bytes:
         return [{"t": "Link", "c": [attributes, [{"t": "Str", "c": str(number)}], [f"#note-{number}", ""]]}]
 
     listed = [
-        Note(number, said, f"[briefing:{tag}", reference)
-        for number, (text, reference) in enumerate(zip(found.footnotes, found.references, strict=True), start=1)
-        for said, _, tag in [text.rpartition("[briefing:")]
+        Note(number, footnote_words(reference), str(tag), reference)
+        for number, (reference, tag) in enumerate(zip(found.references, found.tags, strict=True), start=1)
     ]
     page = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True

@@ -10,7 +10,7 @@ from assistant.memos.memo import Memo, Reference
 from assistant.memos.numbering import notes
 from assistant.memos.pandoc import Json, Tree, as_list, as_tree, harmless, read_text, replaced
 from assistant.memos.sentences import Sentence, note_text, sentences
-from assistant.memos.tag import digest, footnote_text, tag_of
+from assistant.memos.tag import Tag, digest, footnote_text, tag_of
 
 Placed = Callable[[int, bool], list[Json]]
 """From a number, and whether this is its first place, to the nodes that stand there."""
@@ -18,14 +18,19 @@ Placed = Callable[[int, bool], list[Json]]
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """`footnotes` are the texts of the notes and `references` what they quote, in order of their numbers.
+    """`references` are what the notes quote and `tags` their machine-readable ends, in order of their numbers.
 
     In `tree` each footnote holds nothing but its number.
     """
 
     tree: Tree
     references: tuple[Reference, ...]
-    footnotes: tuple[str, ...]
+    tags: tuple[Tag, ...]
+
+    @property
+    def footnotes(self) -> tuple[str, ...]:
+        """The texts of the notes, with their tags."""
+        return tuple(map(footnote_text, self.references, self.tags))
 
     @property
     def title(self) -> list[Json]:
@@ -39,11 +44,11 @@ def noted(memo: Memo) -> Noted:
     numbered = [str(number) for number in range(1, len(references) + 1)]
     tree = harmless(read_text(memo_as_markdown(memo, numbered)))
     under, along = _digests(sentences(tree))
-    texts = [
-        footnote_text(reference, tag_of(reference, under.get(number, ()), along.get(number, ())))
+    tags = [
+        tag_of(reference, under.get(number, ()), along.get(number, ()))
         for number, reference in zip(numbered, references, strict=True)
     ]
-    return Noted(tree, references, tuple(texts))
+    return Noted(tree, references, tuple(tags))
 
 
 def _digests(found: Sequence[Sentence]) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
@@ -68,7 +73,7 @@ def placed(found: Noted, nodes: Placed) -> Tree:
 
     def change(node: Tree) -> list[Json] | None:
         said = note_text(node) if node["t"] == "Note" else ""
-        if not said.isdecimal() or not 1 <= int(said) <= len(found.footnotes):
+        if not said.isdecimal() or not 1 <= int(said) <= len(found.references):
             return None
         number = int(said)
         first = number not in seen

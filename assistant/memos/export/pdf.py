@@ -9,12 +9,13 @@ from assistant.memos.export.noted import noted, placed, titled
 from assistant.memos.memo import Memo
 from assistant.memos.pandoc import Json, words, write_text
 from assistant.memos.sentences import ANCHOR
+from assistant.memos.tag import footnote_words
 
 _OPTIONS = ("--standalone", "--variable=papersize:a4", "--variable=lang:en")
 
 
 def pdf(memo: Memo) -> bytes:
-    """A4, footnotes at the foot of the page; one that is used again keeps its number.
+    """A4, footnotes at the foot of the page; one that is used again keeps its number. A PDF is read, so without tags.
 
     Raises `AssistantError` where Typst cannot set it.
     """
@@ -24,7 +25,7 @@ def pdf(memo: Memo) -> bytes:
         label = f"<{ANCHOR}{number}>"
         if not first:
             return [{"t": "RawInline", "c": ["typst", f"#footnote({label})"]}]
-        note: Json = {"t": "Note", "c": [{"t": "Para", "c": words(found.footnotes[number - 1])}]}
+        note: Json = {"t": "Note", "c": [{"t": "Para", "c": words(footnote_words(found.references[number - 1]))}]}
         return [note, {"t": "RawInline", "c": ["typst", label]}]
 
     source = write_text(titled(placed(found, nodes), found), "typst", options=_OPTIONS)
