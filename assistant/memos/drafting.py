@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -11,8 +11,8 @@ from assistant.answering.citations import render_markers
 from assistant.errors import InputError
 from assistant.language.sentences import sentence_spans
 from assistant.memos.markdown import escaped
-from assistant.memos.memo import GAP, Memo, Reference, Section
-from assistant.memos.template import Asked, Template
+from assistant.memos.memo import GAP, Memo, Place, Reference, Section
+from assistant.memos.template import Asked, Order, Template
 from assistant.types import Answer, Citation, Document, Span
 
 _AROUND = 400  # characters of the paragraph on each side of a quote
@@ -67,23 +67,31 @@ def draft(briefings: Briefings, topic: str, template: Template, *, begun: Memo |
     yield Drafting(memo, total, total, None)
 
 
-def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: str = "relevance") -> Section:
+def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order = "relevance") -> Section:
     """The section that answers a question, to be put at the end of `memo`, whose tokens it goes on with.
 
-    Evidence that the memo cites already keeps its token.
+    Evidence that the memo cites already keeps its token. Of quotes, those that the memo has already are left out,
+    unless it has all of them.
     """
     answer = briefings.ask(asked.question)
     if answer.outcome == "abstained":
         return Section(asked.heading, asked.question, _gap(asked.question))
-    if order == "date" and answer.writer is None:
-        answer = _by_date(answer)
-    tokens = {each.place: each.token for each in memo.references.values()}
+    known = memo.references
+    tokens = {each.place: each.token for each in known.values()}
+    stretches = _quotes(answer)
+    if stretches:
+        new = [span for span in stretches if not all(_place(each) in tokens for each in _behind(answer, span))]
+        kept = new or stretches
+        answer = _rearranged(answer, sorted(kept, key=lambda span: _day(answer, span)) if order == "date" else kept)
+    last = max((int(token.removeprefix("c")) for token in known), default=0)
     references: dict[str, Reference] = {}
     for citation in answer.citations:
-        place = (citation.source.document_id, citation.span)
-        token = tokens.setdefault(place, f"c{len(tokens) + 1}")
-        kept = memo.references.get(token)
-        references.setdefault(token, kept or _reference(token, citation, briefings))
+        if _place(citation) not in tokens:
+            last += 1
+            tokens[_place(citation)] = f"c{last}"
+        token = tokens[_place(citation)]
+        if token not in references:
+            references[token] = known.get(token) or _reference(token, citation, briefings)
     text = _with_tokens(answer, tokens)
     gaps = [_gap(part) for part in answer.missing]
     return Section(asked.heading, asked.question, "\n\n".join([text, *gaps]), tuple(references.values()))
@@ -96,13 +104,12 @@ def _gap(part: str) -> str:
     return f"{GAP}: {said}" if said.endswith(("?", ".", "!")) else f"{GAP}: {said}."
 
 
-def _with_tokens(answer: Answer, tokens: dict[tuple[str, Span], str]) -> str:
+def _with_tokens(answer: Answer, tokens: Mapping[Place, str]) -> str:
     """The answer as Markdown, a paragraph a line, with the tokens where its markers would be."""
     written = answer.writer is not None
     pieces: list[str] = []
     numbered = [
-        replace(citation, marker=int(tokens[citation.source.document_id, citation.span].removeprefix("c")))
-        for citation in answer.citations
+        replace(citation, marker=int(tokens[_place(citation)].removeprefix("c"))) for citation in answer.citations
     ]
     # Bounds that no text has keep the markers apart from what is escaped around them.
     for line in render_markers(answer.text, numbered, form="\x02{marker}\x03").split("\n"):
@@ -112,30 +119,35 @@ def _with_tokens(answer: Answer, tokens: dict[tuple[str, Span], str]) -> str:
     return "\n\n".join(pieces)
 
 
-def _by_date(answer: Answer) -> Answer:
-    """The same quotes, those of older sources first; undated ones stay at the end."""
+def _place(citation: Citation) -> Place:
+    return citation.source.document_id, citation.source.content_hash, citation.span
+
+
+def _quotes(answer: Answer) -> list[Span]:
+    """The stretches of an answer that is quotes, one a line; empty for any other."""
     stretches = sorted({citation.answer_span for citation in answer.citations})
-    if "\n".join(span.of(answer.text) for span in stretches) != answer.text:
-        return answer  # not quotes one a line, so there is nothing to be put in another order
+    whole = "\n".join(span.of(answer.text) for span in stretches) == answer.text
+    return stretches if whole and answer.writer is None else []
 
-    def dated(span: Span) -> date:
-        days = [each.source.date for each in answer.citations if each.answer_span == span and each.source.date]
-        return min(days, default=date.max)
 
-    text, moved = "", {}
-    for span in sorted(stretches, key=dated):
+def _behind(answer: Answer, stretch: Span) -> list[Citation]:
+    return [citation for citation in answer.citations if citation.answer_span == stretch]
+
+
+def _day(answer: Answer, stretch: Span) -> date:
+    """The day of the oldest source of a stretch; of undated ones the last day there is."""
+    return min((each.source.date for each in _behind(answer, stretch) if each.source.date), default=date.max)
+
+
+def _rearranged(answer: Answer, stretches: Sequence[Span]) -> Answer:
+    """The answer with these of its stretches, in this order, one a line, and their citations."""
+    text = ""
+    citations: list[Citation] = []
+    for stretch in stretches:
         start = len(text) + bool(text)
-        text = f"{text}\n{span.of(answer.text)}" if text else span.of(answer.text)
-        moved[span] = Span(start, len(text))
-    citations = [replace(citation, answer_span=moved[citation.answer_span]) for citation in answer.citations]
-    citations.sort(key=lambda citation: citation.answer_span)
-    return replace(answer, text=text, citations=_in_order(citations))
-
-
-def _in_order(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """The citations with markers that count from 1 in their order."""
-    markers: dict[int, int] = {}
-    return tuple(replace(each, marker=markers.setdefault(each.marker, len(markers) + 1)) for each in citations)
+        text = f"{text}\n{stretch.of(answer.text)}" if text else stretch.of(answer.text)
+        citations += [replace(each, answer_span=Span(start, len(text))) for each in _behind(answer, stretch)]
+    return replace(answer, text=text, citations=tuple(citations))
 
 
 def _reference(token: str, citation: Citation, briefings: Briefings) -> Reference:

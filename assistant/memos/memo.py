@@ -16,6 +16,10 @@ GAP = "No briefing says"
 """How a sentence begins that says what the briefings do not: it has no source, and needs none."""
 
 
+Place = tuple[str, str, Span]
+"""A document, the digest of its text, and characters in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a token stands for: `quote` is exactly `span` of the text of the document that `source` names.
@@ -33,9 +37,9 @@ class Reference:
     after: str = ""
 
     @property
-    def place(self) -> tuple[str, Span]:
-        """What makes two references one: the document and the characters in it."""
-        return self.source.document_id, self.span
+    def place(self) -> Place:
+        """What makes two references one."""
+        return self.source.document_id, self.source.content_hash, self.span
 
 
 @dataclass(frozen=True, slots=True)

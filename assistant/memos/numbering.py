@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.memos.memo import Memo, Reference
-from assistant.types import Span
+from assistant.memos.memo import Memo, Place, Reference
 
 
 def numbers(memo: Memo) -> Mapping[str, int]:
@@ -14,7 +13,7 @@ def numbers(memo: Memo) -> Mapping[str, int]:
     Tokens that stand for the same words of the same document share a number; unknown tokens have none.
     """
     known = memo.references
-    by_place: dict[tuple[str, Span], int] = {}
+    by_place: dict[Place, int] = {}
     used = (token for section in memo.sections for token in section.tokens if token in known)
     return {token: by_place.setdefault(known[token].place, len(by_place) + 1) for token in used}
 

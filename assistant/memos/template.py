@@ -16,6 +16,8 @@ from assistant.errors import InputError
 OWN = Path(__file__).with_name("templates")
 """The folder of the templates that come with the program."""
 
+Order = Literal["relevance", "date"]
+
 _SUFFIX = ".yaml"
 _TOPIC = "topic"
 
@@ -39,7 +41,7 @@ class Template:
     name: str
     title: str
     sections: tuple[Asked, ...]
-    order: Literal["relevance", "date"] = "relevance"
+    order: Order = "relevance"
 
 
 class TemplateError(InputError):
@@ -65,7 +67,7 @@ class _SectionEntry(BaseModel):
 class _TemplateEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     title: _Line
-    order: Literal["relevance", "date"] = "relevance"
+    order: Order = "relevance"
     sections: Annotated[list[_SectionEntry], AfterValidator(lambda found: _some(found))]
 
 

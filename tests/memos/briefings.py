@@ -39,6 +39,7 @@ TEMPLATE = Template(
     (
         Asked("Seized", "What was seized in the Red Sea?"),
         Asked("Shipping", "What in the Red Sea?"),
+        Asked("Once more", "What was seized in the Red Sea?"),
         Asked("Canal", "What did the Suez Canal?"),
         Asked("Grain", "What of the grain?"),
         Asked("NATO", "Who is in NATO?"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def test_each_section_is_an_event_and_its_text_the_answer_with_tokens(assistant:
     memo = events[-1].memo
     assert (memo.title, memo.topic) == (f"Note: {TOPIC}", TOPIC)
     assert memo.sections[0].text == "The Galaxy Leader was seized in the Red Sea on 19 November 2023.[^c1]"
-    assert memo.sections[1].tokens == ("c1", "c2", "c3")
+    assert memo.sections[1].tokens == ("c2", "c3")  # the first is there already
+    assert memo.sections[2].tokens == ("c1",)  # and is all that answers this
     assert sum(len(section.tokens) for section in memo.sections) == PLACES
 
 
@@ -66,6 +68,13 @@ def test_a_chronology_puts_the_quotes_of_older_sources_first(tmp_path: Path) -> 
     assert dated == sorted(dated)
     assert days[len(dated) :] == [None] * (len(days) - len(dated))
     assert len(set(days)) == 3
+
+
+def test_a_new_token_is_none_that_the_memo_has_even_where_some_were_deleted(assistant: Assistant, memo: Memo) -> None:
+    shorter = replace(memo, sections=memo.sections[1:2])
+    assert list(shorter.references) == ["c2", "c3"]
+    added = section_of(assistant, shorter, TEMPLATE.sections[0])
+    assert added.tokens == ("c4",)
 
 
 class Wrote:
