@@ -34,7 +34,10 @@ from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
 from assistant.types import Conversation
+from assistant.ui.saving import Saving
+from assistant.work.opening import open_work
 
+_PATIENCE = 8.0  # seconds that a follow-up waits for its completion by an LLM
 _UNREAD = "The reading model is switched off: words and vectors choose the sentences."
 
 
@@ -98,12 +101,13 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
 
     answerer: Answerer = quotes
     condenser: Callable[[str, Conversation], str] = condense
-    if settings.llm_url is not None and settings.writing:
+    if settings.llm_url is not None and settings.writing and models.reader is not None:
         endpoint = endpoint_of(settings)  # a wrong setting is said now, not at the first answer
         llm = cache(lambda: build_writer(endpoint))
+        rewriter = cache(lambda: build_rewriter(endpoint))
         checker = SentenceVerifier(build_verifier(models))
         answerer = GenerativeAnswerer(quotes, llm, checker, count_tokens=embedder.count_tokens)
-        condenser = RewritingCondenser(llm)
+        condenser = RewritingCondenser(rewriter)
 
     def prepare() -> None:
         index.warm_up()
@@ -114,6 +118,11 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
 
     note = None if reader is not None else _UNREAD
     return Assistant(library, answerer, prepare=prepare, condenser=condenser, note=note)
+
+
+def build_saving(settings: Settings) -> Saving:
+    """What keeps the conversations of the page; call it once the assistant is built, which owns the folder."""
+    return Saving(open_work(settings.index))
 
 
 def build_verifier(models: Models) -> Verifier:
@@ -155,6 +164,11 @@ def build_llm(settings: Settings, *, sampling: Sampling = Sampling()) -> LLM:
 def build_writer(endpoint: Endpoint) -> LLM:
     """The LLM that writes answers; the server is asked for its context window, where the settings do not tell it."""
     return build(replace(endpoint, context=context_window(endpoint)), Sampling(max_tokens=REPLY_TOKENS))
+
+
+def build_rewriter(endpoint: Endpoint) -> LLM:
+    """The LLM that completes follow-ups: rules do it where it does not answer soon, as nothing is searched before."""
+    return build(replace(endpoint, seconds=min(endpoint.seconds, _PATIENCE)), Sampling(max_tokens=80))
 
 
 def build_judge(settings: Settings, name: str, *, votes: int = 3) -> Judge:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import Corpus, Index
+from assistant.commands.progress import note
 from assistant.settings import Settings
 
 
@@ -25,14 +26,18 @@ def serve(
     """Open the chat page; the index is brought up to date in the background."""
     from assistant.index.scan import check_folder
     from assistant.ui.server import serve as serve_page
-    from assistant.wiring import build_assistant
+    from assistant.wiring import build_assistant, build_saving
 
     settings = Settings.read(corpus=corpus, index=index, host=host, port=port)
     check_folder(settings.corpus)
     assistant = build_assistant(settings, command="assistant serve")
+    saving = build_saving(settings)
+    for warning in saving.warnings:
+        note(warning)
     try:
         serve_page(
             assistant,
+            saving=saving,
             host=settings.host,
             port=settings.port,
             auth=settings.logins(),
@@ -41,4 +46,5 @@ def serve(
             announce=typer.echo,
         )
     finally:
+        saving.close()
         assistant.close()

@@ -11,8 +11,10 @@ from assistant.chat import Assistant
 from assistant.ui import render, render_library
 from assistant.ui.panels.conversation import build_conversation, build_transcript
 from assistant.ui.panels.filters import build_filters
+from assistant.ui.panels.history import build_history
 from assistant.ui.panels.library import build_library
 from assistant.ui.panels.sources import build_sources
+from assistant.ui.saving import Saving
 
 TITLE = "Briefing Assistant"
 _POLL_SECONDS = 1.0
@@ -21,34 +23,48 @@ _BRAND = f"""
 <a class="skip" href="#question" data-do="skip">Skip to the question</a>
 <p class="brand">{TITLE}</p>
 """
+_PAST = """
+<button type="button" class="quiet" data-do="past" aria-expanded="false" aria-controls="past">
+  <span aria-hidden="true">☰</span> <span class="name">Conversations</span>
+</button>
+"""
 _DARK = """
 <button type="button" id="dark" class="quiet" data-do="dark" aria-pressed="false" aria-label="Dark colours">◐</button>
 """
 
 
-def build_page(assistant: Assistant, *, today: Callable[[], date] = date.today) -> gr.Blocks:
-    """The page over one assistant. Conversations live in each browser session's own state.
+def build_page(
+    assistant: Assistant, *, saving: Saving | None = None, today: Callable[[], date] = date.today
+) -> gr.Blocks:
+    """The page over one assistant. The conversation at hand lives in each browser session's own state.
 
-    `today` is the day to which the ages of sources are counted.
+    With `saving` it is kept, and a list of those that were is there, too. `today` is the day to which the ages of
+    sources are counted.
     """
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         with gr.Row(elem_id="top"):
+            if saving is not None:
+                gr.HTML(_PAST, elem_id="past-button", apply_default_css=False)
             gr.HTML(_BRAND, elem_id="brand", apply_default_css=False)
             state = gr.HTML("", elem_id="state", apply_default_css=False)
             fresh = gr.Button("New conversation", size="sm", scale=0, min_width=150, elem_id="fresh")
             gr.HTML(_DARK, elem_id="colours", apply_default_css=False)
         with gr.Row(elem_id="bench"):
+            past = gr.Column(elem_id="past", scale=0, min_width=0) if saving is not None else None
             with gr.Column(elem_id="main", scale=1), gr.Tabs(elem_id="tabs"):
                 with gr.Tab("Ask", elem_id="tab-ask"):
                     with gr.Column(elem_id="transcript", scale=1):
                         transcript = build_transcript()
                     with gr.Column(elem_id="composer", scale=0):
                         filters = build_filters(assistant)
-                        build_conversation(assistant, transcript, filters, fresh, today=today)
+                        panel = build_conversation(assistant, transcript, filters, fresh, saving=saving, today=today)
                 with gr.Tab("Library", elem_id="tab-library") as library:
                     build_library(assistant, library)
             with gr.Column(elem_id="side", scale=1):
                 build_sources(assistant)
+            if saving is not None and past is not None:
+                with past:
+                    build_history(page, assistant, saving, panel, today=today)
         clock = gr.Timer(_POLL_SECONDS)
 
         def look() -> list[object]:
@@ -60,6 +76,7 @@ def build_page(assistant: Assistant, *, today: Callable[[], date] = date.today) 
             return render.welcome(assistant.state().examples, indexed)
 
         clock.tick(look, None, [state, clock], queue=False, show_progress="hidden", api_visibility="private")
-        page.load(greet, None, transcript[0], queue=False, show_progress="hidden", api_visibility="private")
+        if saving is None:
+            page.load(greet, None, transcript[0], queue=False, show_progress="hidden", api_visibility="private")
         page.load(look, None, [state, clock], queue=False, show_progress="hidden", api_visibility="private")
     return page

@@ -6,7 +6,7 @@ it is. What a browser does with the elements is in `static/page.js`: they carry 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -15,6 +15,8 @@ from assistant.types import Answer, Citation, DateRange, Filters, Statement, Tur
 from assistant.ui import render_answer, render_written
 from assistant.ui.branches import Branch, Branches, branch_at
 from assistant.ui.wording import day, format_name, period
+
+_STOPPED = '<p class="note">Stopped. This answer is not complete.</p>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,25 @@ class Progress:
     former: Branch | None = None
 
 
-def turns(done: Sequence[Turn], left: Branches = (), *, today: date | None = None) -> str:
-    """The finished turns of a conversation, with the branches that edits left behind. Ages are counted to `today`."""
+def unmarked(_: Turn) -> str:
+    """No marks on a turn."""
+    return ""
+
+
+def turns(
+    done: Sequence[Turn],
+    left: Branches = (),
+    *,
+    today: date | None = None,
+    marks: Callable[[Turn], str] = unmarked,
+) -> str:
+    """The finished turns of a conversation, with the branches that edits left behind. Ages are counted to `today`.
+
+    `marks` says in HTML what else there is to say about a turn.
+    """
     return "".join(
-        turn(one, position=position, former=branch_at(left, position), today=today) for position, one in enumerate(done)
+        turn(one, position=position, former=branch_at(left, position), today=today, marks=marks(one))
+        for position, one in enumerate(done)
     )
 
 
@@ -52,14 +69,24 @@ def turn(
     former: Branch | None = None,
     last: bool = False,
     today: date | None = None,
+    marks: str = "",
+    finished: bool = True,
 ) -> str:
-    """A question with its finished answer, or the card that says that there is none.
+    """A question with its answer, or the card that says that there is none; above it `marks`, which is HTML.
 
-    `position` counts the turns before it; only the last turn of a conversation can be asked again.
+    `position` counts the turns before it; only the last turn of a conversation can be asked again. An answer that was
+    stopped is not `finished`, and says so.
     """
     again = _again(one.question, position) if last else ""
-    body = f"{_searched_for(one.answer, position)}{render_answer.finished(one.answer, today=today, again=again)}"
-    return _turn(one.question, body, "done", edit=_pencil(one.question, position), former=_former(former, today))
+    answer = render_answer.finished(one.answer, today=today, again=again)
+    body = f"{_searched_for(one.answer, position)}{marks}{'' if finished else _STOPPED}{answer}"
+    state = "done" if finished else "stopped"
+    return _turn(one.question, body, state, edit=_pencil(one.question, position), former=_former(former, today))
+
+
+def held(conversation: str) -> str:
+    """Tells the page's script which conversation is open, so that it is there again when the page is loaded anew."""
+    return f'<span hidden data-held="{escape(conversation)}"></span>'
 
 
 def progress(now: Progress, *, today: date | None = None) -> str:
@@ -83,7 +110,7 @@ def progress(now: Progress, *, today: date | None = None) -> str:
 
 def stopped(now: Progress, *, today: date | None = None) -> str:
     """A question that was stopped, with what had been said until then."""
-    note = '<p class="note">Stopped. This answer is not complete.</p>'
+    note = _STOPPED
     if now.quoted is not None and now.quoted.outcome == "answered":
         body = _writing(now, note, today)
     else:

@@ -22,6 +22,8 @@ from assistant.ui.guard import LOOPBACK, Guard
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from assistant.ui.saving import Saving
+
 _log = logging.getLogger(__name__)
 
 MAX_FILE = 50 * 2**20
@@ -45,6 +47,7 @@ Logins = Sequence[tuple[str, str]]
 def serve(
     assistant: Assistant,
     *,
+    saving: Saving | None = None,
     host: str = "127.0.0.1",
     port: int = 7860,
     auth: Logins | None = None,
@@ -54,8 +57,9 @@ def serve(
 ) -> None:
     """Shows the page until Ctrl+C or SIGTERM, then returns; the assistant starts once the page can be seen.
 
-    `auth` are names and passwords; `public_url` is where a proxy shows the page to others; `announce` is told the
-    address. Raises `InputError` for a port that is taken, and without `auth` for whatever others can reach.
+    `saving` keeps conversations. `auth` are names and passwords; `public_url` is where a proxy shows the page to
+    others; `announce` is told the address. Raises `InputError` for a port that is taken, and without `auth` for
+    whatever others can reach.
     """
     if public_url and not auth:
         raise InputError(f"the page is shown at {public_url!r}, and no users are set: {_USERS}")
@@ -74,7 +78,7 @@ def serve(
                 if open_browser:
                     threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
-            _run(build_app(assistant, host=host, auth=auth, public_url=public_url), listening, ready)
+            _run(build_app(assistant, saving=saving, host=host, auth=auth, public_url=public_url), listening, ready)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     finally:
@@ -126,7 +130,12 @@ def close_gradio() -> Path:
 
 
 def build_app(
-    assistant: Assistant, *, host: str = "127.0.0.1", auth: Logins | None = None, public_url: str | None = None
+    assistant: Assistant,
+    *,
+    saving: Saving | None = None,
+    host: str = "127.0.0.1",
+    auth: Logins | None = None,
+    public_url: str | None = None,
 ) -> ASGIApp:
     """The ASGI app: the page behind the guard. Call `close_gradio` before."""
     import gradio as gr
@@ -135,7 +144,7 @@ def build_app(
     from assistant.ui import theme
     from assistant.ui.layout import build_page
 
-    page = build_page(assistant)
+    page = build_page(assistant, saving=saving)
     page.state_session_capacity = _SESSIONS
     page.queue(max_size=_WAITING, default_concurrency_limit=4, api_open=False)
     app = gr.mount_gradio_app(

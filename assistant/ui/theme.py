@@ -70,8 +70,8 @@ def build_theme() -> gr.themes.Base:
 
 
 def style_sheet() -> str:
-    """Our own style sheets: of the page, and of what stands around a written answer."""
-    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in ("page.css", "written.css"))
+    """Our own style sheets: of the page, of a written answer, and of saved conversations."""
+    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in ("page.css", "written.css", "past.css"))
 
 
 def head() -> str:

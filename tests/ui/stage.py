@@ -37,6 +37,7 @@ from assistant.types import (
     Searching,
     Span,
 )
+from assistant.ui.saving import Saving
 from assistant.ui.server import bind, build_app, close_gradio
 
 COMMON = frozenset(
@@ -154,13 +155,18 @@ def stage(
 
 
 @contextmanager
-def served(assistant: Assistant, *, auth: Sequence[tuple[str, str]] | None = None) -> Iterator[str]:
+def served(
+    assistant: Assistant, *, saving: Saving | None = None, auth: Sequence[tuple[str, str]] | None = None
+) -> Iterator[str]:
     """The page over an assistant, at the address that is given, until the block ends."""
     folder = close_gradio()
     listening: socket.socket = bind("127.0.0.1", 0)
     port = listening.getsockname()[1]
     config = uvicorn.Config(
-        build_app(assistant, auth=auth), log_level="warning", lifespan="on", timeout_graceful_shutdown=1
+        build_app(assistant, saving=saving, auth=auth),
+        log_level="warning",
+        lifespan="on",
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

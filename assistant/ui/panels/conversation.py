@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 
 import gradio as gr
 
@@ -16,6 +17,8 @@ from assistant.types import Conversation, Done, Found, Quoted, Said, Searching, 
 from assistant.ui import render
 from assistant.ui.branches import Branches, branch_at, forked, without_first
 from assistant.ui.panels.filters import FilterPanel, filters_of
+from assistant.ui.panels.held import ConversationPanel, Save, marks_of, unsaved
+from assistant.ui.saving import Saving, partial
 
 _log = logging.getLogger(__name__)
 
@@ -53,11 +56,12 @@ def build_conversation(
     filters: FilterPanel,
     fresh: gr.Button,
     *,
+    saving: Saving | None = None,
     today: Callable[[], date] = date.today,
-) -> None:
+) -> ConversationPanel:
     """Places the box to ask in, and connects it and the buttons in the transcript to the assistant.
 
-    `today` is the day to which the ages of sources are counted.
+    `saving` keeps each answer; `today` is the day to which the ages of sources are counted.
     """
     welcome, earlier, now = transcript
     banner = gr.HTML("", elem_id="editing", apply_default_css=False)
@@ -88,7 +92,14 @@ def build_conversation(
     edit = gr.State(None, time_to_live=12 * 3600)
     outputs = [box, welcome, earlier, now, conversation, progress, go, stop, left, edit, banner]
 
+    def keeping(request: gr.Request, gone: Turn | None) -> Save:
+        def save(conversation: str, turn: Turn) -> str:
+            return saving.save(request.username, conversation, turn, instead_of=gone) if saving else ""
+
+        return save
+
     def typed(
+        request: gr.Request,
         question: str,
         editing: Edit | None,
         held: Conversation | None,
@@ -98,25 +109,30 @@ def build_conversation(
     ) -> Iterator[list[object]]:
         if running is not None:  # the question stays in the box until this answer is there
             return
+        before = held
         if editing is not None:
             held, branches = before_edit(held, branches, editing.position)
         as_it_is = editing is not None and editing.is_query
+        save = keeping(request, gives_way(before, held, branches))
         yield from answered(
-            assistant, question, held, values, left=branches, clear=True, as_it_is=as_it_is, today=today()
+            assistant, question, held, values, left=branches, clear=True, as_it_is=as_it_is, today=today(), save=save
         )
 
     def chosen(
         event: gr.EventData,
+        request: gr.Request,
         held: Conversation | None,
         running: render.Progress | None,
         branches: Branches,
         *values: object,
     ) -> Iterator[list[object]]:
         if running is None:
-            yield from answered(assistant, str(event.question), held, values, left=branches, today=today())
+            save = keeping(request, gives_way(held, held, branches))
+            yield from answered(assistant, str(event.question), held, values, left=branches, today=today(), save=save)
 
     def again(
         event: gr.EventData,
+        request: gr.Request,
         held: Conversation | None,
         running: render.Progress | None,
         branches: Branches,
@@ -124,29 +140,39 @@ def build_conversation(
     ) -> Iterator[list[object]]:
         question = str(event.question)
         if running is None:
-            held = without_last(held, question)
-            yield from answered(assistant, question, held, values, left=branches, use_time=False, today=today())
+            before, held = held, without_last(held, question)
+            save = keeping(request, gives_way(before, held, branches))
+            yield from answered(
+                assistant, question, held, values, left=branches, use_time=False, today=today(), save=save
+            )
 
     def regenerate(
         event: gr.EventData,
+        request: gr.Request,
         held: Conversation | None,
         running: render.Progress | None,
         branches: Branches,
         *values: object,
     ) -> Iterator[list[object]]:
         if running is None:
-            held = without_last(held, str(event.question), position=int(event.turn))
-            yield from answered(assistant, str(event.question), held, values, left=branches, today=today())
+            before, held = held, without_last(held, str(event.question), position=int(event.turn))
+            save = keeping(request, gives_way(before, held, branches))
+            yield from answered(assistant, str(event.question), held, values, left=branches, today=today(), save=save)
 
     def begin_edit(event: gr.EventData) -> list[object]:
         is_query = bool(event.is_query)
         return [str(event.question), Edit(int(event.turn), is_query), render.editing(is_query=is_query)]
 
-    def begin_anew() -> list[object]:
-        empty = render.welcome(assistant.state().examples, _count(assistant))
-        return ["", empty, "", "", None, None, gr.Button(visible=True), gr.Button(visible=False), (), None, ""]
+    def greeting() -> str:
+        return render.welcome(assistant.state().examples, _count(assistant))
 
-    def stop_now(running: render.Progress | None) -> list[object]:
+    def stop_now(
+        request: gr.Request, running: render.Progress | None, held: Conversation | None, branches: Branches
+    ) -> list[object]:
+        turn = partial(running) if running else None
+        if saving and turn and held:
+            gone = gives_way(held, held, branches)
+            saving.save(request.username, held.id, turn, finished=False, instead_of=gone)
         return stopped(running, today=today())
 
     # "multiple": else a question that comes while the last event is being closed would be dropped without a word.
@@ -161,8 +187,12 @@ def build_conversation(
     ]
     bridge.edit(begin_edit, None, [box, edit, banner], queue=False, **private)
     bridge.unedit(lambda: ["", None, ""], None, [box, edit, banner], queue=False, **private)
-    stop.click(stop_now, progress, [now, progress, go, stop], cancels=asking, queue=False, **private)
-    fresh.click(begin_anew, None, outputs, cancels=asking, queue=False, **private)
+    halt = stop.click(
+        stop_now, [progress, conversation, left], [now, progress, go, stop], cancels=asking, queue=False, **private
+    )
+    panel = ConversationPanel(outputs, conversation, asking, [*asking, halt], greeting)
+    anew = fresh.click(panel.empty, None, outputs, cancels=asking, queue=False, **private)
+    return replace(panel, changing=[*panel.changing, anew])
 
 
 def answered(
@@ -176,11 +206,13 @@ def answered(
     clear: bool = False,
     as_it_is: bool = False,
     today: date | None = None,
+    save: Save = unsaved,
 ) -> Iterator[list[object]]:
     """What the page shows while a question is answered: one list of outputs for each step.
 
     The conversation that comes out is new; the one that goes in is this session's own and stays as it was. With
-    `as_it_is` the question is searched for without what was asked before; it still joins the conversation.
+    `as_it_is` the question is searched for without what was asked before; it still joins the conversation. `save` is
+    called once the answer is there, before it is shown as finished.
     """
     question = " ".join(question.split())
     if not question:
@@ -201,7 +233,7 @@ def answered(
     yield [
         "" if clear else gr.skip(),
         "",
-        render.turns(conversation.turns, left, today=today),
+        render.held(conversation.id) + render.turns(conversation.turns, left, today=today, marks=marks_of(assistant)),
         render.progress(now, today=today),
         conversation,
         now,
@@ -221,7 +253,9 @@ def answered(
             if isinstance(event, Done):
                 turn = Turn(question, event.answer)
                 grown, left, position = _kept(conversation.with_turn(turn), left)
-                shown = render.turn(turn, position=position, former=now.former, last=True, today=today)
+                problem = save(conversation.id, turn)
+                marks = f'<p class="note" role="alert">{escape(problem)}</p>' if problem else ""
+                shown = render.turn(turn, position=position, former=now.former, last=True, today=today, marks=marks)
                 yield [*kept, shown, grown, *idle, left, gr.skip(), gr.skip()]
                 return
             now = _further(now, event)
@@ -258,6 +292,15 @@ def before_edit(held: Conversation | None, left: Branches, position: int) -> tup
         return None, left
     turns, left = forked(held.turns, left, position)
     return replace(held, turns=turns), left
+
+
+def gives_way(before: Conversation | None, after: Conversation | None, left: Branches) -> Turn | None:
+    """The saved turn whose place the next one takes: the first that was cut off `before`, or by an edit that failed."""
+    position = len(after.turns) if after else 0
+    if before and position < len(before.turns):
+        return before.turns[position]
+    cut = branch_at(left, position)
+    return cut.turns[0] if cut else None
 
 
 def _further(now: render.Progress, event: Searching | Found | Quoted | Said) -> render.Progress:

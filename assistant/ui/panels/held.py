@@ -1,0 +1,61 @@
+"""What the panel of the conversation lets others do with it: empty it, fill it, know when it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+
+from assistant.chat import Assistant
+from assistant.errors import AssistantError
+from assistant.types import Conversation, Turn
+from assistant.ui import render, render_saved
+from assistant.work.changes import changed_since
+
+Save = Callable[[str, Turn], str]
+"""Saves a turn of the conversation with this id; returns what to say where that failed, else nothing."""
+
+
+def unsaved(_conversation: str, _turn: Turn) -> str:
+    """Saves nothing."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPanel:
+    """The conversation as other panels change it.
+
+    `asking` are the events that answer a question, `changing` all after which the list of conversations is another one.
+    """
+
+    outputs: Sequence[gr.Component]
+    conversation: gr.State
+    asking: Sequence[gr.events.Dependency]
+    changing: Sequence[gr.events.Dependency]
+    welcome: Callable[[], str]
+
+    def empty(self) -> list[object]:
+        """What the outputs show of a conversation that begins."""
+        return self._idle(self.welcome(), "", "", None)
+
+    def holding(self, conversation: Conversation, earlier: str, now: str) -> list[object]:
+        """What the outputs show of a conversation that goes on, with the HTML of its earlier turns and the last."""
+        return self._idle("", f"{render.held(conversation.id)}{earlier}", now, conversation)
+
+    def as_it_is(self) -> list[object]:
+        """Leaves the outputs as they are."""
+        return [gr.skip()] * len(self.outputs)
+
+    def _idle(self, welcome: str, earlier: str, now: str, held: Conversation | None) -> list[object]:
+        buttons = [gr.Button(visible=True), gr.Button(visible=False)]
+        return ["", welcome, earlier, now, held, None, *buttons, (), None, ""]
+
+
+def marks_of(assistant: Assistant) -> Callable[[Turn], str]:
+    """What says of each turn which of its sources are not in the library any more as they were cited."""
+    try:
+        now = assistant.library.index.sources()
+    except AssistantError:
+        return render.unmarked
+    return lambda turn: render_saved.changes(changed_since(turn.answer, now))

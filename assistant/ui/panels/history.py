@@ -1,0 +1,142 @@
+"""The list of saved conversations: open, rename, search, delete with undo; the one that was open comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import gradio as gr
+
+from assistant.chat import Assistant
+from assistant.errors import AssistantError
+from assistant.types import Conversation
+from assistant.ui import render_library, render_saved
+from assistant.ui.panels.held import ConversationPanel, marks_of
+from assistant.ui.saving import Saving
+from assistant.work.records import SavedConversation
+
+_DIALOG = """
+<dialog id="renaming" aria-labelledby="renaming-title">
+  <form method="dialog">
+    <h2 id="renaming-title">Rename this conversation</h2>
+    <input type="text" name="title" maxlength="80" required aria-labelledby="renaming-title" autocomplete="off">
+    <div class="buttons">
+      <button value="rename" class="strong">Rename</button>
+      <button value="" formnovalidate>Cancel</button>
+    </div>
+  </form>
+</dialog>
+"""
+_REMEMBERED = "() => [window.briefing.held()]"
+
+
+def build_history(
+    page: gr.Blocks,
+    assistant: Assistant,
+    saving: Saving,
+    panel: ConversationPanel,
+    *,
+    today: Callable[[], date] = date.today,
+) -> None:
+    """Places the list and connects it to the conversation; `today` is the day to which ages of sources are counted."""
+    words = gr.Textbox(
+        label="Search the conversations",
+        show_label=False,
+        placeholder="Search the conversations …",
+        container=False,
+        max_length=200,
+        elem_id="past-search",
+    )
+    notice = gr.HTML("", elem_id="past-notice", apply_default_css=False)
+    listed = gr.HTML("", elem_id="past-list", apply_default_css=False)
+    bridge = gr.HTML(
+        html_template=_DIALOG,
+        js_on_load="window.briefing.connect('history', {trigger}); // 'open' 'rename' 'discard' 'undiscard'",
+        apply_default_css=False,
+        elem_id="history-bridge",
+    )
+
+    def rows(request: gr.Request, text: str, held: str | None) -> str:
+        saved = saving.of(request.username)
+        if saved is None:
+            return ""  # the notice above says why
+        try:
+            return render_saved.listed(saved.list(text), held, text)
+        except AssistantError as error:
+            return _told(str(error))
+
+    def show(request: gr.Request, text: str, held: Conversation | None) -> str:
+        return rows(request, text, held.id if held else None)
+
+    def opened(request: gr.Request, key: str) -> tuple[SavedConversation | None, str]:
+        saved = saving.of(request.username)
+        if saved is None or not key:
+            return None, ""
+        try:
+            return saved.open(key), ""
+        except AssistantError as error:
+            return None, _told(str(error))
+
+    def put(found: SavedConversation) -> list[object]:
+        earlier, now = render_saved.transcript(found, marks_of(assistant), today=today())
+        return panel.holding(found.conversation, earlier, now)
+
+    def begin(remembered: str, request: gr.Request) -> list[object]:
+        found, _ = opened(request, remembered)  # that it was deleted meanwhile is no news
+        said = "".join(_told(warning) for warning in saving.warnings)
+        shown = panel.empty() if found is None else put(found)
+        return [*shown, said, rows(request, "", found.summary.id if found else None)]
+
+    def reopen(event: gr.EventData, request: gr.Request, text: str, held: Conversation | None) -> list[object]:
+        found, problem = opened(request, str(event.id))
+        if found is None:
+            return [*panel.as_it_is(), problem, show(request, text, held)]
+        return [*put(found), "", rows(request, text, found.summary.id)]
+
+    def rename(event: gr.EventData, request: gr.Request, text: str, held: Conversation | None) -> list[object]:
+        saved, said = saving.of(request.username), ""
+        try:
+            if saved is not None:
+                saved.rename(str(event.id), str(event.title))
+        except AssistantError as error:
+            said = _told(str(error))
+        return [said, show(request, text, held)]
+
+    def discard(event: gr.EventData, request: gr.Request, text: str, held: Conversation | None) -> list[object]:
+        saved, key, said = saving.of(request.username), str(event.id), ""
+        shown = panel.as_it_is()
+        try:
+            if saved is not None:
+                title = saved.open(key).summary.title
+                saved.delete(key)
+                said = render_saved.deleted(title, key)
+                if held is not None and held.id == key:
+                    shown, held = panel.empty(), None
+        except AssistantError as error:
+            said = _told(str(error))
+        return [*shown, said, show(request, text, held)]
+
+    def undiscard(event: gr.EventData, request: gr.Request, text: str, held: Conversation | None) -> list[object]:
+        saved, said = saving.of(request.username), ""
+        try:
+            if saved is not None:
+                saved.undelete(str(event.id))
+        except AssistantError as error:
+            said = _told(str(error))
+        return [said, show(request, text, held)]
+
+    private = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
+    inputs = [words, panel.conversation]
+    all_ = [*panel.outputs, notice, listed]
+    page.load(begin, bridge, all_, js=_REMEMBERED, **private)
+    words.change(show, inputs, listed, trigger_mode="always_last", **private)
+    bridge.open(reopen, inputs, all_, cancels=panel.asking, **private)
+    bridge.rename(rename, inputs, [notice, listed], **private)
+    bridge.discard(discard, inputs, all_, **private)
+    bridge.undiscard(undiscard, inputs, [notice, listed], **private)
+    for event in panel.changing:
+        event.then(show, inputs, listed, **private)
+
+
+def _told(problem: str) -> str:
+    return render_library.notice(problem, problem=True)

@@ -1,0 +1,264 @@
+"""Conversations that last, in a real Chromium: listed, searched, renamed, deleted, there again after a reload."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.chat import Assistant
+from assistant.ui.saving import Saving
+from assistant.work.conversations import Conversations
+from assistant.work.opening import WORK, open_work
+from tests.browser.conftest import Open, Watch, ask, marked
+from tests.ui.stage import served, stage
+
+pytestmark = pytest.mark.browser
+
+FILES: dict[str, str | bytes] = {
+    "talks.md": "# Talks in Singapore\n\nThe minister declined the meeting. The reason was the sanctions of 2018.\n",
+    "grain.txt": "Grain exports\n\nThe corridor carried 33 million tonnes of grain. It ended in July 2023.\n",
+    "china.txt": "China\n\nChina said one thing. China said another. China said a third. China said a fourth.\n",
+}
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    made = stage(tmp_path, dict(FILES), pause=0.1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def saving(tmp_path: Path, assistant: Assistant) -> Iterator[Saving]:
+    made = Saving(open_work(tmp_path / "index"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def url(assistant: Assistant, saving: Saving) -> Iterator[str]:
+    with served(assistant, saving=saving) as address:
+        yield address
+
+
+def _saved(saving: Saving) -> Conversations:
+    found = saving.of(None)
+    assert found is not None
+    return found
+
+
+def _show_list(page: Page) -> None:
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    expect(page.locator("#past-search :is(input, textarea)")).to_be_focused()
+
+
+def _titles(page: Page) -> list[str]:
+    return page.locator("#past-list .title").all_inner_texts()
+
+
+def _has_titles(page: Page, *titles: str) -> None:
+    expect(page.locator("#past-list .title")).to_have_text(list(titles))
+
+
+def test_the_open_conversation_is_there_again_after_a_reload_and_goes_on(
+    url: str, open_page: Open, saving: Saving, watch: Watch
+) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    ask(page, "tonnes corridor?")
+    page.reload()
+    expect(page.locator("#earlier .question")).to_have_text("minister meeting?")
+    expect(page.locator("#live .question")).to_have_text("tonnes corridor?")
+    expect(page.locator(".welcome")).to_have_count(0)
+    page.locator("#live .cite").click()
+    page.wait_for_function("document.querySelector('#source mark')?.textContent.includes('33 million')")
+    assert marked(page) == "The corridor carried 33 million tonnes of grain."
+    ask(page, "sanctions reason?")
+    expect(page.locator("#earlier .turn")).to_have_count(2)
+    (line,) = _saved(saving).list()
+    assert line.turns == 3
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".welcome h1")).to_be_visible()
+    page.reload()
+    expect(page.locator(".welcome h1")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+    assert not watch.errors
+    assert not watch.elsewhere
+
+
+def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    ask(page, "tonnes corridor?")
+    _show_list(page)
+    _has_titles(page, "tonnes corridor?", "minister meeting?")
+    expect(page.locator("#past-list li[aria-current] .title")).to_have_text("tonnes corridor?")
+    page.keyboard.type("minist")
+    _has_titles(page, "minister meeting?")
+    page.locator("#past-list .conversation").click()
+    expect(page.locator("#live .question")).to_have_text("minister meeting?")
+    expect(page.locator("#past-list li[aria-current] .title")).to_have_text("minister meeting?")
+    page.get_by_role("button", name="Rename: minister meeting?").click()
+    expect(page.locator("#renaming input")).to_have_value("minister meeting?")
+    page.fill("#renaming input", "Talks that did not happen")
+    page.keyboard.press("Enter")
+    _has_titles(page, "Talks that did not happen")  # its question still has the word
+    page.fill("#past-search :is(input, textarea)", "")
+    _has_titles(page, "tonnes corridor?", "Talks that did not happen")
+    page.fill("#past-search :is(input, textarea)", "elephants")
+    expect(page.locator("#past-list")).to_contain_text("No conversation has these words.")
+
+
+def test_a_deleted_conversation_comes_back_by_undo(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    _show_list(page)
+    page.get_by_role("button", name="Delete: minister meeting?").click()
+    expect(page.locator("#past-notice")).to_contain_text("Deleted “minister meeting?”.")
+    expect(page.locator(".welcome h1")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    _has_titles(page, "minister meeting?")
+    expect(page.locator("#past-notice .notice")).to_have_count(0)
+    page.locator("#past-list .conversation").click()
+    expect(page.locator("#live .question")).to_have_text("minister meeting?")
+
+
+def test_a_second_window_sees_what_the_first_one_asked(url: str, open_page: Open) -> None:
+    one, two = open_page(url), open_page(url)
+    ask(one, "minister meeting?")
+    _show_list(two)
+    two.fill("#past-search :is(input, textarea)", "declined")
+    _has_titles(two, "minister meeting?")
+    two.locator("#past-list .conversation").click()
+    expect(two.locator("#live .question")).to_have_text("minister meeting?")
+    ask(two, "tonnes corridor?")
+    ask(one, "sanctions reason?")
+    one.reload()
+    expect(one.locator(".question")).to_have_text(["minister meeting?", "tonnes corridor?", "sanctions reason?"])
+
+
+def test_an_old_answer_shows_what_it_showed_then_and_says_what_changed(
+    url: str, open_page: Open, assistant: Assistant
+) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    ask(page, "tonnes corridor?")
+    (assistant.library.corpus / "talks.md").write_text("# Talks in Singapore\n\nNothing of that.\n", encoding="utf-8")
+    (assistant.library.corpus / "grain.txt").unlink()
+    list(assistant.sync())
+    page.reload()
+    expect(page.locator("#earlier .prose")).to_contain_text("The minister declined the meeting.")
+    expect(page.locator("#earlier .since")).to_contain_text("Talks in Singapore has changed since")
+    expect(page.locator("#live .since")).to_contain_text("Grain is no longer in the library")
+
+
+def test_a_stopped_answer_is_kept_and_gives_way_when_it_is_asked_again(
+    url: str, open_page: Open, saving: Saving
+) -> None:
+    page = open_page(url)
+    page.fill("#question textarea", "China slowly")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#live .turn[data-state=running] .prose p")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("#live .turn[data-state=stopped]")
+    page.reload()
+    expect(page.locator("#live .turn[data-state=stopped]")).to_contain_text("China said one thing.")
+    expect(page.locator("#live")).to_contain_text("not complete")
+    page.get_by_role("button", name="Ask again").click()
+    page.wait_for_selector("#live .turn[data-state=done]")
+    (line,) = _saved(saving).list()
+    assert line.turns == 1
+
+
+def test_logins_do_not_see_each_other_s_conversations(assistant: Assistant, saving: Saving, chromium: Browser) -> None:
+    with served(assistant, saving=saving, auth=[("ann", "a"), ("bob", "b")]) as address:
+        pages = {}
+        for name, password in (("ann", "a"), ("bob", "b")):
+            page = chromium.new_context().new_page()
+            page.goto(address)
+            page.fill("input[type=text]", name)
+            page.fill("input[type=password]", password)
+            page.get_by_role("button", name="Login").click()
+            page.wait_for_selector(".welcome h1")
+            pages[name] = page
+        ask(pages["ann"], "minister meeting?")
+        _show_list(pages["bob"])
+        expect(pages["bob"].locator("#past-list")).to_contain_text("What you ask is kept here.")
+        _show_list(pages["ann"])
+        _has_titles(pages["ann"], "minister meeting?")
+        for page in pages.values():
+            page.context.close()
+
+
+def test_a_damaged_file_is_told_and_the_page_answers(assistant: Assistant, tmp_path: Path, open_page: Open) -> None:
+    (tmp_path / "index" / WORK).write_bytes(b"This is no database at all." * 500)
+    saving = Saving(open_work(tmp_path / "index"))
+    with served(assistant, saving=saving) as address:
+        page = open_page(address)
+        ask(page, "minister meeting?")
+        expect(page.locator("#live .prose")).to_contain_text("The minister declined the meeting.")
+        expect(page.locator("#past-notice")).to_be_visible()
+        expect(page.locator("#past-notice")).to_contain_text(re.compile("damaged.*assistant restore FILE"))
+        _has_titles(page, "minister meeting?")
+    saving.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["wide", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_list_breaks_no_accessibility_rule_and_fits(
+    width: int, height: int, dark: bool, url: str, open_page: Open, shots: Path, assistant: Assistant
+) -> None:
+    page = open_page(url, width=width, height=height, dark=dark)
+    page.emulate_media(reduced_motion="reduce")
+    for question in (
+        "minister meeting?",
+        "Which reasons did the ministers give in the years of the sanctions, and who?",
+    ):
+        ask(page, question)
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.locator(".turn")).to_have_count(0)
+    ask(page, "tonnes corridor?")
+    (assistant.library.corpus / "grain.txt").unlink()
+    list(assistant.sync())
+    page.reload()
+    expect(page.locator("#live .since")).to_be_visible()
+    name = f"conversations-{width}-{'dark' if dark else 'light'}"
+    problems = _look(page, shots / f"{name}-closed.png")
+    _show_list(page)
+    _has_titles(page, *_titles(page))
+    problems += _look(page, shots / f"{name}-list.png")
+    page.get_by_role("button", name="Rename: tonnes corridor?").click()
+    problems += _look(page, shots / f"{name}-rename.png")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Rename: tonnes corridor?")).to_be_focused()
+    page.get_by_role("button", name="Delete: minister meeting?").click()
+    expect(page.locator("#past-notice .notice")).to_be_visible()
+    problems += _look(page, shots / f"{name}-deleted.png")
+    colours = page.locator("#dark").bounding_box()
+    assert colours
+    assert colours["x"] + colours["width"] <= width - 8
+    if width < 1000:
+        page.keyboard.press("Escape")
+        expect(page.locator("#past")).not_to_be_visible()
+        expect(page.locator("#past-button button")).to_be_focused()
+    assert not problems
+
+
+def _look(page: Page, picture: Path) -> list[str]:
+    page.wait_for_timeout(400)  # for the picture only
+    page.screenshot(path=picture)
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{picture.stem}: {rule['id']} ({rule['impact']}): {node['html'][:160]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
