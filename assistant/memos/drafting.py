@@ -13,7 +13,10 @@ from assistant.language.sentences import sentence_spans
 from assistant.memos.markdown import escaped
 from assistant.memos.memo import GAP, Memo, Place, Reference, Section
 from assistant.memos.template import Asked, Order, Template
-from assistant.types import Answer, Citation, Document, Span
+from assistant.types import Answer, Citation, Disagreement, Document, Side, Span
+
+DOUBT = "(only partly supported)"
+"""What stands in a written sentence that its sources bear out only in part."""
 
 _AROUND = 400  # characters of the paragraph on each side of a quote
 
@@ -71,7 +74,8 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
     """The section that answers a question, to be put at the end of `memo`, whose tokens it goes on with.
 
     Evidence that the memo cites already keeps its token. Of quotes, those that the memo has already are left out,
-    unless it has all of them.
+    unless it has all of them. A written sentence that is only partly supported says so, and where sources differ, the
+    quotes of each side follow the answer.
     """
     answer = briefings.ask(asked.question)
     if answer.outcome == "abstained":
@@ -83,9 +87,10 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
         new = [span for span in stretches if not all(_place(each) in tokens for each in _behind(answer, span))]
         kept = new or stretches
         answer = _rearranged(answer, sorted(kept, key=lambda span: _day(answer, span)) if order == "date" else kept)
+    answer = _with_doubts(answer)
     last = max((int(token.removeprefix("c")) for token in known), default=0)
     references: dict[str, Reference] = {}
-    for citation in answer.citations:
+    for citation in (*answer.citations, *(_cited(side) for one in answer.disagreements for side in one.sides)):
         if _place(citation) not in tokens:
             last += 1
             tokens[_place(citation)] = f"c{last}"
@@ -93,8 +98,9 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
         if token not in references:
             references[token] = known.get(token) or _reference(token, citation, briefings)
     text = _with_tokens(answer, tokens)
+    differing = [_differing(one, tokens) for one in answer.disagreements]
     gaps = [_gap(part) for part in answer.missing]
-    return Section(asked.heading, asked.question, "\n\n".join([text, *gaps]), tuple(references.values()))
+    return Section(asked.heading, asked.question, "\n\n".join([text, *differing, *gaps]), tuple(references.values()))
 
 
 def _gap(part: str) -> str:
@@ -102,6 +108,17 @@ def _gap(part: str) -> str:
     pieces = [span.of(part) for span in sentence_spans(part)]
     said = escaped("; ".join([*(piece.rstrip(".?!") for piece in pieces[:-1]), *pieces[-1:]]))
     return f"{GAP}: {said}" if said.endswith(("?", ".", "!")) else f"{GAP}: {said}."
+
+
+def _differing(one: Disagreement, tokens: Mapping[Place, str]) -> str:
+    """What each side of a disagreement says, as a list of quotes; nobody says which is right."""
+    sides = [f"- {escaped(side.quote)}[^{tokens[_place(_cited(side))]}]" for side in one.sides]
+    return "\n".join([f"Sources differ on {escaped(one.about)}:\n", *sides])
+
+
+def _cited(side: Side) -> Citation:
+    """A side of a disagreement as a citation of the whole of itself."""
+    return Citation(1, Span(0, len(side.quote)), side.source, side.chunk_id, side.span, side.quote)
 
 
 def _with_tokens(answer: Answer, tokens: Mapping[Place, str]) -> str:
@@ -117,6 +134,23 @@ def _with_tokens(answer: Answer, tokens: Mapping[Place, str]) -> str:
             marked = escaped(line, written=written)
             pieces.append(marked.replace("\x02", "[^c").replace("\x03", "]"))
     return "\n\n".join(pieces)
+
+
+def _with_doubts(answer: Answer) -> Answer:
+    """The answer with `DOUBT` in each sentence that its sources bear out only in part, before its full stop."""
+    partly = [each.span for each in answer.statements if each.span is not None and each.verdict.status == "partly"]
+    for span in sorted(partly, reverse=True):
+        at = span.start + len(span.of(answer.text).rstrip(".!?"))
+        citations = tuple(replace(each, answer_span=_longer(each.answer_span, at)) for each in answer.citations)
+        text = f"{answer.text[:at]} {DOUBT}{answer.text[at:]}"
+        answer = replace(answer, text=text, citations=citations)
+    return answer
+
+
+def _longer(span: Span, at: int) -> Span:
+    """A span of the text after `DOUBT` and a space were put in at `at`."""
+    by = len(DOUBT) + 1
+    return span.shifted(by) if span.start >= at else Span(span.start, span.end + by) if span.end >= at else span
 
 
 def _place(citation: Citation) -> Place:
