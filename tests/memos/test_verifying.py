@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from assistant.chat import Assistant
@@ -14,7 +15,7 @@ from assistant.memos.memo import Memo, Section
 from assistant.memos.numbering import notes
 from assistant.memos.verifying import Verification, verify
 from assistant.reading.words_and_vectors import WordsAndVectors
-from tests.memos.edits import Case, Library, both, gone, quote, sentence, source, swapped, unmarked
+from tests.memos.edits import Case, Library, both, gone, quote, rewritten, sentence, source, swapped, unmarked
 from tests.memos.made import reference
 
 VERIFIER = WordsAndVectors(HashingEmbedder())
@@ -218,3 +219,29 @@ def test_sentences_that_share_a_citation_behind_the_last_are_unchanged_until_edi
     ]
     sentence("It began badly.", "It began well.")(path, {})
     assert [f.text for f in verified(path, {}).faults if f.of == "sentence"] == ["It began well."]
+
+
+def test_a_tracked_change_counts_as_accepted(tmp_path: Path, memo: Memo, library: Library) -> None:
+    path = tmp_path / "memo.docx"
+    export(memo, path)
+    by = 'w:id="900" w:author="A" w:date="2024-01-01T00:00:00Z"'
+    change = (
+        f"by </w:t></w:r><w:del {by}><w:r><w:delText>42</w:delText></w:r></w:del>"
+        f'<w:ins {by}><w:r><w:t>24</w:t></w:r></w:ins><w:r><w:t xml:space="preserve"> percent'
+    )
+    parts = iter([change])  # the first place is the sentence, the second its quote
+    rewritten(path, lambda text: text.replace("by 42 percent", next(parts, "by 42 percent"), 1))
+    found = [(fault.of, fault.kind, fault.text[:36]) for fault in verified(path, library).faults]
+    assert found == [("sentence", "number or date changed", "Transits of the Suez Canal fell by 2")]
+
+
+def test_a_paragraph_that_another_program_adds_below_the_bibliography_is_seen(
+    tmp_path: Path, memo: Memo, library: Library
+) -> None:
+    path = tmp_path / "memo.docx"
+    export(memo, path)
+    opened = docx.Document(str(path))
+    opened.add_paragraph("Grain is cheap. It will stay so.")
+    opened.save(str(path))
+    found = [(fault.kind, fault.text) for fault in verified(path, library).faults]
+    assert found == [("no source", "Grain is cheap."), ("no source", "It will stay so.")]
