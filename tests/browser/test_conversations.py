@@ -158,6 +158,11 @@ def test_an_old_answer_shows_what_it_showed_then_and_says_what_changed(
     expect(page.locator("#earlier .prose")).to_contain_text("The minister declined the meeting.")
     expect(page.locator("#earlier .since")).to_contain_text("Talks in Singapore has changed since")
     expect(page.locator("#live .since")).to_contain_text("Grain is no longer in the library")
+    page.locator("#live .cite").click()
+    expect(page.locator("#source .body")).to_contain_text("This document is no longer in the library")
+    page.locator("#earlier .cite").click()
+    expect(page.locator("#source .head")).to_contain_text("has changed since the answer was given")
+    assert marked(page) == ""
 
 
 def test_a_stopped_answer_is_kept_and_gives_way_when_it_is_asked_again(

@@ -11,7 +11,7 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.chat import Assistant
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, InputError
 from assistant.types import Document, Span
 from assistant.ui import source_view
 from assistant.ui.wording import byline, page_of
@@ -34,6 +34,7 @@ _SKELETON = """
 </aside>
 <div id="announce" class="unseen" aria-live="polite"></div>
 """
+_GONE = "This document is no longer in the library: it was removed or renamed since the answer was given."
 
 
 class Place(BaseModel):
@@ -94,8 +95,11 @@ def source_reader(assistant: Assistant) -> Callable[[str], str]:
 
 
 def read(assistant: Assistant, place: Place) -> Shown:
-    """The document around a place. Raises `InputError` where there is no such document."""
-    document = assistant.document(place.document)
+    """The document around a place, or that there is none any more, which an old answer may cite."""
+    try:
+        document = assistant.document(place.document)
+    except InputError:
+        return Shown(problem=_GONE)
     mark, note = _marked_span(document, place)
     if place.before is not None:
         part = source_view.before(document.text, place.before)
