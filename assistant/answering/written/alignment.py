@@ -27,7 +27,7 @@ class Carrier:
     `spans` are the sentences in the document, in order. `premise` is what checks and verifiers read of them: title and
     date of the document, and before a sentence that points back the one that it points to. `coverage` is the share of
     the claim's words of content that stand in the premise (0 to 1, rare words count more), `missing` are the keys of
-    those that do not.
+    those that do not. `own` is the share that stands in the sentences themselves, without title and date.
     """
 
     passage: Passage
@@ -35,6 +35,7 @@ class Carrier:
     premise: str
     coverage: float
     missing: frozenset[str]
+    own: float
 
 
 def rarity(passages: Sequence[Passage]) -> Mapping[str, float]:
@@ -118,13 +119,16 @@ def _carrier(
     else:
         body = "\n".join(context[row] for row in rows)
     premise = premise_of(head, body)
-    missing = frozenset(wanted) - content(body) - named
+    absent = frozenset(wanted) - content(body)
+    missing = absent - named
+    total = sum(wanted.values())
     return Carrier(
         passage,
         tuple(passage.chunk.sentences[row] for row in rows),
         premise,
-        1.0 - sum(wanted[key] for key in missing) / sum(wanted.values()),
+        1.0 - sum(wanted[key] for key in missing) / total,
         missing,
+        1.0 - sum(wanted[key] for key in absent) / total,
     )
 
 

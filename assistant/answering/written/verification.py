@@ -14,6 +14,7 @@ from assistant.reading.checks.terms import terms
 from assistant.types import Failure, Passage, Span, Verdict
 
 _COVERED = 0.75  # of a claim's words of content, rare ones counting more, that its source must have
+_COVERED_BY_ITSELF = 0.6  # of them, without title and date of the document, which say nothing themselves
 _RELATED = 0.35  # below this share the source is not about the claim at all
 _READ = 4  # carriers that the verifier reads for a sentence, and as many for each of its parts
 _PARTS = re.compile(r";\s+|,\s+(?:and|while|whereas|but)\s+|\s+(?:while|whereas)\s+", re.IGNORECASE)
@@ -59,7 +60,8 @@ class _Judged:
     @property
     def open(self) -> bool:
         """Whether the rules leave it to the verifier."""
-        return self.carrier.coverage >= _COVERED and all(found.status == "partly" for found in self.wrong)
+        covered = self.carrier.coverage >= _COVERED and self.carrier.own >= _COVERED_BY_ITSELF
+        return covered and all(found.status == "partly" for found in self.wrong)
 
 
 class SentenceVerifier:

@@ -32,10 +32,12 @@ def dictated(premise: str, claim: str) -> Finding | None:
 
     A claim that quotes the whole sentence, the order too, is fine, and so is what somebody is reported to have said.
     """
-    source = parts_of(premise)[1]
+    head, source = parts_of(premise)
     if plain(source) == plain(claim):
         return None
     if not _has(source, claim):
+        if _has(head, claim) and _ORDER.search(head):
+            return _ASKED_FOR  # by a title
         return _ASKED_FOR if _mostly_ordered(source, claim) else None
     bare = _QUOTATION.sub(lambda quotation: " " if _has(quotation.group(), claim) else quotation.group(), source)
     left = source if _REPORTED.search(bare) else bare
