@@ -28,7 +28,7 @@ FILES: dict[str, str | bytes] = {
 
 @pytest.fixture
 def assistant(tmp_path: Path) -> Iterator[Assistant]:
-    made = stage(tmp_path, dict(FILES), pause=0.1)
+    made = stage(tmp_path, dict(FILES), pause=0.3)
     yield made
     made.close()
 
@@ -171,7 +171,7 @@ def test_a_stopped_answer_is_kept_and_gives_way_when_it_is_asked_again(
     page = open_page(url)
     page.fill("#question textarea", "China slowly")
     page.press("#question textarea", "Enter")
-    page.wait_for_selector("#live .turn[data-state=running] .prose p")
+    page.wait_for_selector("#live .turn[data-state=running] .prose p >> text=China said one thing.")
     page.get_by_role("button", name="Stop").click()
     page.wait_for_selector("#live .turn[data-state=stopped]")
     page.reload()
