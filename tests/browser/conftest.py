@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # Read before the guard of the whole suite clears what begins with ASSISTANT_.
 _SCREENSHOTS = os.environ.get("ASSISTANT_SCREENSHOTS")
@@ -23,6 +23,8 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+expect.set_options(timeout=20_000)  # milliseconds: two browsers share two cores with all that they wait for
 
 
 @dataclass
