@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.commands.checkup import Finding, checked, many
@@ -30,7 +29,7 @@ def check_llm(settings: Settings) -> Iterator[Finding]:
         yield Finding("LLM", True, "none is set; answers are quotes from the briefings, and nothing is sent anywhere")
         return
     try:
-        endpoint = replace(endpoint_of(settings), context=settings.llm_context)
+        endpoint = endpoint_of(settings)
         llm = build(endpoint, Sampling(max_tokens=_REPLY_TOKENS))
         listed = listing(endpoint) if endpoint.url.lower().startswith("http") else None
     except AssistantError as error:

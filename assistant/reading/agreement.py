@@ -29,6 +29,11 @@ def plain(text: str) -> str:
     return " ".join(words(text)).casefold()
 
 
+def stands_in(text: str, said: str) -> bool:
+    """Whether the words of `said` stand in `text` one after another, whatever stands around them."""
+    return f" {plain(said)} " in f" {plain(text)} "
+
+
 def verbatim(premise: str, hypothesis: str) -> float | None:
     """1 for a hypothesis that stands in the premise, 0 where either has no words, None where more has to be read.
 

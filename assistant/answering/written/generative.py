@@ -18,7 +18,7 @@ from assistant.answering.written.pronouns import is_somebody_else
 from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable
 from assistant.llms.base import LLM
-from assistant.reading.agreement import plain
+from assistant.reading.agreement import plain, stands_in
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -29,7 +29,6 @@ from assistant.types import (
     Done,
     Filters,
     Found,
-    Passage,
     Quoted,
     Said,
     Searching,
@@ -176,19 +175,21 @@ class GenerativeAnswerer:
 
     def _judged(self, part: Written, request: Request, draft: _Draft) -> Iterator[AnswerEvent]:
         """Checks a sentence of the draft; one that repeats an earlier one or only leads over is passed by."""
-        if part.kind == "heading" or any(plain(part.text) == plain(earlier.part.text) for earlier in draft.sentences):
+        said = plain(part.text)
+        if part.kind == "heading" or any(said == plain(earlier.part.text) for earlier in draft.sentences):
             return
-        if _SAYS_NOTHING.match(part.text) or plain(part.text) == plain(ABSTENTION):
+        if _SAYS_NOTHING.match(part.text) or said == plain(ABSTENTION):
             draft.finds_nothing = True
-            draft.dictated |= any(_stands_in(part.text, passage) for passage in request.passages.values())
+            shown = (f"{passage.source.title} {passage.chunk.text}" for passage in request.passages.values())
+            draft.dictated |= any(stands_in(text, part.text) for text in shown)
             return
         cited = [request.passages[name] for name in part.cited]
         others = [passage for name, passage in request.passages.items() if name not in part.cited]
         checked = self._checker.check(part.text, cited, others, question=request.question)
         before = [earlier.part.text for earlier in draft.sentences if earlier.shown]
         if checked.evidence and is_somebody_else(part.text, before, request.question, *checked.evidence[0]):
-            verdict = Verdict("unsupported", "misattributed", "the source says it of somebody else")
-            checked = Checked(replace(verdict, probability=checked.verdict.probability))
+            reason, probability = "the source says it of somebody else", checked.verdict.probability
+            checked = Checked(Verdict("unsupported", "misattributed", reason, probability))
         draft.sentences.append(Judged(part, checked))
         yield Said(*composed(draft.sentences))
 
@@ -216,7 +217,3 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
 def _covered(quoted: Answer, citations: Sequence[Citation]) -> Coverage | None:
     """The coverage of the quotes, parted by what another answer cites."""
     return cited_by(quoted.coverage, citations) if quoted.coverage else None
-
-
-def _stands_in(text: str, passage: Passage) -> bool:
-    return f" {plain(text)} " in f" {plain(passage.source.title)} {plain(passage.chunk.text)} "

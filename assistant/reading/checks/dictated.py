@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading.agreement import plain
+from assistant.reading.agreement import plain, stands_in
 from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.stretches import sentences
 from assistant.reading.checks.terms import keys
@@ -35,14 +35,13 @@ def dictated(premise: str, claim: str) -> Finding | None:
     head, source = parts_of(premise)
     if plain(source) == plain(claim):
         return None
-    if not _has(source, claim):
-        if _has(head, claim) and _ORDER.search(head):
-            return _ASKED_FOR  # by a title
-        return _ASKED_FOR if _mostly_ordered(source, claim) else None
-    bare = _QUOTATION.sub(lambda quotation: " " if _has(quotation.group(), claim) else quotation.group(), source)
+    if not stands_in(source, claim):
+        by_title = stands_in(head, claim) and _ORDER.search(head)
+        return _ASKED_FOR if by_title or _mostly_ordered(source, claim) else None
+    bare = _QUOTATION.sub(lambda quotation: " " if stands_in(quotation.group(), claim) else quotation.group(), source)
     left = source if _REPORTED.search(bare) else bare
     order = _ORDER.search(left)
-    if _has(left[: order.start()] if order else left, claim):
+    if stands_in(left[: order.start()] if order else left, claim):
         return None
     return _ASKED_FOR
 
@@ -58,7 +57,3 @@ def _mostly_ordered(source: str, claim: str) -> bool:
         elsewhere = max(elsewhere, len(wanted & keys(said)))
         behind = max(behind, len(wanted & keys(sentence[order.end() :]))) if order else behind
     return behind > elsewhere and 2 * behind > len(wanted)
-
-
-def _has(text: str, claim: str) -> bool:
-    return f" {plain(claim)} " in f" {plain(text)} "
