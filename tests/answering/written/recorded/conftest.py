@@ -1,19 +1,3 @@
-"""Recorded conversations: see tests/cassettes.py."""
+"""Recorded conversations: the fixtures and hooks of tests/cassettes.py."""
 
-from __future__ import annotations
-
-from tests.cassettes import (
-    pytest_recording_configure,
-    pytest_runtest_makereport,
-    recorded_endpoint,
-    vcr_config,
-    whole_cassette,
-)
-
-__all__ = [
-    "pytest_recording_configure",
-    "pytest_runtest_makereport",
-    "recorded_endpoint",
-    "vcr_config",
-    "whole_cassette",
-]
+from tests.cassettes import *  # noqa: F403 - what pytest looks for by name
