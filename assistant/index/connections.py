@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from assistant.errors import AssistantError, IndexBusy, IndexDamaged, StorageError
 
@@ -16,20 +17,29 @@ _STORAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def as_ours(error: sqlite3.Error, path: Path) -> AssistantError | None:
-    """The error of ours that says the same with a remedy; None for faults of our own SQL."""
+def fault_of(error: sqlite3.Error) -> Literal["damaged", "storage", "busy"] | None:
+    """What is wrong with the file of a database; None for faults of our own SQL."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = None if code is None else code & 0xFF  # the low byte is the class, the rest the detail
-    if kind in _DAMAGED:
+    return "damaged" if kind in _DAMAGED else "storage" if kind in _STORAGE else "busy" if kind in _BUSY else None
+
+
+def locked(error: sqlite3.Error, path: Path) -> IndexBusy:
+    """The error of ours for a database that another program holds."""
+    return IndexBusy(f"another program keeps {path} locked ({error}): close it and try again")
+
+
+def as_ours(error: sqlite3.Error, path: Path) -> AssistantError | None:
+    """The error of ours that says the same with a remedy; None for faults of our own SQL."""
+    fault = fault_of(error)
+    if fault == "damaged":
         return IndexDamaged(f"{path} is damaged ({error}): run `assistant index`, which rebuilds it from the files")
-    if kind in _STORAGE:
+    if fault == "storage":
         return StorageError(
             f"cannot write to the index folder {path.parent} ({error}): check its free space and its permissions, "
             "then index again; what was indexed before is intact"
         )
-    if kind in _BUSY:
-        return IndexBusy(f"another program keeps {path} locked ({error}): close it and try again")
-    return None
+    return locked(error, path) if fault == "busy" else None
 
 
 class Connections:

@@ -9,13 +9,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
-from assistant.errors import AssistantError, IndexBusy, StorageError, WorkDamaged
+from assistant.errors import AssistantError, StorageError, WorkDamaged
+from assistant.index.connections import fault_of, locked
 from assistant.work.schema import create_tables, stored_version
 
 _WAIT_SECONDS = 10.0
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_STORAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 class Database:
@@ -110,18 +108,15 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _as_ours(error: sqlite3.Error, path: Path) -> AssistantError | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    kind = None if code is None else code & 0xFF  # the low byte is the class, the rest the detail
-    if kind in _DAMAGED:
+    fault = fault_of(error)
+    if fault == "damaged":
         return _damaged(path, str(error))
-    if kind in _STORAGE:
+    if fault == "storage":
         return StorageError(
             f"cannot write {path} ({error}): check the free space and the permissions of its folder; "
             "what was saved before is intact"
         )
-    if kind in _BUSY:
-        return IndexBusy(f"another program keeps {path} locked ({error}): close it and try again")
-    return None
+    return locked(error, path) if fault == "busy" else None
 
 
 def _damaged(path: Path, said: str) -> WorkDamaged:
