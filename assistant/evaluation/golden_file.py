@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, Stric
 
 from assistant.errors import InputError
 from assistant.evaluation.cases import SUFFIX, Evidence, GoldenCase, Place, Quote
+from assistant.yaml_lines import line_of
 
 SCHEMA = Path(__file__).with_name("golden.schema.json")
 
@@ -135,17 +136,7 @@ class _Lines:
 
     def place(self, path: Sequence[str | int] = ()) -> Place:
         """Where the value at `path` stands, or the deepest part of it that there is."""
-        node, line = self.root, self.root.start_mark.line
-        for step in path:
-            if isinstance(node, yaml.MappingNode) and isinstance(step, str):
-                found = next(((key, value) for key, value in node.value if key.value == step), None)
-                if found is None:
-                    continue  # pydantic names the branch of a union as well
-                line, node = found[0].start_mark.line, found[1]
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-                line = node.start_mark.line
-        return Place(self.file, line + 1)
+        return Place(self.file, line_of(self.root, path))
 
     def repeated_keys(self) -> Iterator[tuple[Place, str]]:
         """Keys that stand twice in one mapping; YAML would silently keep the last."""

@@ -12,6 +12,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from assistant.errors import InputError
+from assistant.yaml_lines import line_of
 
 OWN = Path(__file__).with_name("templates")
 """The folder of the templates that come with the program."""
@@ -107,7 +108,7 @@ def read_template(file: Path) -> Template:
     try:
         entry = _TemplateEntry.model_validate(content)
     except ValidationError as error:
-        mistakes = sorted((_line(root, each["loc"]), _said(each["loc"], each["msg"])) for each in error.errors())
+        mistakes = sorted((line_of(root, each["loc"]), _said(each["loc"], each["msg"])) for each in error.errors())
         raise TemplateError("\n".join(f"{file}:{line}: {said}" for line, said in mistakes)) from error
     sections = tuple(Asked(each.heading, each.question) for each in entry.sections)
     return Template(file.stem, entry.title, sections, entry.order)
@@ -117,21 +118,6 @@ def _some(found: list[_SectionEntry]) -> list[_SectionEntry]:
     if not found:
         raise ValueError("a template needs at least one section")
     return found
-
-
-def _line(root: yaml.Node, path: Sequence[str | int]) -> int:
-    """The line, from 1, of the value at `path`, or of the deepest part of it that there is."""
-    node, line = root, root.start_mark.line
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == step), None)
-            if found is None:
-                break
-            line, node = found[0].start_mark.line, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line
-    return line + 1
 
 
 def _said(path: Sequence[str | int], message: str) -> str:
