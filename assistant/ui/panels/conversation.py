@@ -92,11 +92,22 @@ def build_conversation(
     edit = gr.State(None, time_to_live=12 * 3600)
     outputs = [box, welcome, earlier, now, conversation, progress, go, stop, left, edit, banner]
 
-    def keeping(request: gr.Request, gone: Turn | None) -> Save:
+    def reply(
+        request: gr.Request,
+        question: str,
+        before: Conversation | None,
+        held: Conversation | None,
+        branches: Branches,
+        values: Sequence[object],
+        **how: bool,
+    ) -> Iterator[list[object]]:
+        """The answer to a question in the conversation `held`, which was `before` until the question was asked."""
+        gone = gives_way(before, held, branches)
+
         def save(conversation: str, turn: Turn) -> str:
             return saving.save(request.username, conversation, turn, instead_of=gone) if saving else ""
 
-        return save
+        return answered(assistant, question, held, values, left=branches, today=today(), save=save, **how)
 
     def typed(
         request: gr.Request,
@@ -113,10 +124,7 @@ def build_conversation(
         if editing is not None:
             held, branches = before_edit(held, branches, editing.position)
         as_it_is = editing is not None and editing.is_query
-        save = keeping(request, gives_way(before, held, branches))
-        yield from answered(
-            assistant, question, held, values, left=branches, clear=True, as_it_is=as_it_is, today=today(), save=save
-        )
+        yield from reply(request, question, before, held, branches, values, clear=True, as_it_is=as_it_is)
 
     def chosen(
         event: gr.EventData,
@@ -127,8 +135,7 @@ def build_conversation(
         *values: object,
     ) -> Iterator[list[object]]:
         if running is None:
-            save = keeping(request, gives_way(held, held, branches))
-            yield from answered(assistant, str(event.question), held, values, left=branches, today=today(), save=save)
+            yield from reply(request, str(event.question), held, held, branches, values)
 
     def again(
         event: gr.EventData,
@@ -140,11 +147,8 @@ def build_conversation(
     ) -> Iterator[list[object]]:
         question = str(event.question)
         if running is None:
-            before, held = held, without_last(held, question)
-            save = keeping(request, gives_way(before, held, branches))
-            yield from answered(
-                assistant, question, held, values, left=branches, use_time=False, today=today(), save=save
-            )
+            rest = without_last(held, question)
+            yield from reply(request, question, held, rest, branches, values, use_time=False)
 
     def regenerate(
         event: gr.EventData,
@@ -154,10 +158,10 @@ def build_conversation(
         branches: Branches,
         *values: object,
     ) -> Iterator[list[object]]:
+        question = str(event.question)
         if running is None:
-            before, held = held, without_last(held, str(event.question), position=int(event.turn))
-            save = keeping(request, gives_way(before, held, branches))
-            yield from answered(assistant, str(event.question), held, values, left=branches, today=today(), save=save)
+            rest = without_last(held, question, position=int(event.turn))
+            yield from reply(request, question, held, rest, branches, values)
 
     def begin_edit(event: gr.EventData) -> list[object]:
         is_query = bool(event.is_query)
