@@ -38,13 +38,15 @@ def written_prose(
     if not shown:
         return ""
     doubtful = tuple(one for one in statements if one.span and doubt(one.verdict.status))
+    ends = [one.answer_span.end for one in citations] + [one.span.end for one in doubtful if one.span]
+    anchors = _anchors(text, shown, ends)
     chips: dict[int, str] = defaultdict(str)
     for one in sorted(citations, key=lambda one: one.marker):
-        chips[_anchor(text, shown, one.answer_span.end)] += chip(one, today)
+        chips[anchors[one.answer_span.end]] += chip(one, today)
     doubts: dict[int, str] = defaultdict(str)
     for statement in doubtful:
         assert statement.span is not None
-        doubts[_anchor(text, shown, statement.span.end)] += _doubt(statement)
+        doubts[anchors[statement.span.end]] += _doubt(statement)
     sheet = _Sheet(text, doubtful, chips, doubts)
     listed = groupby(read, key=lambda block: block.kind)
     return f'<div class="prose written">{"".join(_run(sheet, list(group)) for _, group in listed)}</div>'
@@ -98,11 +100,19 @@ def _doubt(statement: Statement) -> str:
     )
 
 
-def _anchor(text: str, shown: Sequence[Span], end: int) -> int:
-    """Where a chip stands whose sentence ends at `end`: behind the last character before it that is shown."""
-    end = len(text[:end].rstrip())
-    before = [span for span in shown if span.start < end]
-    return min(before[-1].end, end) if before else shown[0].end
+def _anchors(text: str, shown: Sequence[Span], ends: Sequence[int]) -> Mapping[int, int]:
+    """Where the chips of sentences stand that end at `ends`: behind the last character before it that is shown.
+
+    Those of a sentence that shows nothing, such as a bullet without words, stand with the first ones of the text.
+    """
+    behind: dict[int, int] = {}
+    for end in ends:
+        last = len(text[:end].rstrip())
+        before = [span for span in shown if span.start < last]
+        if before:
+            behind[end] = min(before[-1].end, last)
+    first = min(behind.values(), default=shown[0].end)
+    return {end: behind.get(end, first) for end in ends}
 
 
 @dataclass(frozen=True, slots=True)

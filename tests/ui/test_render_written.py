@@ -79,6 +79,15 @@ def test_whatever_is_written_no_element_or_attribute_of_it_comes_out(a: str, b: 
     assert (a.strip().removesuffix(".") or "no briefing says this") in withheld.text
 
 
+@pytest.mark.parametrize("bullet", ["* ", "- "])
+def test_the_chip_of_a_bullet_without_words_stands_before_those_that_follow(bullet: str) -> None:
+    text = f"{bullet}Ships sail. Ships sail. "
+    ends = (0, 2), (2, 14), (14, 26)
+    cites = tuple(cited(number, *span) for number, span in enumerate(ends, start=1))
+    prose = Tags(render_written.written_prose(text, cites, ()))
+    assert [one["data-start"] for one in prose.buttons] == ["10", "20", "30"]
+
+
 @given(PIECES, st.data())
 def test_each_citation_has_one_chip_and_no_word_is_lost_wherever_the_sentences_end(
     pieces: list[str], data: st.DataObject
