@@ -40,7 +40,7 @@ class Saving:
             return ""
         try:
             replaced = saved.find(conversation, instead_of) if instead_of is not None else None
-            saved.save(conversation, turn, finished=finished, instead_of=replaced)
+            saved.save(conversation, turn, finished=finished, instead_of=replaced.id if replaced else None)
         except AssistantError as error:
             return f"This answer was not saved: {error}."
         except Exception:  # a fault of ours must not take the answer away

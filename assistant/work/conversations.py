@@ -8,15 +8,19 @@ from datetime import UTC, datetime
 
 from assistant.errors import InputError, WorkDamaged
 from assistant.language.words import words as words_of
-from assistant.types import Turn
+from assistant.types import Span, Turn
 from assistant.work.database import Database
-from assistant.work.records import Feedback, SavedConversation, SavedTurn, Summary
+from assistant.work.records import Feedback, Review, SavedConversation, SavedTurn, Summary
 from assistant.work.turn_json import turn_from_text, turn_to_text
 
 _TITLE = 80  # characters
 _SUMMARY = (
     "SELECT c.id, c.title, c.created, c.changed, "
     "(SELECT count(*) FROM turns t WHERE t.conversation = c.number AND t.replaced IS NULL) FROM conversations c "
+)
+_TURN = (
+    "SELECT t.id, t.turn, t.saved_at, t.finished, f.thumb, f.reason, t.replaced "
+    "FROM turns t LEFT JOIN feedback f ON f.turn = t.id "
 )
 _HAS_WORD = (
     " AND (c.number IN (SELECT rowid FROM titles WHERE titles MATCH ?) OR c.number IN "
@@ -92,13 +96,10 @@ class Conversations:
         with self._database.reading() as connection:
             number = self._number(connection, conversation)
             summary = connection.execute(f"{_SUMMARY} WHERE c.number = ?", (number,)).fetchone()
-            rows = connection.execute(
-                "SELECT t.id, t.turn, t.saved_at, t.finished, f.thumb, f.reason, t.replaced "
-                "FROM turns t LEFT JOIN feedback f ON f.turn = t.id WHERE t.conversation = ? ORDER BY t.id",
-                (number,),
-            ).fetchall()
+            rows = connection.execute(f"{_TURN} WHERE t.conversation = ? ORDER BY t.id", (number,)).fetchall()
+            reviews = {row[0]: _reviews(connection, row[0]) for row in rows}
         try:
-            turns = [(_saved_turn(row[:6]), row[6] is not None) for row in rows]
+            turns = [(_saved_turn(row, turn_from_text(row[1]), reviews[row[0]]), row[6] is not None) for row in rows]
         except ValueError as error:
             raise WorkDamaged(
                 f"the conversation {summary[1]!r} in {self._database.path} cannot be read ({error}): "
@@ -110,15 +111,27 @@ class Conversations:
             tuple(turn for turn, replaced in turns if replaced),
         )
 
-    def find(self, conversation: str, turn: Turn) -> int | None:
-        """The id of the last turn that equals this one, of those that no other took the place of; None without one."""
+    def open_with(self, turn: int) -> SavedConversation:
+        """The conversation that the turn with this id is in."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT max(t.id) FROM turns t JOIN conversations c ON c.number = t.conversation WHERE c.id = ? "
-                "AND c.user = ? AND c.deleted IS NULL AND t.turn = ? AND t.replaced IS NULL",
+                "SELECT c.id FROM turns t JOIN conversations c ON c.number = t.conversation "
+                "WHERE t.id = ? AND c.user = ? AND c.deleted IS NULL",
+                (turn, self._user),
+            ).fetchone()
+        if row is None:
+            raise _no_answer(turn)
+        return self.open(row[0])
+
+    def find(self, conversation: str, turn: Turn) -> SavedTurn | None:
+        """The last turn that equals this one, of those that no other took the place of; None without one."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                f"{_TURN} JOIN conversations c ON c.number = t.conversation WHERE c.id = ? AND c.user = ? "
+                "AND c.deleted IS NULL AND t.turn = ? AND t.replaced IS NULL ORDER BY t.id DESC LIMIT 1",
                 (conversation, self._user, turn_to_text(turn)),
             ).fetchone()
-        return None if row[0] is None else int(row[0])
+            return None if row is None else _saved_turn(row, turn, _reviews(connection, row[0]))
 
     def rename(self, conversation: str, title: str) -> None:
         """Gives it another title, shortened to 80 characters. Raises `InputError` for an empty one, too."""
@@ -145,19 +158,39 @@ class Conversations:
     def rate(self, turn: int, feedback: Feedback | None) -> None:
         """Notes what was thought of an answer in place of what was noted before; None takes it back."""
         with self._database.writing() as connection:
-            found = connection.execute(
-                "SELECT 1 FROM turns t JOIN conversations c ON c.number = t.conversation "
-                "WHERE t.id = ? AND c.user = ? AND c.deleted IS NULL",
-                (turn, self._user),
-            ).fetchone()
-            if found is None:
-                raise InputError(f"there is no answer {turn}: load the page again")
+            self._check(connection, turn)
             connection.execute("DELETE FROM feedback WHERE turn = ?", (turn,))
             if feedback is not None:
                 connection.execute(
                     "INSERT INTO feedback(turn, thumb, reason, given) VALUES (?, ?, ?, ?)",
                     (turn, feedback.thumb, _storable(feedback.reason), self._stamp()),
                 )
+
+    def review(self, turn: int, review: Review) -> None:
+        """Notes what was decided about a sentence of an answer in place of what was noted before.
+
+        A review with neither a decision nor a note takes it back.
+        """
+        span = review.span
+        with self._database.writing() as connection:
+            self._check(connection, turn)
+            connection.execute(
+                "DELETE FROM reviews WHERE turn = ? AND start = ? AND stop = ?", (turn, span.start, span.end)
+            )
+            if review.decision is not None or review.note:
+                connection.execute(
+                    "INSERT INTO reviews(turn, start, stop, decision, note, given) VALUES (?, ?, ?, ?, ?, ?)",
+                    (turn, span.start, span.end, review.decision, _storable(review.note), self._stamp()),
+                )
+
+    def _check(self, connection: sqlite3.Connection, turn: int) -> None:
+        found = connection.execute(
+            "SELECT 1 FROM turns t JOIN conversations c ON c.number = t.conversation "
+            "WHERE t.id = ? AND c.user = ? AND c.deleted IS NULL",
+            (turn, self._user),
+        ).fetchone()
+        if found is None:
+            raise _no_answer(turn)
 
     def _begun(self, connection: sqlite3.Connection, conversation: str, question: str, now: str) -> int:
         """The number of the conversation, which is made where there is none of this id."""
@@ -197,10 +230,23 @@ def _summary(row: tuple[str, str, str, str, int]) -> Summary:
     return Summary(key, title, datetime.fromisoformat(created), datetime.fromisoformat(changed), turns)
 
 
-def _saved_turn(row: tuple[int, str, str, int, str | None, str | None]) -> SavedTurn:
-    key, text, saved_at, finished, thumb, reason = row
+def _saved_turn(
+    row: tuple[int, str, str, int, str | None, str | None, str | None], turn: Turn, reviews: tuple[Review, ...]
+) -> SavedTurn:
+    key, _, saved_at, finished, thumb, reason, _ = row
     feedback = Feedback("up" if thumb == "up" else "down", reason or "") if thumb is not None else None
-    return SavedTurn(key, turn_from_text(text), datetime.fromisoformat(saved_at), bool(finished), feedback)
+    return SavedTurn(key, turn, datetime.fromisoformat(saved_at), bool(finished), feedback, reviews)
+
+
+def _reviews(connection: sqlite3.Connection, turn: int) -> tuple[Review, ...]:
+    rows = connection.execute(
+        "SELECT start, stop, decision, note FROM reviews WHERE turn = ? ORDER BY start, stop", (turn,)
+    ).fetchall()
+    return tuple(Review(Span(start, stop), decision, note) for start, stop, decision, note in rows)
+
+
+def _no_answer(turn: int) -> InputError:
+    return InputError(f"there is no answer {turn}: load the page again")
 
 
 def _title(text: str) -> str:

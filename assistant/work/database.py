@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.errors import AssistantError, StorageError, WorkDamaged
 from assistant.index.connections import fault_of, locked
-from assistant.work.schema import create_tables, stored_version
+from assistant.work.schema import bring_up_to_date, stored_version
 
 _WAIT_SECONDS = 10.0
 
@@ -19,8 +19,9 @@ _WAIT_SECONDS = 10.0
 class Database:
     """work.sqlite, opened by the owner of the index folder and checked; a new file gets its tables.
 
-    Threads take turns: a change or a look takes a few milliseconds. Raises `WorkDamaged` where the file is damaged,
-    `NewerWork` where a newer program wrote it, `StorageError` where it cannot be opened.
+    A file of an older program gets the tables that came later. Threads take turns: a change or a look takes a few
+    milliseconds. Raises `WorkDamaged` where the file is damaged, `NewerWork` where a newer program wrote it,
+    `StorageError` where it cannot be opened.
     """
 
     def __init__(self, path: Path) -> None:
@@ -34,10 +35,10 @@ class Database:
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 self._connection.execute("PRAGMA secure_delete = ON")  # what is purged is gone from the disk, too
-                if stored_version(self._connection, path) == 0:
-                    create_tables(self._connection)
-                else:
+                version = stored_version(self._connection, path)
+                if version:
                     check(self._connection, path)
+                bring_up_to_date(self._connection, version)
             except BaseException:
                 self._connection.close()
                 raise

@@ -11,8 +11,8 @@ from hashlib import sha256
 import yaml
 
 from assistant.types import Answer
+from assistant.work.codec import Json, encoded
 from assistant.work.records import SavedConversation, SavedTurn
-from assistant.work.turn_json import Json, encoded
 
 _SLUG = 48  # characters
 
@@ -71,6 +71,7 @@ def _turn(saved: SavedTurn) -> Json:
         "saved_at": saved.saved_at.isoformat(),
         "finished": saved.finished,
         "feedback": None if feedback is None else {"thumb": feedback.thumb, "reason": feedback.reason},
+        "reviews": [encoded(review) for review in saved.reviews],
         "answer": encoded(saved.turn.answer),
     }
 

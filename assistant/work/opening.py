@@ -59,6 +59,7 @@ def purge(database: Database, *, before: datetime) -> None:
         for number in numbers:
             turns = "(SELECT id FROM turns WHERE conversation = ?)"
             connection.execute(f"DELETE FROM words WHERE rowid IN {turns}", (number,))  # noqa: S608 - our own text
+            connection.execute(f"DELETE FROM reviews WHERE turn IN {turns}", (number,))  # noqa: S608 - as above
             connection.execute(f"DELETE FROM feedback WHERE turn IN {turns}", (number,))  # noqa: S608 - as above
             connection.execute("DELETE FROM turns WHERE conversation = ?", (number,))
             connection.execute("DELETE FROM titles WHERE rowid = ?", (number,))

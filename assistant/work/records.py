@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from assistant.types import Conversation, Turn
+from assistant.types import Conversation, Span, Turn
 
 Thumb = Literal["up", "down"]
+Decision = Literal["accepted", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,23 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What a person decided about one sentence of an answer, the characters `span` of its text.
+
+    `decision` is None where there is only a note.
+    """
+
+    span: Span
+    decision: Decision | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SavedTurn:
     """A turn as it is kept. `id` is unique in the file; `saved_at` is in UTC.
 
-    `finished` is False where the answer was stopped and is kept as far as it was said.
+    `finished` is False where the answer was stopped and is kept as far as it was said. `reviews` are in the order of
+    the answer, at most one for each span.
     """
 
     id: int
@@ -31,6 +45,7 @@ class SavedTurn:
     saved_at: datetime
     finished: bool = True
     feedback: Feedback | None = None
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

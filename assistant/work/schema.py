@@ -10,11 +10,9 @@ from assistant.errors import WorkDamaged
 APPLICATION = 0x62726677
 """SQLite's `application_id` of the file: tells it from any other database."""
 
-SCHEMA_VERSION = 1
-
 # Deleting a conversation sets `deleted`, so that it can be undone; a turn that another one took the place of has
 # `replaced`. `number` is the row of a conversation in `titles`; `words` has a row for each turn.
-_TABLES = """
+_CONVERSATIONS = """
 CREATE TABLE conversations(
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, title TEXT NOT NULL,
     created TEXT NOT NULL, changed TEXT NOT NULL, deleted TEXT
@@ -32,6 +30,18 @@ CREATE TABLE feedback(
 CREATE VIRTUAL TABLE titles USING fts5(title, tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE words USING fts5(question, answer, tokenize = 'porter unicode61 remove_diacritics 2');
 """
+# What was thought of one sentence of an answer; `start` and `stop` are its characters in the answer's text.
+_REVIEWS = """
+CREATE TABLE reviews(
+    turn INTEGER NOT NULL REFERENCES turns(id), start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    decision TEXT CHECK (decision IN ('accepted', 'rejected')), note TEXT NOT NULL, given TEXT NOT NULL,
+    PRIMARY KEY (turn, start, stop)
+);
+"""
+_STEPS = (_CONVERSATIONS, _REVIEWS)
+"""What makes a file of version n one of version n + 1; an empty file has version 0. Steps are added, never changed."""
+
+SCHEMA_VERSION = len(_STEPS)
 
 
 class NewerWork(WorkDamaged):
@@ -58,13 +68,16 @@ def stored_version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def create_tables(connection: sqlite3.Connection) -> None:
-    """Makes an empty file one of ours, all or nothing."""
+def bring_up_to_date(connection: sqlite3.Connection, version: int) -> None:
+    """Makes a file of this version one of `SCHEMA_VERSION`, all or nothing; does nothing where it is one."""
+    if version == SCHEMA_VERSION:
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement in _TABLES.split(";\n"):
-            if statement.strip():
-                connection.execute(statement)
+        for step in _STEPS[version:]:
+            for statement in step.split(";\n"):
+                if statement.strip():
+                    connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")

@@ -1,98 +1,16 @@
-"""Turns as JSON and back, exactly: every noun of `assistant.types` that an answer holds, field by field."""
+"""Turns as JSON and back, exactly, with every noun of `assistant.types` that an answer holds."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date
-from functools import cache
-from types import NoneType, UnionType
-from typing import Literal, TypeVar, Union, get_args, get_origin, get_type_hints
-
 from assistant.types import Turn
-
-Json = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
+from assistant.work.codec import from_text, to_text
 
 
 def turn_to_text(turn: Turn) -> str:
-    """The turn, its answer with all evidence, as JSON in ASCII; the keys are the names of the fields."""
-    return json.dumps(encoded(turn), separators=(",", ":"))
+    """The turn, its answer with all evidence."""
+    return to_text(turn)
 
 
 def turn_from_text(text: str) -> Turn:
-    """The turn that `turn_to_text` wrote, equal in every field.
-
-    Fields that came later get their defaults, fields that are no longer known are left out. Raises `ValueError` for
-    anything else.
-    """
-    try:
-        turn = _decoder(Turn)(json.loads(text))
-    except (TypeError, RecursionError) as error:
-        raise ValueError(f"this is no turn of a conversation: {error}") from error
-    assert isinstance(turn, Turn)
-    return turn
-
-
-def encoded(value: object) -> Json:
-    """A noun of `assistant.types` as objects, lists, texts and numbers; days are written 2023-05-31."""
-    if is_dataclass(value):
-        return {field.name: encoded(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [encoded(each) for each in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
-    raise TypeError(f"no JSON is known for {type(value).__name__}")
-
-
-Decoder = Callable[[object], object]
-_T = TypeVar("_T")
-
-
-@cache
-def _decoder(kind: object) -> Decoder:
-    """What makes a value of this type of the JSON that it became."""
-    if isinstance(kind, type) and is_dataclass(kind):
-        return _noun_decoder(kind)
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
-        each = _decoder(arguments[0])
-        return lambda value: tuple(each(one) for one in _checked(value, list))
-    if origin in (Union, UnionType) and len(arguments) == 2 and NoneType in arguments:
-        present = _decoder(next(one for one in arguments if one is not NoneType))
-        return lambda value: None if value is None else present(value)
-    if origin is Literal:
-        return lambda value: _one_of(value, arguments)
-    if kind is date:
-        return lambda value: date.fromisoformat(_checked(value, str))
-    if kind is float:
-        return lambda value: value if isinstance(value, int) else _checked(value, float)
-    if isinstance(kind, type) and kind in (str, int, bool):
-        plain = kind
-        return lambda value: _checked(value, plain)
-    raise TypeError(f"no JSON is known for {kind}")
-
-
-def _noun_decoder(kind: type) -> Decoder:
-    # without `localns`, the field `date` of a source would hide the type of that name
-    decoders = {name: _decoder(hint) for name, hint in get_type_hints(kind, localns={}).items()}
-
-    def decode(value: object) -> object:
-        found = _checked(value, dict)
-        return kind(**{name: decoder(found[name]) for name, decoder in decoders.items() if name in found})
-
-    return decode
-
-
-def _checked(value: object, kind: type[_T]) -> _T:
-    if not isinstance(value, kind):
-        raise ValueError(f"{value!r} is no {kind.__name__}")
-    return value
-
-
-def _one_of(value: object, allowed: tuple[object, ...]) -> object:
-    if value not in allowed:
-        raise ValueError(f"{value!r} is none of {allowed}")
-    return value
+    """The turn that `turn_to_text` wrote. Raises `ValueError` for anything else."""
+    return from_text(Turn, text)

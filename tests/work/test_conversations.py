@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError, StorageError
+from assistant.types import Span
 from assistant.work.conversations import Conversations
 from assistant.work.database import Database
 from assistant.work.opening import open_work
-from assistant.work.records import Feedback
+from assistant.work.records import Feedback, Review, SavedTurn
 from tests.work.conftest import Clock
 from tests.work.nouns import answered
 
@@ -17,6 +18,10 @@ from tests.work.nouns import answered
 @pytest.fixture
 def saved(database: Database, clock: Clock) -> Conversations:
     return Conversations(database, now=clock)
+
+
+def _id(found: SavedTurn | None) -> int | None:
+    return found.id if found else None
 
 
 def _questions(saved: Conversations, conversation: str) -> list[str]:
@@ -75,13 +80,16 @@ def test_a_turn_is_found_by_what_it_says_unless_another_took_its_place(database:
     turn = answered("When?")
     assert ann.find("c1", turn) is None
     first = ann.save("c1", turn)
-    assert ann.find("c1", turn) == first
+    ann.rate(first, Feedback("up"))
+    found = ann.find("c1", turn)
+    assert found is not None
+    assert (found, found.id) == (ann.open("c1").turns[0], first)
     assert ann.find("c1", answered("When?", text="Never.")) is None
     assert bob.find("c1", turn) is None
     again = ann.save("c1", turn)
-    assert ann.find("c1", turn) == again
+    assert _id(ann.find("c1", turn)) == again
     ann.save("c1", answered("Why?"), instead_of=again)
-    assert ann.find("c1", turn) == first
+    assert _id(ann.find("c1", turn)) == first
 
 
 def test_conversations_of_different_logins_stay_apart(database: Database, clock: Clock) -> None:
@@ -164,6 +172,27 @@ def test_feedback_is_kept_changed_and_taken_back(saved: Conversations) -> None:
         assert saved.open("c1").turns[0].feedback == feedback
     with pytest.raises(InputError):
         saved.rate(turn + 1, Feedback("up"))
+
+
+def test_each_sentence_has_one_review_which_can_be_changed_and_taken_back(saved: Conversations) -> None:
+    turn = saved.save("c1", answered("When?"))
+    second, first = Review(Span(10, 17), "accepted"), Review(Span(0, 9), None, "which year?")
+    for review in (Review(Span(10, 17), "rejected", "no"), second, first):
+        saved.review(turn, review)
+    assert saved.open("c1").turns[0].reviews == (first, second)
+    saved.review(turn, Review(Span(0, 9), None))
+    assert saved.open("c1").turns[0].reviews == (second,)
+    with pytest.raises(InputError, match="load the page again"):
+        saved.review(turn + 1, second)
+
+
+def test_the_conversation_of_an_answer_is_found_by_whoever_owns_it(database: Database) -> None:
+    ann, bob = Conversations(database, "ann"), Conversations(database, "bob")
+    turn = ann.save("c1", answered("When?"))
+    assert ann.open_with(turn) == ann.open("c1")
+    for attempt in (lambda: bob.open_with(turn), lambda: bob.review(turn, Review(Span(0, 2), "accepted"))):
+        with pytest.raises(InputError):
+            attempt()
 
 
 def test_sessions_that_write_at_once_lose_nothing(database: Database) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError, WorkDamaged
+from assistant.types import Span
 from assistant.work.conversations import Conversations
 from assistant.work.database import Database
 from assistant.work.opening import KEPT_DELETED, WORK, open_work
+from assistant.work.records import Review
+from assistant.work.schema import SCHEMA_VERSION
 from tests.work.nouns import answered
 
 
@@ -91,6 +94,22 @@ def test_a_file_of_a_newer_program_stays_and_nothing_is_saved(filled: Path) -> N
     assert not list(filled.glob("*damaged*"))
 
 
+def test_a_file_of_the_first_version_keeps_what_it_holds_and_takes_what_came_later(filled: Path) -> None:
+    with closing(sqlite3.connect(filled / WORK)) as connection:
+        before = connection.execute("SELECT id, title FROM conversations ORDER BY id").fetchall()
+        connection.execute("DROP TABLE reviews")
+        connection.execute("PRAGMA user_version = 1")
+    opened = open_work(filled)
+    assert opened.warnings == ()
+    assert opened.database is not None
+    saved = Conversations(opened.database)
+    assert sorted((each.id, each.title) for each in saved.list()) == before
+    saved.review(1, Review(Span(0, 2), "accepted"))
+    opened.database.close()
+    with closing(sqlite3.connect(filled / WORK)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
 def test_a_database_of_another_program_is_set_aside(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / WORK)) as connection:
         connection.execute("CREATE TABLE cookies(name)")
@@ -110,6 +129,7 @@ def test_a_file_that_cannot_be_opened_is_told_and_nothing_is_saved(tmp_path: Pat
 def test_deleted_conversations_are_purged_after_their_time(filled: Path) -> None:
     database = open_work(filled).database
     assert database is not None
+    Conversations(database).review(5, Review(Span(0, 1), None, "Question 4?"))
     Conversations(database).delete("c3")
     long_ago = datetime.now(UTC) - KEPT_DELETED - timedelta(days=1)
     Conversations(database, now=lambda: long_ago).delete("c4")
