@@ -69,6 +69,11 @@ def memo_as_json(memo: Memo) -> str:
     return f"{entry.model_dump_json(indent=2)}\n"
 
 
+def reference_as_json(reference: Reference) -> str:
+    """A reference as JSON text, with the keys that it has in a memo."""
+    return _reference_entry(reference).model_dump_json(indent=2)
+
+
 def memo_from_json(text: str) -> Memo:
     """The memo that `memo_as_json` wrote. Raises `InputError` where the text is no memo, with what is wrong in it."""
     try:

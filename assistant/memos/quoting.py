@@ -1,0 +1,38 @@
+"""A quote with its reference, as text to be pasted elsewhere."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.language.sentences import sentence_spans
+from assistant.memos.markdown import escaped
+from assistant.memos.memo import Reference
+from assistant.memos.memo_file import reference_as_json
+from assistant.memos.tag import digest, footnote_text, tag_of
+
+QuoteForm = Literal["none", "inline", "footnote", "json"]
+
+
+def quote_with_reference(reference: Reference, form: QuoteForm) -> str:
+    """The quote, word for word, with what says where it is from.
+
+    "none" is the quote alone, "inline" puts title, publisher, date and page in brackets behind it, "footnote" is
+    Markdown whose footnote `assistant verify` checks, "json" has the keys of a reference in a memo's .json file.
+    """
+    if form == "none":
+        return reference.quote
+    if form == "json":
+        return reference_as_json(reference)
+    if form == "inline":
+        return f"“{reference.quote}” ({', '.join(_head(reference))})"
+    line = " ".join(reference.quote.split())
+    *along, under = [digest(span.of(line)) for span in sentence_spans(line)] or [digest(line)]
+    note = footnote_text(reference, tag_of(reference, [under], along))
+    return f"{escaped(line)}[^{reference.token}]\n\n[^{reference.token}]: {escaped(note)}"
+
+
+def _head(reference: Reference) -> list[str]:
+    source = reference.source
+    day = source.date.isoformat() if source.date else None
+    page = f"p. {reference.page_label}" if reference.page_label else None
+    return [each for each in (source.title, source.publisher, day, page) if each]
