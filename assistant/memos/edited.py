@@ -8,15 +8,17 @@ from pathlib import Path
 
 from assistant.corpus.archive import check_office_file
 from assistant.corpus.encoding import decode
-from assistant.errors import AssistantError, InputError, UnreadableFile
-from assistant.memos.pandoc import MARKDOWN, read_file, read_text
+from assistant.errors import AssistantError, InputError
+from assistant.memos.pandoc import MARKDOWN, Tree, read_file, read_text
 from assistant.memos.sentences import sentences
 from assistant.memos.tag import Footnote, read_footnote
 
 FORMATS: Mapping[str, str] = {".docx": "docx", ".md": MARKDOWN, ".html": "html"}
 """The suffixes that can be verified, with what pandoc calls the format."""
 
-_MAX_BYTES = 50 * 1024 * 1024
+_MAX_BYTES = 50 * 2**20
+_MAX_TEXT_BYTES = 4 * 2**20  # Word files have pictures; a text of this size has some 2,000 pages
+_MAX_SENTENCES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +46,33 @@ def read_edited(path: Path) -> EditedMemo:
 
     Raises `InputError` for a file that is not there, is too large, damaged, or of another format.
     """
+    try:
+        found = sentences(read_tree(path))
+    except RecursionError as error:
+        raise InputError(f"{str(path)!r} cannot be read: it is nested too deeply") from error
+    if len(found) > _MAX_SENTENCES:
+        raise InputError(f"{str(path)!r} has {len(found):,} sentences, more than the {_MAX_SENTENCES:,} of a memo")
+    return EditedMemo(
+        tuple(EditedSentence(each.text, tuple(read_footnote(note) for note in each.footnotes)) for each in found)
+    )
+
+
+def read_tree(path: Path) -> Tree:
+    """The file as pandoc's tree; raises as `read_edited` does."""
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         raise InputError(f"{path.name!r} cannot be verified: it must end in one of {', '.join(FORMATS)}")
+    limit = _MAX_BYTES if form == "docx" else _MAX_TEXT_BYTES
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise InputError(f"{str(path)!r} is larger than {_MAX_BYTES // 2**20} MB: that is no memo")
+        if path.stat().st_size > limit:
+            raise InputError(f"{str(path)!r} is larger than {limit // 2**20} MB: that is no memo")
         if form == "docx":
             check_office_file(path, "word")
-        tree = read_file(path, form) if form == "docx" else read_text(decode(path.read_bytes()).text, form)
+            return read_file(path, form)
+        return read_text(decode(path.read_bytes()).text, form)
     except OSError as error:
         raise InputError(f"{str(path)!r} cannot be read: {error.strerror}") from error
-    except UnreadableFile as error:
-        raise InputError(f"{str(path)!r} cannot be read: {error}") from error
+    except InputError:
+        raise
     except AssistantError as error:
-        if isinstance(error, InputError):
-            raise
         raise InputError(f"{str(path)!r} cannot be read: {error}") from error
-    return EditedMemo(
-        tuple(
-            EditedSentence(sentence.text, tuple(read_footnote(each) for each in sentence.footnotes))
-            for sentence in sentences(tree)
-        )
-    )

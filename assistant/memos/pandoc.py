@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pypandoc
@@ -19,36 +21,43 @@ MARKDOWN = "commonmark+footnotes+pipe_tables"
 """What a memo is written in. No extension turns typed quotation marks or dashes into others."""
 
 _OPTIONS = ("--sandbox", "--quiet")  # pandoc reads and writes nothing but what it is given, and prints nothing
+_MEMORY = ("+RTS", "-M1g", "-RTS")
+_SECONDS = 60.0
+_MAX_OUTPUT = 64 * 2**20
+_OUT_OF_MEMORY = 251  # how GHC's programs end that reach the limit
 _SAFE_LINKS = ("http://", "https://", "mailto:", "#")
 
 
 def read_text(text: str, form: str = MARKDOWN) -> Tree:
     """The tree of a text. Raises `AssistantError` where pandoc refuses it."""
-    return _tree(_converted(lambda: pypandoc.convert_text(text, "json", format=form, extra_args=_OPTIONS)))
+    return _tree(_run(("--from", form, "--to", "json"), text.encode("utf-8", "replace")))
 
 
 def read_file(path: Path, form: str) -> Tree:
     """The tree of a file, tracked changes accepted. Raises `AssistantError` where pandoc refuses it."""
-    return _tree(_converted(lambda: pypandoc.convert_file(str(path), "json", format=form, extra_args=_OPTIONS)))
+    return _tree(_run(("--from", form, "--to", "json", str(path.absolute()))))
 
 
 def write_text(tree: Tree, form: str, *, options: Sequence[str] = ()) -> str:
     """The tree in a format that is text."""
-    source = json.dumps(tree)
-    return _converted(
-        lambda: pypandoc.convert_text(source, form, format="json", extra_args=[*_OPTIONS, "--wrap=none", *options])
-    )
+    written = ("--from", "json", "--to", form, "--wrap=none", *options)
+    return _run(written, json.dumps(tree).encode()).decode()
 
 
-def write_bytes(tree: Tree, form: str) -> bytes:
-    """The tree in a format that is not text, such as docx."""
-    source = json.dumps(tree)
+def write_bytes(tree: Tree, form: str, *, like: bytes | None = None) -> bytes:
+    """The tree in a format that is not text, such as docx; `like` is a file of that format whose styles it takes."""
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / f"memo.{form}"
-        _converted(
-            lambda: pypandoc.convert_text(source, form, format="json", outputfile=str(target), extra_args=_OPTIONS)
-        )
-        return target.read_bytes()
+        options = ["--from", "json", "--to", form]
+        if like is not None:
+            model = Path(folder) / f"like.{form}"
+            model.write_bytes(like)
+            options.append(f"--reference-doc={model}")
+        return _run((*options, "--output=-"), json.dumps(tree).encode())
+
+
+def default_file(name: str) -> bytes:
+    """A file that comes with pandoc, such as `reference.docx`."""
+    return _run((f"--print-default-data-file={name}",))
 
 
 def children(node: Json) -> Iterator[Tree]:
@@ -137,15 +146,40 @@ def as_list(node: Json) -> list[Json]:
     return node
 
 
-def _tree(text: str) -> Tree:
-    return as_tree(json.loads(text))
-
-
-def _converted(convert: Callable[[], str]) -> str:
+def _tree(content: bytes) -> Tree:
     try:
-        return convert()
-    except (OSError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()
-        raise AssistantError(
-            f"pandoc could not convert the memo: {reason[-1] if reason else 'no reason given'}"
-        ) from error
+        return as_tree(json.loads(content))
+    except RecursionError as error:
+        raise AssistantError("the memo is nested too deeply to be read") from error
+
+
+@cache
+def _program() -> str:
+    return str(pypandoc.get_pandoc_path())
+
+
+def _run(arguments: Sequence[str], given: bytes = b"") -> bytes:
+    """What pandoc writes. It may be fed by strangers, so its time, memory and output have limits."""
+    with tempfile.TemporaryFile() as written:
+        try:
+            ended = subprocess.run(
+                [_program(), *_MEMORY, *_OPTIONS, *arguments],
+                input=given,
+                stdout=written,
+                stderr=subprocess.PIPE,
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise AssistantError(
+                f"pandoc took longer than {_SECONDS:g} s: the memo is damaged, or too large"
+            ) from error
+        except OSError as error:
+            raise AssistantError(f"pandoc could not be started: {error}") from error
+        if ended.returncode == _OUT_OF_MEMORY or written.tell() > _MAX_OUTPUT:
+            raise AssistantError("pandoc needs too much memory for it: the memo is damaged, or too large")
+        if ended.returncode:
+            said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise AssistantError(f"pandoc could not convert the memo: {said[-1] if said else 'no reason given'}")
+        written.seek(0)
+        return written.read()
