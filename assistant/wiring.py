@@ -24,6 +24,7 @@ from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
 from assistant.llms import LLM, Endpoint, Sampling, build, provider_of
 from assistant.llms.capabilities import context_window
+from assistant.llms.keeping import KeptLLM
 from assistant.reading.base import Verifier
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.reading_verifier import ReadingVerifier
@@ -103,10 +104,10 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     condenser: Callable[[str, Conversation], str] = condense
     if settings.llm_url is not None and settings.writing and models.reader is not None:
         endpoint = endpoint_of(settings)  # a wrong setting is said now, not at the first answer
-        llm = cache(lambda: build_writer(endpoint))
+        llm = KeptLLM(lambda: build_writer(endpoint))
         rewriter = cache(lambda: build_rewriter(endpoint))
         checker = SentenceVerifier(build_verifier(models))
-        answerer = GenerativeAnswerer(quotes, llm, checker, count_tokens=embedder.count_tokens)
+        answerer = GenerativeAnswerer(quotes, llm, checker, count_tokens=embedder.count_tokens, too_long=llm.forget)
         condenser = RewritingCondenser(rewriter)
 
     def prepare() -> None:
