@@ -7,6 +7,8 @@ from pathlib import Path
 import gradio as gr
 
 _STATIC = Path(__file__).with_name("static")
+_STYLES = ("page.css", "written.css", "past.css")
+_SCRIPTS = ("page.js",)  # page.js makes what the others use
 
 
 def build_theme() -> gr.themes.Base:
@@ -70,11 +72,11 @@ def build_theme() -> gr.themes.Base:
 
 
 def style_sheet() -> str:
-    """Our own style sheets: of the page, of a written answer, and of saved conversations."""
-    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in ("page.css", "written.css", "past.css"))
+    """Our own style sheets, one after the other."""
+    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in _STYLES)
 
 
 def head() -> str:
-    """What goes into the page's head: its description and our script, in place, as there is nothing to fetch."""
-    script = (_STATIC / "page.js").read_text(encoding="utf-8")
-    return f'<meta name="description" content="Ask a folder of briefings a question.">\n<script>{script}</script>'
+    """What goes into the page's head: its description and our scripts, in place, as there is nothing to fetch."""
+    scripts = "\n".join(f"<script>{(_STATIC / name).read_text(encoding='utf-8')}</script>" for name in _SCRIPTS)
+    return f'<meta name="description" content="Ask a folder of briefings a question.">\n{scripts}'

@@ -27,7 +27,8 @@
     try { if (id) sessionStorage.setItem(HELD, id); else sessionStorage.removeItem(HELD); } catch { /* as above */ }
   };
 
-  window.briefing = { connect(name, bridge) { bridges[name] = bridge; }, held };
+  // What the other scripts of the page use: they add to `actions`, and call what else is put here below.
+  window.briefing = { connect(name, bridge) { bridges[name] = bridge; }, bridges, held, say };
 
   // The elements of a turn itself: not those of an earlier version inside it, nor those under a closed fold.
   const own = (selector, turn) => all(selector, turn)
@@ -97,6 +98,7 @@
     }
     if (mine !== newest) return;
     pane.removeAttribute("aria-busy");
+    delete pane.dataset.document;
     if (found.problem) {
       one(".head", pane).innerHTML = "";
       const body = one(".body", pane);
@@ -305,6 +307,8 @@
 
   document.addEventListener("click", (event) => {
     const element = event.target.closest?.("[data-do]");
+  Object.assign(window.briefing, { actions, own, typing, choose, openDrawer });
+
     if (!element || element.disabled) return;
     event.preventDefault();
     actions[element.dataset.do]?.(element);
