@@ -305,10 +305,10 @@
     skip: () => one("#question textarea")?.focus(),
   };
 
-  document.addEventListener("click", (event) => {
-    const element = event.target.closest?.("[data-do]");
   Object.assign(window.briefing, { actions, own, typing, choose, openDrawer });
 
+  document.addEventListener("click", (event) => {
+    const element = event.target.closest?.("[data-do]");
     if (!element || element.disabled) return;
     event.preventDefault();
     actions[element.dataset.do]?.(element);
