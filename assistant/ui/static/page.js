@@ -107,6 +107,7 @@
     } else {
       one(".head", pane).innerHTML = found.head;
       one(".body", pane).innerHTML = found.body;
+      pane.dataset.document = place.document;
       say(found.spoken);
     }
     pane.dataset.state = "shown";
