@@ -26,8 +26,9 @@ def from_text(kind: type[_T], text: str) -> _T:
     Fields that came later get their defaults, fields that are no longer known are left out. Raises `ValueError` for
     anything else.
     """
+    plain: type = kind  # mypy takes `type[_T]` for something that cannot be hashed
     try:
-        noun = _decoder(kind)(json.loads(text))
+        noun = _decoder(plain)(json.loads(text))
     except (TypeError, RecursionError) as error:
         raise ValueError(f"this is no {kind.__name__.lower()}: {error}") from error
     assert isinstance(noun, kind)

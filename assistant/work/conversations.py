@@ -7,13 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from assistant.errors import InputError, WorkDamaged
-from assistant.language.words import words as words_of
 from assistant.types import Span, Turn
 from assistant.work.database import Database
 from assistant.work.records import Feedback, Review, SavedConversation, SavedTurn, Summary
+from assistant.work.stored_text import patterns, storable, title_line
 from assistant.work.turn_json import turn_from_text, turn_to_text
 
-_TITLE = 80  # characters
 _SUMMARY = (
     "SELECT c.id, c.title, c.created, c.changed, "
     "(SELECT count(*) FROM turns t WHERE t.conversation = c.number AND t.replaced IS NULL) FROM conversations c "
@@ -70,7 +69,7 @@ class Conversations:
             assert saved is not None
             connection.execute(
                 "INSERT INTO words(rowid, question, answer) VALUES (?, ?, ?)",
-                (saved, _storable(turn.question), _storable(turn.answer.text)),
+                (saved, storable(turn.question), storable(turn.answer.text)),
             )
             connection.execute("UPDATE conversations SET changed = ? WHERE number = ?", (now, number))
         return saved
@@ -80,7 +79,7 @@ class Conversations:
 
         A word also finds longer ones that begin with it, and other forms of it.
         """
-        sought = [f'"{word}"*' for word in words_of(words)]
+        sought = patterns(words)
         if words.strip() and not sought:
             return ()
         with self._database.reading() as connection:
@@ -135,7 +134,7 @@ class Conversations:
 
     def rename(self, conversation: str, title: str) -> None:
         """Gives it another title, shortened to 80 characters. Raises `InputError` for an empty one, too."""
-        said = _title(title)
+        said = title_line(title)
         if not said:
             raise InputError("a conversation needs a title: write a few words")
         with self._database.writing() as connection:
@@ -163,7 +162,7 @@ class Conversations:
             if feedback is not None:
                 connection.execute(
                     "INSERT INTO feedback(turn, thumb, reason, given) VALUES (?, ?, ?, ?)",
-                    (turn, feedback.thumb, _storable(feedback.reason), self._stamp()),
+                    (turn, feedback.thumb, storable(feedback.reason), self._stamp()),
                 )
 
     def review(self, turn: int, review: Review) -> None:
@@ -180,7 +179,7 @@ class Conversations:
             if review.decision is not None or review.note:
                 connection.execute(
                     "INSERT INTO reviews(turn, start, stop, decision, note, given) VALUES (?, ?, ?, ?, ?, ?)",
-                    (turn, span.start, span.end, review.decision, _storable(review.note), self._stamp()),
+                    (turn, span.start, span.end, review.decision, storable(review.note), self._stamp()),
                 )
 
     def _check(self, connection: sqlite3.Connection, turn: int) -> None:
@@ -196,7 +195,7 @@ class Conversations:
         """The number of the conversation, which is made where there is none of this id."""
         if connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation,)).fetchone():
             return self._number(connection, conversation)
-        title = _title(question) or "Untitled"
+        title = title_line(question) or "Untitled"
         number = connection.execute(
             "INSERT INTO conversations(id, user, title, created, changed) VALUES (?, ?, ?, ?, ?)",
             (conversation, self._user, title, now, now),
@@ -247,16 +246,3 @@ def _reviews(connection: sqlite3.Connection, turn: int) -> tuple[Review, ...]:
 
 def _no_answer(turn: int) -> InputError:
     return InputError(f"there is no answer {turn}: load the page again")
-
-
-def _title(text: str) -> str:
-    """The text on one line, cut at a word where it is too long for a list."""
-    said = " ".join(_storable(text).split())
-    if len(said) <= _TITLE:
-        return said
-    return f"{said[: _TITLE - 2].rsplit(' ', 1)[0]} …"
-
-
-def _storable(text: str) -> str:
-    """The text without half characters, which SQLite cannot store."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -14,7 +14,7 @@ from assistant.work.schema import NewerWork
 
 WORK = "work.sqlite"
 KEPT_DELETED = timedelta(days=30)
-"""How long a deleted conversation can be brought back."""
+"""How long a deleted conversation or memo can be brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,18 @@ def open_work(folder: Path, *, now: datetime | None = None) -> Opened:
             raise
         except WorkDamaged as error:
             aside = set_aside(path)
-            warnings.append(f"{error}. It was kept as {aside.name}; new conversations are saved in an empty file.")
+            warnings.append(f"{error}. It was kept as {aside.name}; new ones are saved in an empty file.")
             database = Database(path)
         purge(database, before=(now or utc_now()) - KEPT_DELETED)
     except OSError as error:
-        return Opened(None, (*warnings, f"conversations are not saved: {path}: {error.strerror or error}"))
+        return Opened(None, (*warnings, f"conversations and memos are not saved: {path}: {error.strerror or error}"))
     except AssistantError as error:
-        return Opened(None, (*warnings, f"conversations are not saved: {error}"))
+        return Opened(None, (*warnings, f"conversations and memos are not saved: {error}"))
     return Opened(database, tuple(warnings))
 
 
 def purge(database: Database, *, before: datetime) -> None:
-    """Removes for good the conversations that were deleted before this moment."""
+    """Removes for good the conversations and memos that were deleted before this moment."""
     with database.writing() as connection:
         numbers = [
             row[0] for row in connection.execute("SELECT number FROM conversations WHERE deleted < ?", (_text(before),))
@@ -64,6 +64,11 @@ def purge(database: Database, *, before: datetime) -> None:
             connection.execute("DELETE FROM turns WHERE conversation = ?", (number,))
             connection.execute("DELETE FROM titles WHERE rowid = ?", (number,))
             connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
+        numbers = [row[0] for row in connection.execute("SELECT number FROM memos WHERE deleted < ?", (_text(before),))]
+        for number in numbers:
+            connection.execute("DELETE FROM memo_versions WHERE memo = ?", (number,))
+            connection.execute("DELETE FROM memo_words WHERE rowid = ?", (number,))
+            connection.execute("DELETE FROM memos WHERE number = ?", (number,))
 
 
 def set_aside(path: Path) -> Path:

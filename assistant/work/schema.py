@@ -38,7 +38,23 @@ CREATE TABLE reviews(
     PRIMARY KEY (turn, start, stop)
 );
 """
-_STEPS = (_CONVERSATIONS, _REVIEWS)
+# `memos` has the latest state of each, `memo_versions` earlier ones; `revision` counts the saves. `memo` and `content`
+# are JSON that only the room of memos reads. `number` is the row of a memo in `memo_words`.
+_MEMOS = """
+CREATE TABLE memos(
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, title TEXT NOT NULL,
+    sections INTEGER NOT NULL, memo TEXT NOT NULL, revision INTEGER NOT NULL, unfinished INTEGER NOT NULL,
+    created TEXT NOT NULL, changed TEXT NOT NULL, deleted TEXT
+);
+CREATE INDEX memos_user ON memos(user, changed);
+CREATE TABLE memo_versions(
+    memo INTEGER NOT NULL REFERENCES memos(number), revision INTEGER NOT NULL, title TEXT NOT NULL,
+    sections INTEGER NOT NULL, content TEXT NOT NULL, saved TEXT NOT NULL, kept TEXT NOT NULL, why TEXT NOT NULL,
+    PRIMARY KEY (memo, revision)
+);
+CREATE VIRTUAL TABLE memo_words USING fts5(title, content, tokenize = 'porter unicode61 remove_diacritics 2');
+"""
+_STEPS = (_CONVERSATIONS, _REVIEWS, _MEMOS)
 """What makes a file of version n one of version n + 1; an empty file has version 0. Steps are added, never changed."""
 
 SCHEMA_VERSION = len(_STEPS)

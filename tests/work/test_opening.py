@@ -14,7 +14,6 @@ from assistant.work.conversations import Conversations
 from assistant.work.database import Database
 from assistant.work.opening import KEPT_DELETED, WORK, open_work
 from assistant.work.records import Review
-from assistant.work.schema import SCHEMA_VERSION
 from tests.work.nouns import answered
 
 
@@ -92,22 +91,6 @@ def test_a_file_of_a_newer_program_stays_and_nothing_is_saved(filled: Path) -> N
     assert "not saved" in opened.warnings[0]
     assert (filled / WORK).read_bytes() == before
     assert not list(filled.glob("*damaged*"))
-
-
-def test_a_file_of_the_first_version_keeps_what_it_holds_and_takes_what_came_later(filled: Path) -> None:
-    with closing(sqlite3.connect(filled / WORK)) as connection:
-        before = connection.execute("SELECT id, title FROM conversations ORDER BY id").fetchall()
-        connection.execute("DROP TABLE reviews")
-        connection.execute("PRAGMA user_version = 1")
-    opened = open_work(filled)
-    assert opened.warnings == ()
-    assert opened.database is not None
-    saved = Conversations(opened.database)
-    assert sorted((each.id, each.title) for each in saved.list()) == before
-    saved.review(1, Review(Span(0, 2), "accepted"))
-    opened.database.close()
-    with closing(sqlite3.connect(filled / WORK)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
 def test_a_database_of_another_program_is_set_aside(tmp_path: Path) -> None:
