@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError, StorageError, WorkDamaged
@@ -14,16 +15,26 @@ from assistant.work.opening import WORK, free_name, set_aside
 from assistant.work.schema import stored_version
 
 
-def back_up(folder: Path, file: Path) -> int:
-    """Copies the conversations of an index folder to `file` while any process may go on writing; returns their number.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much a backup holds, without what was deleted."""
+
+    conversations: int
+    memos: int
+
+
+def back_up(folder: Path, file: Path) -> Contents:
+    """Copies the saved work of an index folder to `file` while any process may go on writing; returns what it holds.
 
     The copy is one consistent state, written beside `file` and renamed when it is on the disk. It takes the place of
     an earlier backup. Raises `InputError` where there is nothing to copy, or `file` is something else than a backup;
-    `WorkDamaged` where the conversations cannot be read, `StorageError` where the disk refuses.
+    `WorkDamaged` where the work cannot be read, `StorageError` where the disk refuses.
     """
     path = folder / WORK
     if not path.is_file():
-        raise InputError(f"there are no conversations in {str(folder)!r}: name the folder of the index with --index")
+        raise InputError(
+            f"there are no conversations or memos in {str(folder)!r}: name the folder of the index with --index"
+        )
     if file.exists():
         _backup_at(file)
     partial = file.with_name(f"{file.name}.partial")
@@ -34,30 +45,30 @@ def back_up(folder: Path, file: Path) -> int:
             check(source, path)
             _copy(source, partial)
             _sync(partial)
-        count = _backup_at(partial)
+        contents = _backup_at(partial)
         partial.replace(file)
-        return count
+        return contents
     except OSError as error:
         raise StorageError(f"the backup {str(file)!r} cannot be written: {error.strerror or error}") from error
     finally:
         partial.unlink(missing_ok=True)
 
 
-def restore(folder: Path, file: Path) -> tuple[int, Path | None]:
-    """Puts a backup back as the conversations of an index folder that no process has open.
+def restore(folder: Path, file: Path) -> tuple[Contents, Path | None]:
+    """Puts a backup back as the saved work of an index folder that no process has open.
 
-    Returns how many conversations it holds, and where those that were there before are kept (None where there were
-    none). They are replaced in one transaction: after a crash the folder has the old ones or the new ones. Raises
+    Returns what it holds, and where the work that was there before is kept (None where there was none). It is replaced
+    in one transaction: after a crash the folder has the old work or the new. Raises
     `IndexBusy` where another process owns the folder, `InputError` and `WorkDamaged` where `file` is no backup that
     this program reads, `StorageError` where the disk refuses.
     """
-    count = _backup_at(file)
+    contents = _backup_at(file)
     path = folder / WORK
     with FolderLock(folder, command="assistant restore"):
         kept = _kept(path) if path.is_file() else None
         with translated(file), closing(connect(file, "ro")) as source:
             _copy(source, path)
-    return count, kept
+    return contents, kept
 
 
 def _kept(path: Path) -> Path:
@@ -80,15 +91,23 @@ def _copy(source: sqlite3.Connection, to: Path) -> None:
         target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
 
 
-def _backup_at(file: Path) -> int:
-    """How many conversations are in a backup. Raises `InputError` or `WorkDamaged` where it is none."""
+def _backup_at(file: Path) -> Contents:
+    """What is in a backup, of whichever version. Raises `InputError` or `WorkDamaged` where it is none."""
     if not file.is_file():
         raise InputError(f"there is no backup at {str(file)!r}")
     with translated(file), closing(connect(file, "ro")) as connection:
         if stored_version(connection, file) == 0:
             raise InputError(f"{str(file)!r} is empty: name the file that `assistant backup` wrote")
         check(connection, file)
-        return int(connection.execute("SELECT count(*) FROM conversations WHERE deleted IS NULL").fetchone()[0])
+        return Contents(_count(connection, "conversations"), _count(connection, "memos"))
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    """How many rows of a table are not deleted; 0 where a file of an older program has no such table."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+        return 0
+    count = connection.execute(f"SELECT count(*) FROM {table} WHERE deleted IS NULL")  # noqa: S608 - our own names
+    return int(count.fetchone()[0])
 
 
 def _sync(file: Path) -> None:

@@ -36,19 +36,19 @@ def _run(*arguments: str) -> int:
 def test_a_backup_and_its_return_say_what_they_did(capsys: pytest.CaptureFixture[str]) -> None:
     _save("one")
     assert _run("backup", "safe.backup") == 0
-    assert capsys.readouterr().out == "safe.backup: 1 conversation\n"
+    assert capsys.readouterr().out == "safe.backup: 1 conversation and 0 memos\n"
     _save("two")
     assert _run("restore", "safe.backup") == 0
     kept = Path("index") / "work.sqlite.replaced-1"
     assert capsys.readouterr().out == (
-        f"restored 1 conversation from safe.backup\nwhat was there before is kept as {kept}\n"
+        f"restored 1 conversation and 0 memos from safe.backup\nwhat was there before is kept as {kept}\n"
     )
     assert kept.is_file()
 
 
 def test_mistakes_are_one_sentence_with_an_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("backup", "safe.backup") == 2
-    assert "there are no conversations in 'index'" in capsys.readouterr().err
+    assert "there are no conversations or memos in 'index'" in capsys.readouterr().err
     _save("one")
     Path("notes.txt").write_text("Call the embassy.", encoding="utf-8")
     assert _run("restore", "notes.txt") == 5

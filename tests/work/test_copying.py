@@ -9,8 +9,11 @@ import pytest
 
 from assistant.errors import IndexBusy, InputError, StorageError, WorkDamaged
 from assistant.index.lock import FolderLock
+from assistant.memos.editing import retitled
+from assistant.memos.memo import Memo, Section
+from assistant.memos.shelf import Shelf
 from assistant.work.conversations import Conversations
-from assistant.work.copying import back_up, restore
+from assistant.work.copying import Contents, back_up, restore
 from assistant.work.database import Database
 from assistant.work.opening import WORK
 from tests.work.nouns import answered
@@ -35,11 +38,11 @@ def test_a_backup_put_back_brings_back_what_was_there_and_keeps_what_came_later(
     folder, file = tmp_path / "index", tmp_path / "safe" / "work.backup"
     file.parent.mkdir()
     _fill(folder, "First?", "Second?")
-    assert back_up(folder, file) == 2
+    assert back_up(folder, file) == Contents(2, 0)
     assert [each.name for each in file.parent.iterdir()] == [file.name]
     _fill(folder, "Third?")
-    count, kept = restore(folder, file)
-    assert count == 2
+    contents, kept = restore(folder, file)
+    assert contents == Contents(2, 0)
     assert _questions(folder) == {"First?", "Second?"}
     assert kept is not None
     assert _questions(folder, kept.name) == {"First?", "Second?", "Third?"}
@@ -49,13 +52,34 @@ def test_a_backup_put_back_brings_back_what_was_there_and_keeps_what_came_later(
 def test_a_backup_can_be_put_back_into_a_new_folder(tmp_path: Path) -> None:
     _fill(tmp_path / "index", "First?")
     back_up(tmp_path / "index", tmp_path / "copy")
-    assert restore(tmp_path / "other", tmp_path / "copy") == (1, None)
+    assert restore(tmp_path / "other", tmp_path / "copy") == (Contents(1, 0), None)
     assert _questions(tmp_path / "other") == {"First?"}
+
+
+def test_a_backup_holds_the_memos_with_their_versions(tmp_path: Path) -> None:
+    _fill(tmp_path, "First?")
+    database = Database(tmp_path / WORK)
+    shelf = Shelf(database)
+    memo = Memo("Grain", "grain", "short", (Section("Grain", "What of grain?", "It sailed."),))
+    key = shelf.create(memo)
+    shelf.save(key, retitled(memo, "Grain and oil"), revision=1)
+    shelf.delete(shelf.create(memo))
+    database.close()
+    assert back_up(tmp_path, tmp_path / "copy") == Contents(1, 1)
+    restore(tmp_path / "other", tmp_path / "copy")
+    database = Database(tmp_path / "other" / WORK)
+    back = Shelf(database)
+    assert back.open(key).memo == retitled(memo, "Grain and oil")
+    assert back.version(key, 1) == memo
+    database.close()
 
 
 def test_backups_made_while_another_process_writes_are_whole(tmp_path: Path) -> None:
     writer = (
-        "import sys; from pathlib import Path; from assistant.work.conversations import Conversations; "
+        "import sys; from pathlib import Path; from assistant.memos.editing import retitled
+from assistant.memos.memo import Memo, Section
+from assistant.memos.shelf import Shelf
+from assistant.work.conversations import Conversations; "
         "from assistant.work.database import Database; from tests.work.nouns import answered\n"
         "saved = Conversations(Database(Path(sys.argv[1])))\n"
         "for number in range(10**6):\n"
@@ -76,7 +100,7 @@ def test_backups_made_while_another_process_writes_are_whole(tmp_path: Path) -> 
         listening.start()
         for round_ in range(5):
             acknowledged = max(said)
-            count = back_up(tmp_path, tmp_path / "copy")
+            count = back_up(tmp_path, tmp_path / "copy").conversations
             assert count > acknowledged
             other = tmp_path / f"other-{round_}"
             restore(other, tmp_path / "copy")
@@ -102,8 +126,8 @@ def test_restoring_over_a_damaged_file_keeps_it_as_it_is(tmp_path: Path) -> None
     _fill(tmp_path, "First?")
     back_up(tmp_path, tmp_path / "copy")
     (tmp_path / WORK).write_bytes(b"nonsense" * 1000)
-    count, kept = restore(tmp_path, tmp_path / "copy")
-    assert count == 1
+    contents, kept = restore(tmp_path, tmp_path / "copy")
+    assert contents == Contents(1, 0)
     assert kept is not None
     assert kept.read_bytes() == b"nonsense" * 1000
     assert _questions(tmp_path) == {"First?"}
