@@ -76,10 +76,7 @@ def test_a_backup_holds_the_memos_with_their_versions(tmp_path: Path) -> None:
 
 def test_backups_made_while_another_process_writes_are_whole(tmp_path: Path) -> None:
     writer = (
-        "import sys; from pathlib import Path; from assistant.memos.editing import retitled
-from assistant.memos.memo import Memo, Section
-from assistant.memos.shelf import Shelf
-from assistant.work.conversations import Conversations; "
+        "import sys; from pathlib import Path; from assistant.work.conversations import Conversations; "
         "from assistant.work.database import Database; from tests.work.nouns import answered\n"
         "saved = Conversations(Database(Path(sys.argv[1])))\n"
         "for number in range(10**6):\n"
