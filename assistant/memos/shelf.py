@@ -46,9 +46,7 @@ class Conflict(InputError):
 
     def __init__(self, newer: SavedMemo) -> None:
         title = newer.summary.title
-        super().__init__(
-            f"{title!r} was changed elsewhere since you opened it: copy your text and load it again"
-        )
+        super().__init__(f"{title!r} was changed elsewhere since you opened it: copy your text and load it again")
         self.newer = newer
 
 
@@ -100,12 +98,15 @@ class Shelf:
         with self._database.reading() as connection:
             return self._saved(connection, self._number(connection, memo))
 
-    def save(self, memo_id: str, memo: Memo, *, revision: int, unfinished: bool | None = None) -> int:
+    def save(
+        self, memo_id: str, memo: Memo, *, revision: int, unfinished: bool | None = None, why: Why | None = None
+    ) -> int:
         """Saves a memo that was changed from this revision; returns its new one.
 
-        The state that it takes the place of is kept as a version where `versions.why_kept` says so. Saving what is
-        there already changes nothing and returns the revision that has it. `unfinished` notes whether the draft is
-        still going on; None leaves what was noted. Raises `Conflict` where this revision is not the last one.
+        The state that it takes the place of is kept as a version for the reason `why`, or where `versions.why_kept`
+        gives one. Saving what is there already changes nothing and returns the revision that has it. `unfinished`
+        notes whether the draft is still going on; None leaves what was noted. Raises `Conflict` where this revision is
+        not the last one.
         """
         with self._database.writing() as connection:
             number = self._number(connection, memo_id)
@@ -117,7 +118,7 @@ class Shelf:
                 return before.revision
             if revision != before.revision:
                 raise Conflict(before)
-            return self._replace(connection, number, before, memo, unfinished=changed.unfinished)
+            return self._replace(connection, number, before, memo, unfinished=changed.unfinished, why=why)
 
     def rename(self, memo: str, title: str) -> int:
         """Gives it another title, on one line; returns the new revision. Raises `InputError` for an empty one, too."""

@@ -18,9 +18,10 @@ MOST = 100
 
 _NEWEST = 30
 
-Why = Literal["begun", "time", "structure", "citations", "restored"]
+Why = Literal["begun", "time", "structure", "citations", "restored", "collected", "conflict"]
 """Why a state was kept: it was the first; five minutes had gone by; the next one had fewer sections or others in their
-places; it lost citations; an earlier one was put back."""
+places; it lost citations; an earlier one was put back; evidence was collected, which can be undone; somebody kept their
+text instead of it."""
 
 
 @dataclass(frozen=True, slots=True)
