@@ -9,12 +9,19 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import AsJson, Corpus, Index
-from assistant.commands.progress import warn_of_failures, with_progress
+from assistant.commands.progress import note, warn_of_failures, with_progress
+from assistant.errors import InputError, StorageError
 from assistant.settings import Settings
 
 
 def verify_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An exported memo: .docx, .md or .html.")],
+    comments: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A .docx to write: the memo with a Word comment at everything that is not in order."
+        ),
+    ] = None,
     as_json: AsJson = False,
     corpus: Corpus = None,
     index: Index = None,
@@ -23,6 +30,7 @@ def verify_command(
 
     The index is brought up to date first. Ends with 1 where something is wrong.
     """
+    from assistant.memos.comments import commented
     from assistant.memos.edited import read_edited
     from assistant.memos.verification_text import as_json as in_json
     from assistant.memos.verification_text import as_text
@@ -30,6 +38,8 @@ def verify_command(
     from assistant.wiring import build_library, build_models, build_verifier
 
     memo = read_edited(file)  # before an index is opened for it
+    if comments is not None:
+        _check(comments, file)
     settings = Settings.read(corpus=corpus, index=index)
     models = build_models(settings)
     library = build_library(settings, models.embedder, command="assistant verify")
@@ -37,5 +47,24 @@ def verify_command(
         warn_of_failures(with_progress(library.sync()))
         found = verify(memo, library.index.document, build_verifier(models))
     typer.echo(json.dumps(in_json(found), ensure_ascii=False, indent=2) if as_json else as_text(found))
+    if comments is not None:
+        _write(comments, commented(file, found))
+        note(f"{comments} is written")
     if found.faults:
         raise typer.Exit(1)
+
+
+def _check(comments: Path, memo: Path) -> None:
+    if comments.suffix.lower() != ".docx":
+        raise InputError(f"{comments.name!r} cannot have comments: name a .docx to write them to")
+    if not comments.absolute().parent.is_dir():
+        raise InputError(f"there is no folder {str(comments.parent)!r} to write {comments.name!r} to")
+    if comments.exists() and comments.samefile(memo):
+        raise InputError(f"{comments.name!r} is the memo itself: name another file for the comments")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise StorageError(f"the comments could not be written to {str(path)!r}: {error.strerror}") from error

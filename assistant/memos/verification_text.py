@@ -1,13 +1,37 @@
-"""What checking a memo gave, in words and as JSON."""
+"""What checking a memo gave, in words and as JSON, and what to do about each fault."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from assistant.memos.pandoc import Json
-from assistant.memos.verifying import Verification
+from assistant.memos.verifying import Finding, Verification
 
 _SHOWN = 200
+
+
+def what_to_do(finding: Finding) -> str:
+    """One sentence that says how a fault is put right; empty where there is none."""
+    is_sentence = finding.of == "sentence"
+    match finding.kind:
+        case "quote altered":
+            return "Put the exported words back into the footnote, or reword the sentence above it without a quotation."
+        case "source changed" if is_sentence:
+            return "Read the document as it is now, and cite what it says, or take the sentence out."
+        case "source changed":
+            return "Read the document as it is now; draft the memo again to cite its present words."
+        case "source gone":
+            return "Put the document back into the library, or cite another one."
+        case "not supported":
+            return "Say what the quotes of its footnotes say, or give it the footnote that bears it out."
+        case "number or date changed":
+            return "Write the number or date as the source has it, or cite a source that gives this one."
+        case "no source" if is_sentence:
+            return "Give it a footnote of this memo, tag included, or take it out."
+        case "no source":
+            return "Put back the footnote with the tag with which it was exported, or take it out."
+        case _:
+            return ""
 
 
 def as_text(verification: Verification) -> str:
@@ -27,7 +51,7 @@ def as_json(verification: Verification) -> dict[str, Json]:
     return {
         "ok": not verification.faults,
         "findings": [
-            {"of": each.of, "kind": each.kind, "text": each.text, "reason": each.reason}
+            {"of": each.of, "number": each.number, "kind": each.kind, "text": each.text, "reason": each.reason}
             for each in verification.findings
         ],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answering.written.verification import Checked, SentenceVerifier, asserts_nothing
@@ -12,7 +12,7 @@ from assistant.memos.edited import EditedMemo, EditedSentence
 from assistant.memos.memo import GAP
 from assistant.memos.tag import Footnote, Tag, digest, plain
 from assistant.reading.base import Verifier
-from assistant.types import Chunk, Document, Passage, Span
+from assistant.types import Chunk, Document, Passage, Source, Span
 
 Kind = Literal[
     "unchanged",
@@ -38,16 +38,33 @@ Documents = Callable[[str], Document | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A footnote and where its words stand today: `number` counts the footnotes from 1 in the order of first use.
+
+    `source` is the head of the document; None where it is not in the library, or where the footnote has no tag. `span`
+    are the characters of the exported quote in it; None where they are not there.
+    """
+
+    number: int
+    note: Footnote
+    source: Source | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What became of a sentence, or of the quote of a footnote: `of` says which, `text` is it.
 
-    `reason` says in a clause what is wrong; empty where nothing is.
+    `reason` says in a clause what is wrong; empty where nothing is. `number` counts the sentences, or the footnotes,
+    from 1; one of them may have several findings. `quoted` are the footnotes behind a sentence, or the footnote itself.
     """
 
     of: Literal["sentence", "footnote"]
     text: str
     kind: Kind
     reason: str = ""
+    number: int = 0
+    quoted: tuple[Quoted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +79,60 @@ class Verification:
         return tuple(finding for finding in self.findings if finding.kind not in IN_ORDER)
 
 
+@dataclass(frozen=True, slots=True)
+class Verifying:
+    """Event: `done` of `total` sentences are checked; `found` is there in the last event alone."""
+
+    done: int
+    total: int
+    found: Verification | None = None
+
+
 def verify(memo: EditedMemo, documents: Documents, verifier: Verifier) -> Verification:
-    """Checks every sentence and every footnote of a memo.
+    """Checks every sentence and every footnote of a memo, see `verify_in_steps`."""
+    found = list(verify_in_steps(memo, documents, verifier))[-1].found
+    assert found is not None
+    return found
+
+
+def verify_in_steps(memo: EditedMemo, documents: Documents, verifier: Verifier) -> Iterator[Verifying]:
+    """Checks every sentence and every footnote of a memo; an event for each sentence, and one at the end.
 
     A sentence that stands above a footnote as it was exported is unchanged and is not read again. Any other is judged
     as a written answer is, by rules and by `verifier`, against what its footnotes quote as the documents are today.
     Sentences that assert nothing, and those that say what no briefing says, need no footnote.
     """
-    cited = {note: _Cited.of(note, documents) for note in memo.footnotes}
+    cited = {note: _Cited.of(number, note, documents) for number, note in enumerate(memo.footnotes, start=1)}
     judged = _Sentences(cited, SentenceVerifier(verifier))
-    findings = [finding for sentence in memo.sentences for finding in judged.findings(sentence)]
-    findings += [finding for each in cited.values() for finding in each.findings()]
-    return Verification(tuple(findings))
+    total = len(memo.sentences)
+    findings: list[Finding] = []
+    for number, sentence in enumerate(memo.sentences, start=1):
+        yield Verifying(number - 1, total)
+        quoted = tuple(cited[note].quoted for note in sentence.footnotes)
+        findings += [replace(each, number=number, quoted=quoted) for each in judged.findings(sentence)]
+    for each in cited.values():
+        findings += [replace(one, number=each.quoted.number, quoted=(each.quoted,)) for one in each.findings()]
+    yield Verifying(total, total, Verification(tuple(findings)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
     """A footnote, the document of its tag as it is today, and where the quote of the tag stands in it."""
 
+    number: int
     note: Footnote
     document: Document | None
     span: Span | None
 
     @classmethod
-    def of(cls, note: Footnote, documents: Documents) -> _Cited:
+    def of(cls, number: int, note: Footnote, documents: Documents) -> _Cited:
         document = documents(note.tag.path) if note.tag is not None else None
-        return cls(note, document, _span(note, document) if document is not None else None)
+        return cls(number, note, document, _span(note, document) if document is not None else None)
+
+    @property
+    def quoted(self) -> Quoted:
+        """The same for the reader of a finding."""
+        return Quoted(self.number, self.note, self.document.source if self.document else None, self.span)
 
     @property
     def same_text(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.test_command_line import assistant
@@ -19,11 +20,16 @@ from tests.test_command_line import assistant
         (("memo", "grain", "--templates", "nowhere"), "no folder of templates 'nowhere'"),
         (("verify", "memo.odt"), "must end in one of .docx, .md, .html"),
         (("verify", "none.docx"), "none.docx"),
+        (("verify", "memo.md", "--comments", "memo.md"), "name a .docx"),
+        (("verify", "memo.md", "--comments", "nowhere/memo.docx"), "no folder 'nowhere'"),
+        (("verify", "memo.docx", "--comments", "./memo.docx"), "is the memo itself"),
     ],
-    ids=["template", "format", "folder", "templates", "verify format", "verify nothing"],
+    ids=["template", "format", "folder", "templates", "verify format", "verify nothing", "text", "comments", "itself"],
 )
 def test_a_mistake_is_told_before_a_model_is_loaded(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     repository = str(Path(__file__).parents[2])
+    (tmp_path / "memo.md").write_text("Ships wait.", encoding="utf-8")
+    docx.Document().save(str(tmp_path / "memo.docx"))
     result = assistant(*arguments, cwd=tmp_path, PYTHONPATH=repository)
     assert result.returncode == 2, result.stderr
     assert said in result.stderr
@@ -64,7 +70,11 @@ def test_a_memo_is_drafted_exported_verified_edited_and_verified_again(tmp_path:
         assert untouched.stdout.startswith("All is in order: ")
 
     files[1].write_text(text.replace("on 17 July 2023.[^1]", "on 19 July 2023.[^1]"), encoding="utf-8")
-    edited = assistant("verify", str(files[1]), "--json", *where)
+    checked = tmp_path / "checked.docx"
+    edited = assistant("verify", str(files[1]), "--json", "--comments", str(checked), *where)
     assert edited.returncode == 1
+    assert "checked.docx is written" in edited.stderr
+    (comment,) = docx.Document(str(checked)).comments
+    assert comment.text.startswith("Number or date changed: ")
     faults = [each for each in json.loads(edited.stdout)["findings"] if each["kind"] not in ("unchanged", "reworded")]
     assert [(each["of"], each["kind"]) for each in faults] == [("sentence", "number or date changed")]

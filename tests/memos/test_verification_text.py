@@ -7,7 +7,7 @@ from assistant.memos.verifying import Finding, Verification
 
 FINDINGS = (
     Finding("sentence", "Ships wait.", "unchanged"),
-    Finding("sentence", "x" * 300, "no source", "it has no footnote"),
+    Finding("sentence", "x" * 300, "no source", "it has no footnote", 2),
     Finding("footnote", "Ships wait.", "quote altered", "the source says “Ships sail.”"),
     Finding("footnote", "Ships sail.", "unchanged"),
     Finding("footnote", "Ships stay.", "unchanged"),
@@ -36,6 +36,7 @@ def test_the_json_has_every_finding() -> None:
     assert [each["kind"] for each in found["findings"]] == [finding.kind for finding in FINDINGS]
     assert found["findings"][1] == {
         "of": "sentence",
+        "number": 2,
         "kind": "no source",
         "text": "x" * 300,
         "reason": "it has no footnote",
