@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.chat import Assistant
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.memos.edited import read_edited
+from assistant.memos.evidence import Picked, reference_to
+from assistant.memos.memo import Reference
+from assistant.memos.quoting import quote_with_reference
+from assistant.memos.verifying import Verification, verify
+from assistant.reading.words_and_vectors import WordsAndVectors
+from assistant.types import Span
+from tests.memos.made import reference
+
+
+def test_the_quote_comes_alone_or_with_its_reference_behind_it() -> None:
+    made = reference(quote="Ships\nwait.")
+    assert quote_with_reference(made, "none") == "Ships\nwait."
+    assert quote_with_reference(made, "inline") == "“Ships\nwait.” (About a.md, Port, 2023-05-02, p. iv)"
+    bare = replace(made, page_label=None, source=replace(made.source, publisher=None, date=None))
+    assert quote_with_reference(bare, "inline") == "“Ships\nwait.” (About a.md)"
+
+
+def test_as_json_it_has_the_keys_of_a_memo_file() -> None:
+    found = json.loads(quote_with_reference(reference(), "json"))
+    assert (found["quote"], found["start"], found["end"], found["page"]) == ("Ships wait.", 0, 11, "iv")
+    assert (found["path"], found["date"], found["publisher"]) == ("a.md", "2023-05-02", "Port")
+
+
+@pytest.fixture
+def passage(assistant: Assistant) -> Reference:
+    """Two sentences of a document with marks in its title and publisher."""
+    found = assistant.document("red_sea.md")
+    words = "The Galaxy Leader was seized in the Red Sea on 19 November 2023. Its crew of 25"
+    start = found.text.index(words)
+    return reference_to(Picked(found.id, found.source.content_hash, Span(start, start + len(words))), assistant)
+
+
+def pasted(text: str, tmp_path: Path, assistant: Assistant) -> Verification:
+    path = tmp_path / "pasted.md"
+    path.write_text(f"# Mine\n\n{text}\n", encoding="utf-8")
+    return verify(read_edited(path), assistant.library.index.document, WordsAndVectors(HashingEmbedder()))
+
+
+def test_a_pasted_footnote_is_verified_and_an_edit_of_its_quote_is_named(
+    tmp_path: Path, assistant: Assistant, passage: Reference
+) -> None:
+    text = quote_with_reference(passage, "footnote")
+    assert [each.kind for each in pasted(text, tmp_path, assistant).findings] == ["unchanged"] * 3
+    body, note = text.split("\n\n")
+    faults = pasted(f"{body}\n\n{note.replace('crew of 25', 'crew of 26')}", tmp_path, assistant).faults
+    assert [(each.of, each.kind) for each in faults] == [("footnote", "quote altered")]
+
+
+def test_marks_in_a_quote_stay_text_in_a_footnote() -> None:
+    text = quote_with_reference(reference(quote="*Now* [go](http://x).\nYes."), "footnote")
+    assert text.startswith("\\*Now\\* \\[go\\](http://x). Yes.[^c1]\n\n[^c1]: About a.md.")
