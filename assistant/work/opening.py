@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -53,22 +54,34 @@ def open_work(folder: Path, *, now: datetime | None = None) -> Opened:
 def purge(database: Database, *, before: datetime) -> None:
     """Removes for good the conversations and memos that were deleted before this moment."""
     with database.writing() as connection:
-        numbers = [
-            row[0] for row in connection.execute("SELECT number FROM conversations WHERE deleted < ?", (_text(before),))
-        ]
-        for number in numbers:
-            turns = "(SELECT id FROM turns WHERE conversation = ?)"
-            connection.execute(f"DELETE FROM words WHERE rowid IN {turns}", (number,))  # noqa: S608 - our own text
-            connection.execute(f"DELETE FROM reviews WHERE turn IN {turns}", (number,))  # noqa: S608 - as above
-            connection.execute(f"DELETE FROM feedback WHERE turn IN {turns}", (number,))  # noqa: S608 - as above
-            connection.execute("DELETE FROM turns WHERE conversation = ?", (number,))
-            connection.execute("DELETE FROM titles WHERE rowid = ?", (number,))
-            connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
-        numbers = [row[0] for row in connection.execute("SELECT number FROM memos WHERE deleted < ?", (_text(before),))]
-        for number in numbers:
-            connection.execute("DELETE FROM memo_versions WHERE memo = ?", (number,))
-            connection.execute("DELETE FROM memo_words WHERE rowid = ?", (number,))
-            connection.execute("DELETE FROM memos WHERE number = ?", (number,))
+        _purge_conversations(connection, _text(before))
+        _purge_memos(connection, _text(before))
+
+
+def _purge_conversations(connection: sqlite3.Connection, before: str) -> None:
+    numbers = connection.execute("SELECT number FROM conversations WHERE deleted < ?", (before,)).fetchall()
+    for number in numbers:
+        turns = "(SELECT id FROM turns WHERE conversation = ?)"
+        connection.execute(f"DELETE FROM words WHERE rowid IN {turns}", number)  # noqa: S608 - our own text
+        connection.execute(f"DELETE FROM reviews WHERE turn IN {turns}", number)  # noqa: S608 - as above
+        connection.execute(f"DELETE FROM feedback WHERE turn IN {turns}", number)  # noqa: S608 - as above
+        connection.execute("DELETE FROM turns WHERE conversation = ?", number)
+        connection.execute("DELETE FROM titles WHERE rowid = ?", number)
+        connection.execute("DELETE FROM conversations WHERE number = ?", number)
+    if numbers:
+        # an index of words only marks those that were deleted, until it is merged
+        connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+        connection.execute("INSERT INTO titles(titles) VALUES ('optimize')")
+
+
+def _purge_memos(connection: sqlite3.Connection, before: str) -> None:
+    numbers = connection.execute("SELECT number FROM memos WHERE deleted < ?", (before,)).fetchall()
+    for number in numbers:
+        connection.execute("DELETE FROM memo_versions WHERE memo = ?", number)
+        connection.execute("DELETE FROM memo_words WHERE rowid = ?", number)
+        connection.execute("DELETE FROM memos WHERE number = ?", number)
+    if numbers:
+        connection.execute("INSERT INTO memo_words(memo_words) VALUES ('optimize')")  # as above
 
 
 def set_aside(path: Path) -> Path:

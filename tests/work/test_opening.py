@@ -113,6 +113,7 @@ def test_deleted_conversations_are_purged_after_their_time(filled: Path) -> None
     database = open_work(filled).database
     assert database is not None
     Conversations(database).review(5, Review(Span(0, 1), None, "Question 4?"))
+    Conversations(database).save("c4", answered("What of the palimpsest?"))
     Conversations(database).delete("c3")
     long_ago = datetime.now(UTC) - KEPT_DELETED - timedelta(days=1)
     Conversations(database, now=lambda: long_ago).delete("c4")
@@ -125,4 +126,6 @@ def test_deleted_conversations_are_purged_after_their_time(filled: Path) -> None
     saved.undelete("c3")
     assert {each.id for each in saved.list("question")} == {f"c{number}" for number in range(20) if number != 4}
     database.close()
-    assert b"Question 4?" not in (filled / WORK).read_bytes()
+    content = (filled / WORK).read_bytes()
+    assert b"Question 4?" not in content
+    assert b"palimpsest" not in content  # nor in the index of words
