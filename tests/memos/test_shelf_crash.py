@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.memos.memo import Memo, Section
+from assistant.memos.memo import Memo, Reference, Section
 from assistant.memos.shelf import Shelf
+from assistant.types import Source, Span
 from assistant.work.opening import open_work
-from tests.memos.made import reference
+
+CITED = Reference("c1", Source("a", "a.md", "A", "text/markdown", "ab" * 32), Span(0, 5), "Ships")
 
 # The text is long, so that most of the time is spent writing it. Each save loses a section or gets one, so that each
 # state is kept as a version, too.
@@ -36,7 +38,7 @@ while True:
 def state(revision: int) -> Memo:
     """The memo as it is at a revision."""
     text = f"State {revision}.[^c1] " + "Words and more words. " * 8000
-    sections = (Section("A", "", text, (reference(),)), Section("B", "", f"Other {revision}."))
+    sections = (Section("A", "", text, (CITED,)), Section("B", "", f"Other {revision}."))
     return Memo(f"Memo {revision}", "topic", "short", sections[: 1 + revision % 2])
 
 
