@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
 from assistant.answering.extractive import MAX_QUESTION, check
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, InputError
 from assistant.index.library import Library, LibraryEntry
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.language.dates import as_of_day, time_of_question
@@ -105,9 +105,7 @@ class Assistant:
         """
         check(question)
         cleaned = " ".join(question.split())
-        self._ready.wait()
-        if self._phase == "failed":
-            raise AssistantError(self._detail)
+        self._wait()
         query = self._condenser(cleaned, conversation) if conversation and conversation.turns else cleaned
         known = as_of_day(query, today=self._today()) if use_time and as_of is None else None
         day = known[0] if known is not None else as_of
@@ -128,10 +126,35 @@ class Assistant:
     ) -> Answer:
         """The finished answer; raises as `stream` does."""
         events = self.stream(question, conversation=conversation, filters=filters, use_time=use_time, as_of=as_of)
+        return _finished(events)
+
+    def stream_within(
+        self, answer: Answer, documents: Sequence[str], *, conversation: Conversation | None = None
+    ) -> Iterator[AnswerEvent]:
+        """The events of the answer to the query of `answer` from some documents alone, by their ids, under its filters.
+
+        With the `others` of its coverage it adds what the documents say that it does not use.
+        Raises `InputError` where no document is given.
+        """
+        if not documents:
+            raise InputError("there are no other documents that mention this: ask another question")
+        self._wait()
+        only = replace(answer.filters, documents=tuple(documents))
+        events = self._answerer.stream(
+            answer.question, answer.query, filters=only, time=answer.time, conversation=conversation
+        )
         for event in events:
-            if isinstance(event, Done):
-                return event.answer
-        raise AssistantError("the answer was not finished: ask again")
+            yield Done(replace(event.answer, as_of=answer.as_of)) if isinstance(event, Done) else event
+
+    def ask_others(self, answer: Answer) -> Answer | None:
+        """What the documents say that mention the subject of an answer and that it does not use; None without any.
+
+        An answer that uses none has read them all, so there is nothing to add.
+        """
+        known = answer.coverage
+        if known is None or not known.used or not known.others:
+            return None
+        return _finished(self.stream_within(answer, [source.document_id for source in known.others]))
 
     def ask_after(self, history: Sequence[str], question: str, *, as_of: date | None = None) -> Answer:
         """The answer to `question` in a new conversation in which those of `history` were asked before, in order."""
@@ -183,6 +206,12 @@ class Assistant:
         """Closes the index and gives its folder back."""
         self.library.index.close()
 
+    def _wait(self) -> None:
+        """Waits until the assistant is ready; raises where it could not start."""
+        self._ready.wait()
+        if self._phase == "failed":
+            raise AssistantError(self._detail)
+
     def _begin(self) -> None:
         try:
             for _ in self.bring_up_to_date():
@@ -214,6 +243,13 @@ class Assistant:
         except OSError:
             return ()
         return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _finished(events: Iterator[AnswerEvent]) -> Answer:
+    for event in events:
+        if isinstance(event, Done):
+            return event.answer
+    raise AssistantError("the answer was not finished: ask again")
 
 
 def _until(filters: Filters, day: date) -> Filters:

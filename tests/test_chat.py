@@ -8,8 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.base import Answerer
+from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.written.generative import GenerativeAnswerer
+from assistant.answering.written.verification import SentenceVerifier
 from assistant.chat import Assistant
-from assistant.types import Answer, Conversation, Turn
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.errors import InputError
+from assistant.index.library import Library
+from assistant.llms.scripted import ScriptedLLM
+from assistant.reading.words_and_vectors import WordsAndVectors
+from assistant.retrieval.fused import FusedRetriever
+from assistant.types import Answer, Conversation, Done, Turn
 from tests.ui.stage import stage
 
 FILES = {
@@ -66,3 +76,64 @@ def test_a_follow_up_is_completed_by_the_condenser_and_a_first_question_is_not(t
         assert asked == ["Why?"]
     finally:
         made.close()
+
+
+CLOSED = "Ida Holm closed the harbour of Arlen because of ice."
+REOPENED = "The harbour of Arlen was closed for a month because the ice stayed."
+REPORTS = {
+    "first.md": f"---\ntitle: First\ndate: 2023-05-02\n---\n{CLOSED}\n",
+    "second.md": f"---\ntitle: Second\ndate: 2023-06-02\n---\n{REOPENED}\n",
+    "third.md": "---\ntitle: Third\ndate: 2024-06-02\n---\nArlen is a town with many gulls.\n",
+    "fourth.md": "---\ntitle: Fourth\ndate: 2023-06-02\n---\nCorn waited in Borl.\n",
+}
+
+
+def _in_quotes(library: Library) -> Answerer:
+    embedder = HashingEmbedder()
+    retriever = FusedRetriever(library.index, embedder)
+    return ExtractiveAnswerer(retriever, embedder, library.index, mentions=library.index, max_sentences=1)
+
+
+def _written(library: Library) -> Answerer:
+    replies = ScriptedLLM([REOPENED, CLOSED])
+    embedder = HashingEmbedder()
+    checker = SentenceVerifier(WordsAndVectors(embedder))
+    return GenerativeAnswerer(_in_quotes(library), lambda: replies, checker, count_tokens=embedder.count_tokens)
+
+
+@pytest.mark.parametrize("answerer", [_in_quotes, _written])
+def test_the_documents_that_an_answer_does_not_use_can_be_asked(tmp_path: Path, answerer) -> None:
+    made = stage(tmp_path, dict(REPORTS), answerer=answerer)
+    try:
+        asked = made.ask("Why was the harbour of Arlen closed?", as_of=date(2023, 12, 31))
+        used = {citation.source.path for citation in asked.citations}
+        assert len(used) == 1
+        others = {source.path for source in asked.coverage.others} if asked.coverage else set()
+        assert used | others == {"first.md", "second.md"}  # the third is of a later day
+
+        more = made.ask_others(asked)
+        assert more is not None
+        assert (more.question, more.query, more.as_of) == (asked.question, asked.query, asked.as_of)
+        assert {passage.source.path for passage in more.passages} == others
+        assert {citation.source.path for citation in more.citations} == others
+        assert bool(more.writer) is (answerer is _written)
+        assert made.ask_others(more) is None
+    finally:
+        made.close()
+
+
+def test_where_no_document_is_left_there_is_nothing_to_ask(assistant: Assistant) -> None:
+    answer = assistant.ask("Was the harbour of Arlen open?")
+    assert assistant.ask_others(answer) is None
+    with pytest.raises(InputError, match="no other documents"):
+        list(assistant.stream_within(answer, []))
+
+
+def test_some_documents_alone_are_asked_as_the_question_was_understood(assistant: Assistant) -> None:
+    answer = assistant.ask("Was the harbour of Arlen closed?")
+    assert paths(answer) == set(FILES)
+    document = assistant.document("2023-06-10.md").id
+    *_, last = assistant.stream_within(answer, [document])
+    assert isinstance(last, Done)
+    assert paths(last.answer) == {"2023-06-10.md"}
+    assert last.answer.filters.documents == (document,)

@@ -52,7 +52,7 @@ def test_each_question_of_the_readme_gets_the_answer_printed_there(copy: Path) -
             question = re.search(r'ask "(.*?)"', command)
             assert question
             printed = _assistant(copy, "ask", question[1])
-            assert _squeezed(expected) in _squeezed(printed)
+            assert _squeezed(expected) in _squeezed(printed)  # but for the ages of sources, which grow
 
 
 def test_the_readme_s_index_command_runs(copy: Path) -> None:
@@ -126,4 +126,4 @@ def _assistant(cwd: Path, *arguments: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(re.sub(r", \d+ \w+ ago\b", "", text).split())

@@ -78,7 +78,7 @@ def turn(
     stopped is not `finished`, and says so.
     """
     again = _again(one.question, position) if last else ""
-    answer = render_answer.finished(one.answer, today=today, again=again)
+    answer = render_answer.finished(one.answer, today=today, again=again, position=position if finished else None)
     body = f"{_searched_for(one.answer, position)}{marks}{'' if finished else _STOPPED}{answer}"
     state = "done" if finished else "stopped"
     return _turn(one.question, body, state, edit=_pencil(one.question, position), former=_former(former, today))
@@ -253,7 +253,7 @@ def _searched_for(answer: Answer, position: int) -> str:
         f'data-question="{escape(answer.query)}" aria-label="Edit what was searched for: {escape(answer.query)}">'
         "Edit</button>"
     )
-    chips = ""
+    chips = _only_in(len(answer.filters.documents))
     if answer.as_of:
         said = day(answer.as_of)
         chips += _time_chip(answer, f"As of {said}", f"Ask again with briefings after {said}")
@@ -261,6 +261,13 @@ def _searched_for(answer: Answer, position: int) -> str:
         said = escape(period(answer.time))
         chips += _time_chip(answer, f"Ranked by time: {said}", f"Ask again without ranking by {said}")
     return f"{_rewritten(answer.question, answer.query, edit)}{chips}"
+
+
+def _only_in(documents: int) -> str:
+    """Says that some documents alone were searched; nothing where all were."""
+    if not documents:
+        return ""
+    return f'<p class="searched">Searched in {"1 document" if documents == 1 else f"{documents} documents"} only</p>'
 
 
 def _time_chip(answer: Answer, said: str, name: str) -> str:

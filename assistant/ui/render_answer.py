@@ -19,9 +19,12 @@ _SHOWN_PASSAGES = 4
 _EXCERPT = 260
 
 
-def finished(answer: Answer, *, today: date | None = None, again: str = "") -> str:
-    """An answer, or the card that says that there is none. `again` is the button that asks once more, if any."""
-    body = _abstained(answer, today) if answer.outcome == "abstained" else _answered(answer, today)
+def finished(answer: Answer, *, today: date | None = None, again: str = "", position: int | None = None) -> str:
+    """An answer, or the card that says that there is none. `again` is the button that asks once more, if any.
+
+    `position` is that of the turn in its conversation, if it goes on; documents that are not used can be asked then.
+    """
+    body = _abstained(answer, today) if answer.outcome == "abstained" else _answered(answer, today, position)
     return f"{body}{_actions(answer, again)}"
 
 
@@ -57,7 +60,7 @@ def prose(text: str, citations: Sequence[Citation], today: date | None = None, *
     return f'<div class="prose">{"".join(paragraphs)}</div>'
 
 
-def _answered(answer: Answer, today: date | None) -> str:
+def _answered(answer: Answer, today: date | None, position: int | None) -> str:
     missing = ""
     if answer.missing:
         items = "".join(f"<li>{escape(part)}</li>" for part in answer.missing)
@@ -66,7 +69,7 @@ def _answered(answer: Answer, today: date | None) -> str:
         text = render_written.written(answer, today)
     else:
         text = prose(answer.text, answer.citations, today) + render_written.withheld(answer.statements)
-    return f"{text}{missing}{_notes(answer)}{_around(answer, today)}{_references(answer, today)}"
+    return f"{text}{missing}{_notes(answer)}{_around(answer, today, position)}{_references(answer, today)}"
 
 
 def _abstained(answer: Answer, today: date | None) -> str:
@@ -75,7 +78,7 @@ def _abstained(answer: Answer, today: date | None) -> str:
     listed = f'<p>Nothing was found about:</p><ul class="parts">{parts}</ul>' if parts else ""
     filtered = (
         "<p>Only documents that pass your filters were searched; remove a filter to search all.</p>"
-        if answer.filters
+        if answer.filters and not answer.filters.documents
         else ""
     )
     return (
@@ -86,8 +89,9 @@ def _abstained(answer: Answer, today: date | None) -> str:
     )
 
 
-def _around(answer: Answer, today: date | None) -> str:
-    return render_context.disagreements(answer.disagreements, today) + render_context.coverage(answer.coverage, today)
+def _around(answer: Answer, today: date | None, position: int | None = None) -> str:
+    known = render_context.coverage(answer.coverage, today, position=position)
+    return render_context.disagreements(answer.disagreements, today) + known
 
 
 def _nearest(passages: Sequence[Passage], today: date | None) -> str:

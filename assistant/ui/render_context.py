@@ -13,7 +13,7 @@ from assistant.types import Coverage, Disagreement, Side
 from assistant.ui.render_citation import marked, place
 from assistant.ui.wording import byline
 
-_DIFFERS = {"number": "on a number", "date": "on a date", "polarity": "on yes or no"}
+DIFFERS = {"number": "on a number", "date": "on a date", "polarity": "on yes or no"}
 
 
 def disagreements(found: Sequence[Disagreement], today: date | None = None) -> str:
@@ -21,8 +21,11 @@ def disagreements(found: Sequence[Disagreement], today: date | None = None) -> s
     return "".join(_disagreement(one, today) for one in found)
 
 
-def coverage(known: Coverage | None, today: date | None = None) -> str:
-    """The line that says how many documents mention the subject, with the ones that are not used under a fold."""
+def coverage(known: Coverage | None, today: date | None = None, *, position: int | None = None) -> str:
+    """The line that says how many documents mention the subject, with the ones that are not used under a fold.
+
+    `position` is that of the turn, whose question a button puts to the others; without it there is none.
+    """
     if known is None or not (known.used or known.others):
         return ""
     total, used = len(known.used) + len(known.others), len(known.used)
@@ -40,7 +43,17 @@ def coverage(known: Coverage | None, today: date | None = None) -> str:
         for source in known.others
     )
     head = "Not used here" if known.used else "They are"
-    return f'<details class="coverage"><summary>{line}</summary><p class="head">{head}:</p><ul>{items}</ul></details>'
+    ask = _ask_them(len(known.others), position) if known.used and position is not None else ""
+    listed = f'<p class="head">{head}:</p><ul>{items}</ul>{ask}'
+    return f'<details class="coverage"><summary>{line}</summary>{listed}</details>'
+
+
+def _ask_them(count: int, position: int) -> str:
+    them = "this one" if count == 1 else f"these {count}"
+    return (
+        f'<p class="actions"><button type="button" class="quiet" data-do="within" data-turn="{position}">'
+        f"Ask {them} the same question</button></p>"
+    )
 
 
 def _disagreement(one: Disagreement, today: date | None) -> str:
@@ -48,7 +61,7 @@ def _disagreement(one: Disagreement, today: date | None) -> str:
     about = f': <span class="about">{escape(one.about)}</span>' if one.about else ""
     return (
         '<section class="card differ" aria-label="Sources differ"><h3><span aria-hidden="true">≠</span> Sources differ '
-        f'{_DIFFERS[one.kind]}{about}</h3><ul class="sides">{sides}</ul></section>'
+        f'{DIFFERS[one.kind]}{about}</h3><ul class="sides">{sides}</ul></section>'
     )
 
 

@@ -263,6 +263,10 @@ def test_the_line_on_coverage_offers_the_other_documents(quick: Stage, open_page
     expect(page.locator("#source .head h3")).to_have_text("Sanctions on a procurement department")
     expect(page.locator("#live .reference .byline")).to_contain_text("30 May 2023, ")
     expect(page.locator("#live .reference .byline")).to_contain_text("years ago")
+    fold.get_by_role("button", name="Ask these 3 the same question").press("Enter")
+    expect(page.locator("#live .searched")).to_have_text("Searched in 3 documents only")
+    expect(page.locator("#live .question")).to_have_text(HOW_OFTEN)
+    expect(page.locator("#earlier .turn")).to_have_count(1)
 
 
 def test_marks_of_lists_tables_bold_and_code_are_shown_and_links_and_images_are_not_active(

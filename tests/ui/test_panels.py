@@ -109,6 +109,22 @@ def test_the_answer_grows_and_the_conversation_comes_out_at_the_end(assistant: A
     assert [turn.question for turn in held.turns] == ["meeting minister?"]
 
 
+def test_the_others_are_asked_in_a_turn_of_its_own(assistant: Assistant) -> None:
+    held = steps(assistant, "meeting minister?", None)[-1][4]
+    assert isinstance(held, Conversation)
+    answer = held.turns[0].answer
+    document = assistant.document("grain.txt").id
+    within = conversation.Within(answer, (document,))
+    grown = list(conversation.answered(assistant, answer.question, held, NO_FILTERS, within=within))[-1][4]
+    assert isinstance(grown, Conversation)
+    assert [turn.question for turn in grown.turns] == ["meeting minister?"] * 2
+    assert grown.turns[1].answer.filters.documents == (document,)
+    assert {passage.source.document_id for passage in grown.turns[1].answer.passages} == {document}
+    nobody = conversation.Within(answer, ())
+    failed = list(conversation.answered(assistant, answer.question, held, NO_FILTERS, within=nobody))[-1]
+    assert "no other documents" in str(failed[3])
+
+
 def test_the_conversation_that_goes_in_is_not_changed(assistant: Assistant) -> None:
     first = steps(assistant, "meeting minister?", None)[-1][4]
     assert isinstance(first, Conversation)

@@ -14,6 +14,7 @@ from assistant.types import (
     Coverage,
     Disagreement,
     Failure,
+    Filters,
     Side,
     Source,
     Span,
@@ -194,6 +195,28 @@ def test_coverage_says_how_many_documents_mention_the_subject(used: int, others:
     page = Tags(html)
     assert page.text.startswith(said)
     assert len(page.buttons) == others
+
+
+def test_the_others_can_be_asked_where_some_are_used_and_the_turn_goes_on() -> None:
+    known = Coverage("Li", (SOURCE,), (OTHER, OTHER))
+    asking = [
+        one for one in Tags(render_context.coverage(known, TODAY, position=3)).buttons if one["data-do"] == "within"
+    ]
+    assert [one["data-turn"] for one in asking] == ["3"]
+    for html in (
+        render_context.coverage(known, TODAY),
+        render_context.coverage(Coverage("Li", (), (OTHER,)), TODAY, position=3),
+        render.turn(Turn("Q", Answer("Q", "Q", "Yes.", "answered", coverage=known)), finished=False),
+    ):
+        assert "within" not in html
+
+
+def test_an_answer_from_some_documents_alone_says_so() -> None:
+    answer = Answer("Q", "Q", "Yes.", "answered", filters=Filters(documents=("a", "b")))
+    assert "Searched in 2 documents only" in render.turn(Turn("Q", answer))
+    none = replace(answer, outcome="abstained", filters=Filters(documents=("a",)))
+    assert "Searched in 1 document only" in render.turn(Turn("Q", none))
+    assert "remove a filter" not in render.turn(Turn("Q", none))
 
 
 @pytest.mark.parametrize("failure", get_args(Failure))

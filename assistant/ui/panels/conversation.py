@@ -13,7 +13,7 @@ import gradio as gr
 
 from assistant.chat import MAX_QUESTION, Assistant
 from assistant.errors import AssistantError
-from assistant.types import Conversation, Done, Found, Quoted, Said, Searching, Turn
+from assistant.types import Answer, Conversation, Done, Found, Quoted, Said, Searching, Turn
 from assistant.ui import render
 from assistant.ui.branches import Branches, branch_at, forked, without_first
 from assistant.ui.panels.filters import FilterPanel, filters_of
@@ -34,6 +34,14 @@ class Edit:
 
     position: int
     is_query: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A question that is asked again, as it was understood for `answer`, in some `documents` alone."""
+
+    answer: Answer
+    documents: tuple[str, ...]
 
 
 def build_transcript() -> tuple[gr.HTML, gr.HTML, gr.HTML]:
@@ -82,7 +90,8 @@ def build_conversation(
         stop = gr.Button("Stop", variant="secondary", scale=0, min_width=72, visible=False, elem_id="stop")
     bridge = gr.HTML(
         "",
-        js_on_load="window.briefing.connect('conversation', {trigger}); // 'ask' 'again' 'regenerate' 'edit' 'unedit'",
+        js_on_load="window.briefing.connect('conversation', {trigger}); "
+        "// 'ask' 'again' 'regenerate' 'within' 'edit' 'unedit'",
         elem_classes="bridge",
         apply_default_css=False,
     )
@@ -99,6 +108,8 @@ def build_conversation(
         held: Conversation | None,
         branches: Branches,
         values: Sequence[object],
+        *,
+        within: Within | None = None,
         **how: bool,
     ) -> Iterator[list[object]]:
         """The answer to a question in the conversation `held`, which was `before` until the question was asked."""
@@ -107,7 +118,9 @@ def build_conversation(
         def save(conversation: str, turn: Turn) -> str:
             return saving.save(request.username, conversation, turn, instead_of=gone) if saving else ""
 
-        return answered(assistant, question, held, values, left=branches, today=today(), save=save, **how)
+        return answered(
+            assistant, question, held, values, left=branches, today=today(), save=save, within=within, **how
+        )
 
     def typed(
         request: gr.Request,
@@ -161,7 +174,23 @@ def build_conversation(
         question = str(event.question)
         if running is None:
             rest = without_last(held, question, position=int(event.turn))
-            yield from reply(request, question, held, rest, branches, values)
+            gone = held.turns[-1].answer if held and rest is not held else None
+            only = Within(gone, gone.filters.documents) if gone and gone.filters.documents else None
+            yield from reply(request, question, held, rest, branches, values, within=only)
+
+    def ask_others(
+        event: gr.EventData,
+        request: gr.Request,
+        held: Conversation | None,
+        running: render.Progress | None,
+        branches: Branches,
+        *values: object,
+    ) -> Iterator[list[object]]:
+        position = int(event.turn)
+        if running is None and held and 0 <= position < len(held.turns):
+            answer = held.turns[position].answer
+            others = tuple(source.document_id for source in answer.coverage.others) if answer.coverage else ()
+            yield from reply(request, answer.question, held, held, branches, values, within=Within(answer, others))
 
     def begin_edit(event: gr.EventData) -> list[object]:
         is_query = bool(event.is_query)
@@ -188,6 +217,7 @@ def build_conversation(
         bridge.ask(chosen, values, outputs, **limits, **private),
         bridge.again(again, values, outputs, **limits, **private),
         bridge.regenerate(regenerate, values, outputs, **limits, **private),
+        bridge.within(ask_others, values, outputs, **limits, **private),
     ]
     bridge.edit(begin_edit, None, [box, edit, banner], queue=False, **private)
     bridge.unedit(lambda: ["", None, ""], None, [box, edit, banner], queue=False, **private)
@@ -211,12 +241,13 @@ def answered(
     as_it_is: bool = False,
     today: date | None = None,
     save: Save = unsaved,
+    within: Within | None = None,
 ) -> Iterator[list[object]]:
     """What the page shows while a question is answered: one list of outputs for each step.
 
     The conversation that comes out is new; the one that goes in is this session's own and stays as it was. With
     `as_it_is` the question is searched for without what was asked before; it still joins the conversation. `save` is
-    called once the answer is there, before it is shown as finished.
+    called once the answer is there, before it is shown as finished. `within` asks for what some documents say.
     """
     question = " ".join(question.split())
     if not question:
@@ -248,12 +279,17 @@ def answered(
         "",
     ]
     try:
-        for event in assistant.stream(
-            question,
-            conversation=replace(conversation, turns=()) if as_it_is else conversation,
-            filters=filters_of(*values),
-            use_time=use_time,
-        ):
+        events = (
+            assistant.stream_within(within.answer, within.documents, conversation=conversation)
+            if within
+            else assistant.stream(
+                question,
+                conversation=replace(conversation, turns=()) if as_it_is else conversation,
+                filters=filters_of(*values),
+                use_time=use_time,
+            )
+        )
+        for event in events:
             if isinstance(event, Done):
                 turn = Turn(question, event.answer)
                 grown, left, position = _kept(conversation.with_turn(turn), left)

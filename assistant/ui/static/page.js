@@ -286,6 +286,7 @@
     edit,
     unedit,
     reason,
+    within: (element) => send("conversation", "within", { turn: Number(element.dataset.turn) }),
     again: (element) => send("conversation", "again", { question: element.dataset.question }),
     unfilter: (element) => send("filters", "unfilter", { kind: element.dataset.kind, value: element.dataset.value }),
     restore: (element) => send("library", "restore", { entry: element.dataset.path }),
