@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 
@@ -13,11 +13,12 @@ from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.names import names_in
 from assistant.reading.checks.quantities import quantities
 from assistant.reading.checks.stretches import points_back
-from assistant.reading.checks.terms import keys, terms
+from assistant.reading.checks.terms import terms
 from assistant.types import Passage, Span
 
 _NEAR = 2  # sentences apart, at most, that carry one claim together
 _EFFORT = 0.08  # of the claim that a second sentence must add to be worth reading
+_OTHER = 0.4  # of a word that a claim shares, which another word between takes away from a stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,35 @@ def content(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def aligned_words(claim: str, passage: Passage, span: Span) -> tuple[Span, ...]:
-    """The words inside `span` of the document that the claim has too, in order."""
-    wanted = keys(claim)
+def carrying_words(claim: str, passage: Passage, span: Span) -> Span | None:
+    """The stretch of words inside `span` of the document that carries a claim: its own words there, and few others.
+
+    None where it is all of `span`, and where the two share nothing.
+    """
     start = passage.chunk.span.start
     text = span.shifted(-start).of(passage.chunk.text)
-    return tuple(Span(span.start + term.start, span.start + term.end) for term in terms(text) if term.key in wanted)
+    wanted = content(claim)
+    worth = [(place, 1.0 if is_shared else -_OTHER) for place, is_shared in _places(text, wanted)]
+    best, first, total = 0.0, 0, 0.0
+    stretch: tuple[int, int] | None = None
+    for row, (_, value) in enumerate(worth):
+        if total <= 0.0:
+            first, total = row, 0.0
+        total += value
+        if total > best:
+            best, stretch = total, (first, row)
+    if stretch is None or stretch == (0, len(worth) - 1):
+        return None
+    return Span(span.start + worth[stretch[0]][0].start, span.start + worth[stretch[1]][0].end)
+
+
+def _places(text: str, wanted: Set[str]) -> list[tuple[Span, bool]]:
+    """The words of content, numbers and dates of a text, in order, and whether each is among the `wanted` keys."""
+    taken = [*(each.span for each in dates(text)), *(each.span for each in quantities(text))]
+    words = [Span(term.start, term.end) for term in terms(text) if term.key]
+    free = [word for word in words if not any(word.overlaps(other) for other in taken)]
+    places = sorted({*taken, *free})
+    return [(place, bool(said := content(place.of(text))) and said <= wanted) for place in places]
 
 
 def _sentences(passage: Passage) -> list[str]:

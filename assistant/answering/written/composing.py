@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.citations import citation_of
+from assistant.answering.written.alignment import carrying_words
 from assistant.answering.written.draft_stream import Written
 from assistant.answering.written.verification import Checked
 from assistant.types import Citation, Span, Statement
@@ -36,7 +37,7 @@ def composed(draft: Sequence[Judged]) -> tuple[str, tuple[Citation, ...], tuple[
     """The text, its citations, and every sentence of the draft with its place in the text or none.
 
     Sentences that stood on one line do so again, and items of a list keep a mark. Markers count from 1 in the order of
-    the answer; evidence that comes twice keeps its first one.
+    the answer; evidence that comes twice keeps its first one. Words of a citation are those that carry its sentence.
     """
     text, line = "", -1
     citations: list[Citation] = []
@@ -57,5 +58,6 @@ def composed(draft: Sequence[Judged]) -> tuple[str, tuple[Citation, ...], tuple[
         statements.append(Statement(judged.said, checked.verdict, span))
         for passage, place in checked.evidence:
             marker = markers.setdefault((passage.chunk.document_id, place), len(markers) + 1)
-            citations.append(citation_of(passage, place, span, marker))
+            citation = citation_of(passage, place, span, marker)
+            citations.append(replace(citation, words=carrying_words(judged.said, passage, place)))
     return text, tuple(citations), tuple(statements)

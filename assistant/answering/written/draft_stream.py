@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.language.sentences import sentence_spans
 
-Kind = Literal["sentence", "row", "heading", "code"]
+Kind = Literal["sentence", "row", "head", "heading", "code"]
 
 _OPEN, _CLOSE = "[【［〔(（", "]】］〕)）"
 _LONGEST_MARKER = 80  # characters; an open bracket holds text back no longer
@@ -24,6 +24,7 @@ _HEADING = re.compile(r"\s*#{1,6}\s")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _ROW = re.compile(r"\s*\|")
 _RULE = re.compile(r"[\s|:=*_-]*$")  # the line under a table's head, or one drawn across
+_UNDER_HEAD = re.compile(r"\s*\|?\s*:?-[\s|:-]*$")
 _MARK = re.compile(
     rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}\n]{{1,{_LONGEST_MARKER}}})[{re.escape(_CLOSE)}]"
 )
@@ -38,7 +39,8 @@ _TERMINATOR = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s+(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A sentence of a draft, a row of a table, a heading or a block of code; `text` has no markers and no emphasis.
+    """A sentence of a draft, a row or the head of a table, a heading or a block of code; `text` has no markers and no
+    emphasis.
 
     `cited` are the ids of passages that it names, `unknown` what it names that is no passage. `lead` is what stands
     before it on its line ("- ", "2. "). `line` counts the lines of the draft, so that a layout can be made again.
@@ -62,6 +64,7 @@ class DraftStream:
         self._given = 0  # sentences of that line that were handed on
         self._line = 0
         self._code: list[str] | None = None
+        self._row: list[Written] = []  # the line before, where the next one tells whether it is a table's head
 
     def feed(self, piece: str) -> list[Written]:
         """The sentences that are complete now and were not before."""
@@ -70,12 +73,17 @@ class DraftStream:
         while "\n" in self._rest:
             line, self._rest = self._rest.split("\n", 1)
             found += self._line_done(line)
-        return found + self._take(list(self._sentences(self._rest, final=False)))
+        begun = self._take(list(self._sentences(self._rest, final=False)))
+        if begun:
+            found, self._row = [*found, *self._row], []
+        return found + begun
 
     def finish(self) -> list[Written]:
         """What is left when the draft ends."""
         found = self._line_done(self._rest)
         self._rest = ""
+        found += self._row
+        self._row = []
         if self._code is not None:
             found += self._code_done()
         return found
@@ -93,7 +101,16 @@ class DraftStream:
             found = self._take(list(self._sentences(line, final=True)))
         self._line += 1
         self._given = 0
-        return found
+        return self._rows_apart(line, found)
+
+    def _rows_apart(self, line: str, found: list[Written]) -> list[Written]:
+        """Holds a row back for a line: a rule under it makes it the head of a table."""
+        before, self._row = self._row, []
+        if before and _UNDER_HEAD.match(line):
+            before = [replace(row, kind="head") for row in before]
+        if found and found[0].kind == "row":
+            found, self._row = [], found
+        return [*before, *found]
 
     def _code_done(self) -> list[Written]:
         code, self._code = "\n".join(self._code or ()).strip("\n"), None

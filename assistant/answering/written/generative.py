@@ -78,8 +78,9 @@ class GenerativeAnswerer:
 
     The extractive answerer goes first: where it abstains so does this one, without asking the model, and its quotes
     are the answer wherever the model fails, where it finds nothing although they surely answer, and where less than
-    half of what it writes is borne out. `llm` is called once, when the first draft is written. Each sentence is judged
-    by `checker` as soon as it is complete. Safe to use from several threads.
+    half of what it writes is borne out. `llm` is called for each draft, `too_long` where the model refuses one as longer
+    than it said it reads. Each sentence is judged by `checker` as soon as it is complete. Safe to use from several
+    threads.
     """
 
     def __init__(
@@ -89,11 +90,13 @@ class GenerativeAnswerer:
         checker: SentenceVerifier,
         *,
         count_tokens: Callable[[Sequence[str]], Sequence[int]],
+        too_long: Callable[[], None] = lambda: None,
     ) -> None:
         self._quotes = quotes
         self._llm = llm
         self._checker = checker
         self._count_tokens = count_tokens
+        self._too_long = too_long
 
     def stream(
         self,
@@ -148,6 +151,7 @@ class GenerativeAnswerer:
             try:
                 yield from self._drafted(llm, request, draft)
             except ContextTooLong:
+                self._too_long()
                 if len(request.passages) < 2:
                     raise
                 at_most = len(request.passages) // 2
@@ -176,7 +180,7 @@ class GenerativeAnswerer:
     def _judged(self, part: Written, request: Request, draft: _Draft) -> Iterator[AnswerEvent]:
         """Checks a sentence of the draft; one that repeats an earlier one or only leads over is passed by."""
         said = plain(part.text)
-        if part.kind == "heading" or any(said == plain(earlier.part.text) for earlier in draft.sentences):
+        if part.kind in ("heading", "head") or any(said == plain(earlier.part.text) for earlier in draft.sentences):
             return
         if _SAYS_NOTHING.match(part.text) or said == plain(ABSTENTION):
             draft.finds_nothing = True

@@ -7,6 +7,7 @@ from assistant.reading.checks.base import Check, Finding, parts_of, premise_of
 from assistant.reading.checks.causes import causes
 from assistant.reading.checks.dates import calendar
 from assistant.reading.checks.dictated import dictated
+from assistant.reading.checks.exchanged import exchanged
 from assistant.reading.checks.framed import framed
 from assistant.reading.checks.modality import modality
 from assistant.reading.checks.names import names
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     calendar,
     numbers,
     names,
+    exchanged,
     negation,
     opposites,
     framed,

@@ -36,13 +36,13 @@ def names(premise: str, claim: str) -> Finding | None:
     there = terms(premise)
     keys = {term.key for term in there if term.key}
     flat = {bare(term.text) for term in there}
-    acronyms = _acronyms(there)
-    for term in (*_first_word(said), *found):
-        if term.key in keys or bare(term.text) in flat or bare(term.text) in acronyms:
+    initials = acronyms(there)
+    for term in (*opening_names(said), *found):
+        if term.key in keys or bare(term.text) in flat or bare(term.text) in initials:
             continue
-        if any(_same_people(bare(term.text), other) for other in flat):
+        if any(alike(bare(term.text), other) for other in flat):
             continue
-        if _spelled_out(term, said, flat):
+        if spelled_out(term, said, flat):
             continue
         return Finding("unsupported", "misattributed", f"the source does not mention {term.text}")
     return None
@@ -67,8 +67,8 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> list[Term]:
     return result
 
 
-def _first_word(said: tuple[Term, ...]) -> list[Term]:
-    """The first word of a claim where it may be a name: nothing but the dictionary tells it from a noun."""
+def opening_names(said: tuple[Term, ...]) -> list[Term]:
+    """The first word of a sentence where it may be a name: nothing but the dictionary tells it from a noun."""
     first = said[:1]
     return [
         term
@@ -89,7 +89,7 @@ def _named_at_start(found: tuple[Term, ...], place: int) -> bool:
     return after is not None and after.capital and bool(after.key)
 
 
-def _acronyms(found: tuple[Term, ...]) -> frozenset[str]:
+def acronyms(found: tuple[Term, ...]) -> frozenset[str]:
     """The initials of every run of at least two capitalised words."""
     result: set[str] = set()
     run = ""
@@ -102,7 +102,7 @@ def _acronyms(found: tuple[Term, ...]) -> frozenset[str]:
     return frozenset(result)
 
 
-def _spelled_out(term: Term, said: tuple[Term, ...], flat: set[str]) -> bool:
+def spelled_out(term: Term, said: tuple[Term, ...], flat: set[str]) -> bool:
     """Whether the premise has the initials of the name that the term is part of."""
     place = said.index(term)
     first = last = place
@@ -114,7 +114,8 @@ def _spelled_out(term: Term, said: tuple[Term, ...], flat: set[str]) -> bool:
     return any(initials[start:] in flat for start in range(len(initials) - 1))
 
 
-def _same_people(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether two bare words are forms of one name, as a country and its people are."""
     shared = 0
     for left, right in zip(one, other, strict=False):
         if left != right:

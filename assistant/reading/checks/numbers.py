@@ -16,7 +16,8 @@ def numbers(premise: str, claim: str) -> Finding | None:
     """Every number of the claim must stand in the source, as a number of the same unit and of the same things.
 
     "1.2 million" is 1,200,000, "twelve" is 12. "About 90" is borne out by 91, "almost" and "more than" by a number
-    on that side. A claim that leaves out "more than" or "almost" is partly borne out.
+    on that side. A claim that leaves out "more than" or "almost" is partly borne out. "The twelve soldiers" is wrong
+    only where the source counts soldiers and has another number of them.
     """
     head, body = parts_of(premise)
     said = quantities(claim)
@@ -32,7 +33,10 @@ def numbers(premise: str, claim: str) -> Finding | None:
         if not same:
             if any(_agree(each, other) for other in titled):
                 continue
-            return _missing(each, there)
+            found = _missing(each, there)
+            if each.definite and found.status == "unsupported":
+                continue  # "the two presidents": whoever names them need not count them
+            return found
         wrong = [_wrong(each, near, place, there, body_around) for place in same]
         if all(wrong):
             return next(found for found in wrong if found)

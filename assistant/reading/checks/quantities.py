@@ -55,10 +55,11 @@ _BOUND_WORDS: Mapping[Bound, str] = {
 _BOUNDS = {
     bound: re.compile(rf"\b(?:{words})\s+(?:a\s+|the\s+)?$", re.IGNORECASE) for bound, words in _BOUND_WORDS.items()
 }
+_DEFINITE = re.compile(r"\b(?:the|these|those|both)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"-([a-z]+)")
 _RANGE = re.compile(r"\s*(?:to|or|–|—|-|and)\s*", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?:section|article|resolution|task force|chapter|no\.|number|mi|su|jas|kh|operation)[\s-]*$", re.I
+    r"\b(?:section|article|resolution|task force|chapter|no\.|number|mi|su|jas|kh|operation)[\s-]*$", re.I
 )
 _UNIT = {
     "kilometr": "kilometre", "kilomet": "kilometre", "km": "kilometre", "mile": "mile", "metr": "metre",
@@ -74,7 +75,7 @@ class Quantity:
     """A number of a text: its value in full, what kind it is, and how it is bound ("almost", "more than").
 
     `unit` is a unit of measure, money or time, or empty. `nouns` are the keys of the first two words of content behind
-    it, which tell what is counted.
+    it, which tell what is counted. `definite` is one in words that points back to things: "the two presidents".
     """
 
     value: Fraction
@@ -84,6 +85,7 @@ class Quantity:
     nouns: tuple[str, ...]
     span: Span
     text: str
+    definite: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -98,8 +100,6 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             continue
         if (match["spelled"] or "").lower() == "one" and not match["scales"] and not match["percent"]:
             continue  # "one of the ships" and "the one who" count nothing
-        if match["spelled"] and re.search(r"\b(?:the|these|those|both)\s+$", text[: match.start()], re.IGNORECASE):
-            continue  # "the two presidents" points back to them
         result.append(_quantity(text, match, words))
     return tuple(_with_shared_units(text, result))
 
@@ -142,7 +142,8 @@ def _quantity(text: str, match: re.Match[str], words: tuple[Term, ...]) -> Quant
         unit = next((_UNIT[noun] for noun in nouns if noun in _UNIT), "")
     before = text[max(0, match.start() - 24) : match.start()]
     bound: Bound = next((name for name, pattern in _BOUNDS.items() if pattern.search(before)), "")
-    return Quantity(value, kind, bound, unit, nouns, Span(match.start(), end), text[match.start() : last])
+    definite = bool(match["spelled"] and _DEFINITE.search(text[: match.start()]))
+    return Quantity(value, kind, bound, unit, nouns, Span(match.start(), end), text[match.start() : last], definite)
 
 
 def _nouns(text: str, end: int, words: tuple[Term, ...]) -> tuple[tuple[str, ...], int]:

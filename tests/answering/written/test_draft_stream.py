@@ -65,12 +65,23 @@ def test_lists_tables_headings_and_code_are_told_apart() -> None:
         ("heading", "", "Reasons", ()),
         ("sentence", "1. ", "Sanctions", ("k4",)),
         ("sentence", "- ", "Trust was gone.", ("m7",)),
-        ("row", "", "| day | ships |", ()),
+        ("head", "", "| day | ships |", ()),
         ("row", "", "| 1 May | 12 |", ("q2",)),
         ("code", "", "x = [k4]", ()),
         ("sentence", "", "End.", ()),
     ]
     assert len({part.line for part in found}) == 7
+
+
+def test_a_row_is_a_head_only_above_a_rule() -> None:
+    found = parse("| day | ships |\n| 1 May | 12 |\n\n| day | crews |\n| :-- | --: |\n| 2 May | 9 |\nEnd.", IDS)
+    assert [(part.kind, part.text) for part in found] == [
+        ("row", "| day | ships |"),
+        ("row", "| 1 May | 12 |"),
+        ("head", "| day | crews |"),
+        ("row", "| 2 May | 9 |"),
+        ("sentence", "End."),
+    ]
 
 
 def test_abbreviations_end_no_sentence() -> None:

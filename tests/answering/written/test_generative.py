@@ -56,7 +56,13 @@ class Writer:
         [self.train] = [name for name, one in request.passages.items() if one.source.path == "trains.txt"]
         self.llm = ScriptedLLM([reply.replace("{port}", self.port)])
         checker = SentenceVerifier(WordsAndVectors(EMBEDDER))
-        self.answerer = GenerativeAnswerer(quotes, lambda: self.llm, checker, count_tokens=EMBEDDER.count_tokens)
+        self.told_too_long = 0
+        self.answerer = GenerativeAnswerer(
+            quotes, lambda: self.llm, checker, count_tokens=EMBEDDER.count_tokens, too_long=self._too_long
+        )
+
+    def _too_long(self) -> None:
+        self.told_too_long += 1
 
     def events(self, question: str = QUESTION) -> Iterator[AnswerEvent]:
         return self.answerer.stream(question, question)
@@ -101,6 +107,23 @@ def test_what_no_passage_bears_out_is_withheld_and_said_to_be(quotes: Extractive
     assert withheld.verdict.status in ("unsupported", "contradicted")
     assert withheld.verdict.failure is not None
     assert withheld.verdict.reason
+
+
+def test_the_head_of_a_table_is_no_sentence_that_failed(quotes: ExtractiveAnswerer) -> None:
+    row = "| northern pier | Repairs to the pier cost 12 million crowns |"
+    answer = Writer(quotes, f"{TRUE}\n\n| Place | Cost |\n|---|---|\n{row} [{{port}}]").answer()
+    assert answer.text.splitlines()[0] == TRUE.replace(" [{port}]", "")
+    assert "Place" not in " ".join(statement.text for statement in answer.statements)
+
+
+def test_the_words_of_a_quote_that_carry_a_sentence_are_told(quotes: ExtractiveAnswerer) -> None:
+    answer = Writer(quotes, MORE).answer()
+    [citation] = answer.citations
+    assert citation.words is None or citation.span.contains(citation.words)
+    short = Writer(quotes, "The mayor refused to reopen the harbour [{port}].").answer()
+    [citation] = short.citations
+    assert citation.words is not None
+    assert citation.words.of(PORTS.text) == "mayor, Ida Holm, refused to reopen the harbour"
 
 
 def test_a_pronoun_that_would_stand_for_somebody_else_is_withheld(quotes: ExtractiveAnswerer) -> None:
@@ -299,6 +322,7 @@ def test_a_request_that_is_too_long_is_made_again_with_fewer_passages(quotes: Ex
     writer.llm = Narrow([TRUE.replace(" [{port}]", "")])
     assert writer.answer().text == TRUE.replace(" [{port}]", "")
     assert [prompt.count("<passage") for prompt in prompts] == [2, 1]
+    assert writer.told_too_long == 1
 
 
 def test_a_prompt_that_never_fits_leaves_the_quotes(quotes: ExtractiveAnswerer) -> None:

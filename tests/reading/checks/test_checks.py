@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.reading.checks import CHECKS, findings, parts_of, premise_of
 from assistant.reading.checks.attribution import attribution
 from assistant.reading.checks.dates import calendar
+from assistant.reading.checks.exchanged import exchanged
 from assistant.reading.checks.modality import modality
 from assistant.reading.checks.names import names
 from assistant.reading.checks.negation import negation
@@ -40,6 +41,9 @@ def _found(check, premise: str, claim: str, head: str = "") -> str | None:
         ("It flew at 60,000 to 65,000 feet.", "It flew at 65,000 feet."),
         ("An F-16 was seen under Section 231.", "The F-16 falls under Section 231."),
         ("98 ships passed.", "Almost 100 ships passed."),
+        ("The twelve soldiers left the fort.", "12 soldiers left the fort."),
+        ("The presidents met in Lima.", "The two presidents met in Lima."),
+        ("Among 87 ships these three, of Borl, left.", "The three left."),
     ],
 )
 def test_numbers_that_are_the_same(premise: str, claim: str) -> None:
@@ -62,6 +66,19 @@ def test_numbers_that_are_the_same(premise: str, claim: str) -> None:
         ("It is the 31st member.", "It has 31 members.", "unsupported: number mismatch"),
         ("More than 60 ships left.", "60 ships left.", "partly: dropped hedge"),
         ("Almost 60 ships left.", "More than 60 ships left.", "contradicted: number mismatch"),
+        ("The 20 soldiers left the fort.", "The twelve soldiers left the fort.", "contradicted: number mismatch"),
+        ("The twenty soldiers left the fort.", "The 12 soldiers left the fort.", "contradicted: number mismatch"),
+        ("Three presidents met in Lima.", "Both two presidents met in Lima.", "contradicted: number mismatch"),
+        (
+            "After the tsunami 12 people were missing.",
+            "After the tsunami 15 people were missing.",
+            "contradicted: number mismatch",
+        ),
+        (
+            "In their cooperation 12 ships took part.",
+            "In their cooperation 15 ships took part.",
+            "contradicted: number mismatch",
+        ),
     ],
 )
 def test_numbers_that_differ(premise: str, claim: str, found: str) -> None:
@@ -245,3 +262,44 @@ def test_no_text_is_too_strange(premise: str, claim: str) -> None:
 @given(st.text().filter(lambda text: "\n" not in text), st.text())
 def test_a_premise_is_taken_apart_as_it_was_made(head: str, body: str) -> None:
     assert parts_of(premise_of(head, body)) == (head, body)
+
+
+TITLED = "News of Holt, Dong Jun and the Ranger | China | 2021-05-20"
+
+
+@pytest.mark.parametrize(
+    ("premise", "claim"),
+    [
+        ("Dahl opened the bridge.", "Holt opened the bridge."),
+        ("The letter came from Dahl on Monday.", "The letter came from Holt on Monday."),
+        ("Police arrested Dahl on Friday.", "Police arrested Holt on Friday."),
+        ("Police searched the house of Dahl.", "Police searched the house of Holt."),
+        ("Dahl's crane fell on the pier.", "Holt's crane fell on the pier."),
+        ("Dahl, the mayor of Borl, opened the bridge.", "Holt, the mayor of Borl, opened the bridge."),
+        ("On Monday Dahl, who is 54, resigned.", "On Monday Holt, who is 54, resigned."),
+        ("For Ina Lund a meeting was out of the question.", "For Dong Jun a meeting was out of the question."),
+        ("In Japan, the harbour was closed in May.", "In China, the harbour was closed in May."),
+        ("Ina Lund came on Friday.\nShe declined a meeting.", "Holt declined a meeting."),
+        ("The carrier Truman was hit in port.", "The carrier Ranger was hit in port."),
+    ],
+)
+def test_a_name_of_the_title_does_not_take_the_place_of_another(premise: str, claim: str) -> None:
+    assert _found(exchanged, premise, claim, TITLED) == "contradicted: misattributed"
+    assert names(premise_of(TITLED, premise), claim) is None  # nothing else sees it
+
+
+@pytest.mark.parametrize(
+    ("premise", "claim"),
+    [
+        ("The minister opened the bridge.", "Holt opened the bridge."),
+        ("She opened the bridge with Dahl.", "Holt opened the bridge with Dahl."),
+        ("The ship left Norfolk on 5 May.", "The Ranger left Norfolk on 5 May."),
+        ("The ship left Norfolk on 5 May.", "The Ranger left on 5 May."),
+        ("Dahl opened the bridge, and the minister praised him.", "Holt praised Dahl."),
+        ("Beijing declined a meeting.", "China declined a meeting."),
+        ("FEMA sent two tents.", "The Federal Emergency Management Agency sent two tents."),
+        ("The Prime Minister opened the bridge.", "Holt opened the bridge."),
+    ],
+)
+def test_a_name_of_the_title_stands_for_who_is_not_named(premise: str, claim: str) -> None:
+    assert _found(exchanged, premise, claim, TITLED) is None
