@@ -41,7 +41,7 @@ class Progress:
 
 
 def unmarked(_: Turn) -> str:
-    """No marks on a turn."""
+    """No marks on a turn, and no tools."""
     return ""
 
 
@@ -51,13 +51,14 @@ def turns(
     *,
     today: date | None = None,
     marks: Callable[[Turn], str] = unmarked,
+    tools: Callable[[Turn], str] = unmarked,
 ) -> str:
     """The finished turns of a conversation, with the branches that edits left behind. Ages are counted to `today`.
 
-    `marks` says in HTML what else there is to say about a turn.
+    `marks` and `tools` make of each turn the HTML that `turn` takes.
     """
     return "".join(
-        turn(one, position=position, former=branch_at(left, position), today=today, marks=marks(one))
+        turn(one, position=position, former=branch_at(left, position), today=today, marks=marks(one), tools=tools(one))
         for position, one in enumerate(done)
     )
 
@@ -70,15 +71,19 @@ def turn(
     last: bool = False,
     today: date | None = None,
     marks: str = "",
+    tools: str = "",
     finished: bool = True,
 ) -> str:
-    """A question with its answer, or the card that says that there is none; above it `marks`, which is HTML.
+    """A question with its answer, or the card that says that there is none.
 
+    Above it are `marks`, below it `tools`: HTML of what there is to say about it, and of what can be done with it.
     `position` counts the turns before it; only the last turn of a conversation can be asked again. An answer that was
     stopped is not `finished`, and says so.
     """
     again = _again(one.question, position) if last else ""
-    answer = render_answer.finished(one.answer, today=today, again=again, position=position if finished else None)
+    answer = render_answer.finished(
+        one.answer, today=today, again=again, position=position if finished else None, tools=tools
+    )
     body = f"{_searched_for(one.answer, position)}{marks}{'' if finished else _STOPPED}{answer}"
     state = "done" if finished else "stopped"
     return _turn(one.question, body, state, edit=_pencil(one.question, position), former=_former(former, today))

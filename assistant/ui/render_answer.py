@@ -5,33 +5,53 @@ Pure; every piece of text is escaped here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from assistant.types import Answer, Citation, Passage, Span
 from assistant.ui import render_context, render_written
-from assistant.ui.render_citation import chip, marked, place, place_of, with_chips
+from assistant.ui.render_citation import chip, in_sentence, marked, place, place_of, with_chips
 from assistant.ui.wording import byline, excerpt, page_name, with_references
+from assistant.work.reviewing import sentences_of
 
 _SHOWN_PASSAGES = 4
 _EXCERPT = 260
 
 
-def finished(answer: Answer, *, today: date | None = None, again: str = "", position: int | None = None) -> str:
+def finished(
+    answer: Answer,
+    *,
+    today: date | None = None,
+    again: str = "",
+    position: int | None = None,
+    tools: str = "",
+) -> str:
     """An answer, or the card that says that there is none. `again` is the button that asks once more, if any.
 
     `position` is that of the turn in its conversation, if it goes on; documents that are not used can be asked then.
+    `tools` is the HTML of what can be done with an answer that is kept, whose sentences become elements for it.
     """
-    body = _abstained(answer, today) if answer.outcome == "abstained" else _answered(answer, today, position)
-    return f"{body}{_actions(answer, again)}"
+    sentences = sentences_of(answer) if tools else ()
+    abstained = answer.outcome == "abstained"
+    body = _abstained(answer, today) if abstained else _answered(answer, today, position, sentences)
+    return f"{body}{_actions(answer, f'{again}{tools}')}"
 
 
-def prose(text: str, citations: Sequence[Citation], today: date | None = None, *, numbered: bool = True) -> str:
+def prose(
+    text: str,
+    citations: Sequence[Citation],
+    today: date | None = None,
+    *,
+    numbered: bool = True,
+    sentences: Sequence[Span] = (),
+    as_chip: Callable[[Citation], str] | None = None,
+) -> str:
     """An answer in quotes: a paragraph for each line, with the citation chips at the ends of what they support.
 
-    The chips of quotes beside an answer with numbers of its own are not `numbered`.
+    The chips of quotes beside an answer with numbers of its own are not `numbered`. `sentences` become elements of
+    their own; `as_chip` makes other HTML of a citation than the button of the page.
     """
 
     def end_of(citation: Citation) -> int:
@@ -40,12 +60,17 @@ def prose(text: str, citations: Sequence[Citation], today: date | None = None, *
     strong = [span for one in citations if (span := _answering_words(one)) is not None]
     before = {one.answer_span.start: _before(one) for one in citations if one.before is not None}
     ordered = sorted(citations, key=lambda one: (end_of(one), one.marker))
-    chips = {
-        end: "".join(chip(one, today, numbered=numbered) for one in group) for end, group in groupby(ordered, end_of)
-    }
+    shown = as_chip or (lambda one: chip(one, today, numbered=numbered))
+    chips = {end: "".join(map(shown, group)) for end, group in groupby(ordered, end_of)}
+    edges = sorted({edge for one in sentences for edge in (one.start, one.end)})
 
     def styled(start: int, end: int) -> str:
-        return marked(text, strong, start, end, "strong")
+        cuts = [start, *(edge for edge in edges if start < edge < end), end]
+        return "".join(
+            in_sentence(sentences, Span(first, last), marked(text, strong, first, last, "strong"))
+            for first, last in pairwise(cuts)
+            if first < last
+        )
 
     paragraphs, position = [], 0
     for line in text.split("\n"):
@@ -60,15 +85,16 @@ def prose(text: str, citations: Sequence[Citation], today: date | None = None, *
     return f'<div class="prose">{"".join(paragraphs)}</div>'
 
 
-def _answered(answer: Answer, today: date | None, position: int | None) -> str:
+def _answered(answer: Answer, today: date | None, position: int | None, sentences: Sequence[Span]) -> str:
     missing = ""
     if answer.missing:
         items = "".join(f"<li>{escape(part)}</li>" for part in answer.missing)
         missing = f'<div class="card missing"><h3>Not in the briefings</h3><ul>{items}</ul></div>'
     if answer.writer:
-        text = render_written.written(answer, today)
+        text = render_written.written(answer, today, sentences=sentences)
     else:
-        text = prose(answer.text, answer.citations, today) + render_written.withheld(answer.statements)
+        quoted = prose(answer.text, answer.citations, today, sentences=sentences)
+        text = quoted + render_written.withheld(answer.statements)
     return f"{text}{missing}{_notes(answer)}{_around(answer, today, position)}{_references(answer, today)}"
 
 
@@ -153,10 +179,10 @@ def _sentences(notes: Sequence[str]) -> list[str]:
 
 def _actions(answer: Answer, again: str) -> str:
     if answer.outcome == "abstained":
-        return f'<p class="actions">{again}</p>' if again else ""
+        return f'<div class="actions">{again}</div>' if again else ""
     seconds = f"{answer.seconds * 1000:.0f} ms" if answer.seconds < 1 else f"{answer.seconds:.1f} s"
     return (
-        f'<p class="actions"><button type="button" class="quiet" data-do="copy" '
+        f'<div class="actions"><button type="button" class="quiet" data-do="copy" '
         f'data-text="{escape(with_references(answer))}">Copy with references</button>{again}'
-        f'<span class="time">answered in {seconds}</span></p>'
+        f'<span class="time">answered in {seconds}</span></div>'
     )

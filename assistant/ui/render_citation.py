@@ -56,6 +56,12 @@ def with_chips(text: str, start: int, end: int, chips: str, styled: Callable[[in
     return f'{before}<span class="together">{together}</span>'
 
 
+def in_sentence(sentences: Sequence[Span], part: Span, html: str) -> str:
+    """The HTML of characters, in an element that names the sentence that they are in, if they are in one."""
+    found = next((one for one in sentences if one.contains(part)), None)
+    return f'<span class="sentence" data-sentence="{found.start}-{found.end}">{html}</span>' if found else html
+
+
 def marked(text: str, spans: Sequence[Span], start: int, end: int, tag: str) -> str:
     """The characters from `start` to `end` as HTML, those of the spans inside elements named `tag`."""
     pieces, position = [], start

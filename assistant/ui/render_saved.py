@@ -10,7 +10,7 @@ from assistant.types import Turn
 from assistant.ui import render
 from assistant.ui.wording import day
 from assistant.work.changes import Change
-from assistant.work.records import SavedConversation, Summary
+from assistant.work.records import SavedConversation, SavedTurn, Summary
 
 
 def listed(conversations: Sequence[Summary], held: str | None, words: str = "") -> str:
@@ -30,7 +30,13 @@ def deleted(title: str, conversation: str) -> str:
     )
 
 
-def transcript(saved: SavedConversation, marks: Callable[[Turn], str], *, today: date | None = None) -> tuple[str, str]:
+def transcript(
+    saved: SavedConversation,
+    marks: Callable[[Turn], str],
+    tools: Callable[[SavedTurn], str] = lambda _: "",
+    *,
+    today: date | None = None,
+) -> tuple[str, str]:
     """The turns of a saved conversation: all but the last, and the last, which can be asked again."""
     shown, position = [], 0
     for number, each in enumerate(saved.turns, start=1):
@@ -41,6 +47,7 @@ def transcript(saved: SavedConversation, marks: Callable[[Turn], str], *, today:
                 last=number == len(saved.turns),
                 today=today,
                 marks=marks(each.turn),
+                tools=tools(each),
                 finished=each.finished,
             )
         )

@@ -7,14 +7,14 @@ that no link, image or HTML of it does anything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby, pairwise
 
 from assistant.types import Answer, Citation, Span, Statement
-from assistant.ui.render_citation import chip, marked, with_chips
+from assistant.ui.render_citation import chip, in_sentence, marked, with_chips
 from assistant.ui.wording import doubt, failure_of, written_by
 from assistant.ui.written_text import Block, Line, Piece, blocks
 
@@ -22,17 +22,31 @@ _ICONS = {"partly": "◐", "unsupported": "○", "contradicted": "✕"}
 _TAGS = {"plain": "", "bold": "strong", "code": "code"}
 
 
-def written(answer: Answer, today: date | None = None) -> str:
-    """The written text with who wrote it, and under folds the sentences that are not shown and the quotes."""
+def written(answer: Answer, today: date | None = None, *, sentences: Sequence[Span] = ()) -> str:
+    """The written text with who wrote it, and under folds the sentences that are not shown and the quotes.
+
+    `sentences` become elements of their own.
+    """
     writer = f'<p class="writer">{escape(written_by(answer.writer))}</p>' if answer.writer else ""
-    text = written_prose(answer.text, answer.citations, answer.statements, today)
+    text = written_prose(answer.text, answer.citations, answer.statements, today, sentences=sentences)
     return f"{writer}{text}{withheld(answer.statements)}{_quotes(answer.citations, today)}"
 
 
 def written_prose(
-    text: str, citations: Sequence[Citation], statements: Sequence[Statement], today: date | None = None
+    text: str,
+    citations: Sequence[Citation],
+    statements: Sequence[Statement],
+    today: date | None = None,
+    *,
+    sentences: Sequence[Span] = (),
+    as_chip: Callable[[Citation], str] | None = None,
+    as_doubt: Callable[[Statement], str] | None = None,
 ) -> str:
-    """The written text as blocks, with the citation chips and the doubts behind the sentences that they belong to."""
+    """The written text as blocks, with the citation chips and the doubts behind the sentences that they belong to.
+
+    `sentences` become elements of their own. `as_chip` and `as_doubt` make other HTML of a citation and of a doubt than
+    the buttons of the page.
+    """
     read = blocks(text)
     shown = [piece.span for block in read for piece in block.pieces]
     if not shown:
@@ -42,12 +56,12 @@ def written_prose(
     anchors = _anchors(text, shown, ends)
     chips: dict[int, str] = defaultdict(str)
     for one in sorted(citations, key=lambda one: one.marker):
-        chips[anchors[one.answer_span.end]] += chip(one, today)
+        chips[anchors[one.answer_span.end]] += as_chip(one) if as_chip else chip(one, today)
     doubts: dict[int, str] = defaultdict(str)
     for statement in doubtful:
         assert statement.span is not None
-        doubts[anchors[statement.span.end]] += _doubt(statement)
-    sheet = _Sheet(text, doubtful, chips, doubts)
+        doubts[anchors[statement.span.end]] += (as_doubt or _doubt)(statement)
+    sheet = _Sheet(text, doubtful, chips, doubts, tuple(sentences))
     listed = groupby(read, key=lambda block: block.kind)
     return f'<div class="prose written">{"".join(_run(sheet, list(group)) for _, group in listed)}</div>'
 
@@ -123,14 +137,16 @@ class _Sheet:
     doubtful: tuple[Statement, ...]
     chips: Mapping[int, str]
     doubts: Mapping[int, str]
+    sentences: tuple[Span, ...] = ()
 
     def line(self, line: Line) -> str:
         """The HTML of one line or cell."""
         return "".join(self._part(piece, part) for piece in line for part in self._parts(piece.span))
 
     def _parts(self, span: Span) -> Iterator[Span]:
-        """A span, cut where a chip or a mark stands and where a doubtful sentence begins or ends."""
-        edges = [edge for one in self.doubtful if one.span for edge in (one.span.start, one.span.end)]
+        """A span, cut where a chip or a mark stands and where a sentence begins or ends."""
+        said = (*self.sentences, *(one.span for one in self.doubtful if one.span))
+        edges = [edge for one in said for edge in (one.start, one.end)]
         inside = {edge for edge in (*edges, *self.chips, *self.doubts) if span.start < edge < span.end}
         cuts = [span.start, *sorted(inside), span.end]
         return (Span(first, last) for first, last in pairwise(cuts))
@@ -142,7 +158,8 @@ class _Sheet:
         def styled(start: int, end: int) -> str:
             shown = escape(self.text[start:end])
             shown = f"<{tag}>{shown}</{tag}>" if tag else shown
-            return f'<span class="said" data-status="{status}">{shown}</span>' if status else shown
+            shown = f'<span class="said" data-status="{status}">{shown}</span>' if status else shown
+            return in_sentence(self.sentences, part, shown)
 
         chips, doubts = self.chips.get(part.end, ""), self.doubts.get(part.end, "")
         words = with_chips(self.text, part.start, part.end, chips, styled) if chips else styled(part.start, part.end)
