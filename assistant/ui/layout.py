@@ -13,6 +13,7 @@ from assistant.ui.panels.conversation import build_conversation, build_transcrip
 from assistant.ui.panels.filters import build_filters
 from assistant.ui.panels.history import build_history
 from assistant.ui.panels.library import build_library
+from assistant.ui.panels.memos import build_memo_bridge, build_memos
 from assistant.ui.panels.sources import build_sources
 from assistant.ui.saving import Saving
 
@@ -60,8 +61,13 @@ def build_page(
                         panel = build_conversation(assistant, transcript, filters, fresh, saving=saving, today=today)
                 with gr.Tab("Library", elem_id="tab-library") as library:
                     build_library(assistant, library)
+                if saving is not None:
+                    with gr.Tab("Memo", elem_id="tab-memo", render_children=True):
+                        build_memos()
             with gr.Column(elem_id="side", scale=1):
                 build_sources(assistant)
+            if saving is not None:
+                build_memo_bridge(assistant, saving, today=today)
             if saving is not None and past is not None:
                 with past:
                     build_history(page, assistant, saving, panel, today=today)

@@ -11,7 +11,8 @@ from html import escape
 from itertools import groupby, pairwise
 
 from assistant.types import Answer, Citation, Passage, Span
-from assistant.ui import render_context, render_written
+from assistant.ui import render_context, render_memo, render_written
+from assistant.ui.collecting import key_of
 from assistant.ui.render_citation import chip, in_sentence, marked, place, place_of, with_chips
 from assistant.ui.wording import byline, excerpt, page_name, with_references
 from assistant.work.reviewing import sentences_of
@@ -178,11 +179,12 @@ def _sentences(notes: Sequence[str]) -> list[str]:
 
 
 def _actions(answer: Answer, again: str) -> str:
+    collect = render_memo.collect(key_of(answer))
     if answer.outcome == "abstained":
-        return f'<div class="actions">{again}</div>' if again else ""
+        return f'<div class="actions">{collect}{again}</div>'
     seconds = f"{answer.seconds * 1000:.0f} ms" if answer.seconds < 1 else f"{answer.seconds:.1f} s"
     return (
         f'<div class="actions"><button type="button" class="quiet" data-do="copy" '
-        f'data-text="{escape(with_references(answer))}">Copy with references</button>{again}'
+        f'data-text="{escape(with_references(answer))}">Copy with references</button>{collect}{again}'
         f'<span class="time">answered in {seconds}</span></div>'
     )

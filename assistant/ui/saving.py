@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from assistant.errors import AssistantError
+from assistant.memos.shelf import Shelf
 from assistant.types import Answer, Turn
 from assistant.ui.render import Progress
 from assistant.work.conversations import Conversations
@@ -24,6 +25,10 @@ class Saving:
     def of(self, user: str | None) -> Conversations | None:
         """The conversations of a login, or those of everybody where the page has no logins; None without a database."""
         return Conversations(self._database, user or "") if self._database is not None else None
+
+    def shelf(self, user: str | None) -> Shelf | None:
+        """The memos of a login, or those of everybody where the page has no logins; None without a database."""
+        return Shelf(self._database, user or "") if self._database is not None else None
 
     def save(
         self,

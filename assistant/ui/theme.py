@@ -7,8 +7,8 @@ from pathlib import Path
 import gradio as gr
 
 _STATIC = Path(__file__).with_name("static")
-_STYLES = ("page.css", "written.css", "past.css")
-_SCRIPTS = ("page.js",)  # page.js makes what the others use
+_STYLES = ("page.css", "written.css", "past.css", "memo.css")
+_SCRIPTS = ("page.js", "memo.js", "collect.js")  # page.js makes what the others use
 
 
 def build_theme() -> gr.themes.Base:

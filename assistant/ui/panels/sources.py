@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.chat import Assistant
 from assistant.errors import AssistantError, InputError
 from assistant.types import Document, Span
-from assistant.ui import source_view
+from assistant.ui import render_memo, source_view
+from assistant.ui.panels.quoting import quoter
 from assistant.ui.wording import byline, page_of
 
 _SKELETON = """
@@ -69,11 +70,11 @@ class Shown:
 
 
 def build_sources(assistant: Assistant) -> None:
-    """Places the pane; its script asks `read_source` for what it shows."""
+    """Places the pane; its script asks `read_source` for what it shows, and `quote_source` for what is copied."""
     gr.HTML(
         html_template=_SKELETON,
         js_on_load="window.briefing.connect('sources', {server, trigger})",
-        server_functions=[source_reader(assistant)],
+        server_functions=[source_reader(assistant), quoter(assistant)],
         apply_default_css=False,
         elem_id="sources",
     )
@@ -116,7 +117,9 @@ def read(assistant: Assistant, place: Place) -> Shown:
     also = _titles(assistant, place.also, besides=document.id)
     spoken = ", ".join(part for part in (document.source.title, page_of(page) if page else "") if part)
     return Shown(
-        head=_head(document, mark, note) + source_view.also_in(also, mark.of(document.text) if mark else None),
+        head=_head(document, mark, note)
+        + source_view.also_in(also, mark.of(document.text) if mark else None)
+        + render_memo.tools(document, mark),
         body=f"{before}{text}{after}",
         text=text,
         before=before,

@@ -30,16 +30,17 @@
   // What the other scripts of the page use: they add to `actions`, and call what else is put here below.
   window.briefing = { connect(name, bridge) { bridges[name] = bridge; }, bridges, held, say };
 
-  // The elements of a turn itself: not those of an earlier version inside it, nor those under a closed fold.
-  const own = (selector, turn) => all(selector, turn)
-    .filter((each) => each.closest(".turn") === turn && !each.closest("details:not([open])"));
+  // The elements of a turn, or of the sections of a memo: not those of an earlier version inside it, nor those under a closed fold.
+  const HOLDER = ".turn, .sections";
+  const own = (selector, holder) => all(selector, holder)
+    .filter((each) => each.closest(HOLDER) === holder && !each.closest("details:not([open])"));
 
   // --- the source pane -------------------------------------------------------------------------------------------
   const peers = (element) => {
-    const turn = element.closest(".turn");
-    if (!turn) return [];
+    const holder = element.closest(HOLDER);
+    if (!holder) return [];
     const kind = element.classList.contains("passage") ? ".passage" : ".cite";
-    return own(kind, turn);
+    return own(kind, holder);
   };
 
   const placeOf = (element) => ({
@@ -139,7 +140,7 @@
   const step = (by) => {
     let list = current && current.isConnected ? peers(current) : [];
     if (!list.length) {
-      const turns = all(".turn").filter((turn) => !turn.closest(".former"));
+      const turns = all(HOLDER).filter((holder) => !holder.closest(".former") && holder.offsetParent);
       list = turns.length ? own(".cite, .passage", turns[turns.length - 1]) : [];
       if (!list.length) return;
       choose(list[0]);

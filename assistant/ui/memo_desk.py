@@ -1,0 +1,337 @@
+"""What the Memo tab does for one person: opens, changes, drafts and exports memos, and collects evidence in them."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.chat import Assistant
+from assistant.errors import InputError
+from assistant.memos import editing
+from assistant.memos.drafting import missing, section_of
+from assistant.memos.export import EXPORTS
+from assistant.memos.memo import Memo, Reference, Section
+from assistant.memos.numbering import numbers
+from assistant.memos.shelf import Conflict, SavedMemo, Shelf
+from assistant.memos.template import Asked, Order, load_template, template_files
+from assistant.memos.tokens import TokenProblem, put_back, token_problems
+from assistant.types import Answer
+from assistant.ui import memo_requests as asked
+from assistant.ui import render_memo, render_memos
+from assistant.ui.collecting import evidence_of, key_of, with_evidence
+from assistant.ui.memo_preview import Notes, preview
+from assistant.work.conversations import Conversations
+
+Reply = dict[str, object]
+"""What the page's script gets, as JSON; HTML among it is escaped."""
+
+_TRIES = 3
+_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The memos of one person and the conversations from which they collect; `today` is for the ages of sources.
+
+    Each request is answered as JSON. Raises `AssistantError` with what to tell.
+    """
+
+    assistant: Assistant
+    shelf: Shelf
+    conversations: Conversations
+    today: Callable[[], date] = date.today
+
+    def reply(self, request: asked.Request) -> Reply:
+        """Does what is asked. Where another window changed the memo meanwhile, it says so and changes nothing."""
+        try:
+            return self._reply(request)
+        except Conflict as conflict:
+            newer = conflict.newer
+            return {
+                "conflict": render_memos.conflict(newer.summary),
+                "revision": newer.revision,
+                **self._shown(newer, None),
+            }
+
+    def _reply(self, request: asked.Request) -> Reply:
+        match request:
+            case asked.List():
+                return {"html": render_memos.listed(self.shelf.list(), template_files())}
+            case asked.Create():
+                return self._created(request)
+            case asked.Open():
+                return self._whole(self.shelf.open(request.id), request.base)
+            case asked.Rename():
+                self.shelf.rename(request.id, request.title)
+                return {}
+            case asked.Discard():
+                return self._discarded(request)
+            case asked.Save():
+                return self._saved(request)
+            case asked.Change():
+                return self._changed(request)
+            case asked.Unremove():
+                return self._unremoved(request)
+            case asked.Add():
+                return self._added(request)
+            case asked.DraftOn():
+                return self._drafted(request)
+            case asked.Versions():
+                return {"html": render_memos.versions(self.shelf.versions(request.id))}
+            case asked.Restore():
+                return self._restored(request)
+            case asked.Export():
+                return self._exported(request)
+            case asked.Collect():
+                return self._collected(request)
+            case asked.Uncollect():
+                return self._uncollected(request)
+
+    # --- a memo as the page shows it ---------------------------------------------------------------------------------
+    def _whole(self, saved: SavedMemo, base: asked.Fields | None = None) -> Reply:
+        """All of an open memo."""
+        notes = self._notes(saved.memo)
+        asking = _asking(saved)
+        return {
+            **self._shown(saved, base),
+            "html": render_memos.opened(saved.memo, notes, render_memo.drafting(*asking) if asking else ""),
+            "draft": asking is not None,
+        }
+
+    def _shown(self, saved: SavedMemo, base: asked.Fields | None) -> Reply:
+        """What changes in an open memo while somebody types, and what stands in its fields."""
+        memo, notes = saved.memo, self._notes(saved.memo)
+        found = token_problems(_before(memo, base), memo)
+        return {
+            "id": saved.summary.id,
+            "revision": saved.revision,
+            "fields": _fields(memo),
+            "previews": [preview(section.text, notes) for section in memo.sections],
+            "problems": [
+                render_memo.problems([one for one in found if one.section == number])
+                for number in range(len(memo.sections))
+            ],
+            "references": render_memo.references(memo, notes),
+        }
+
+    def _notes(self, memo: Memo) -> Notes:
+        return Notes(memo.references, numbers(memo), self.today())
+
+    # --- the list ----------------------------------------------------------------------------------------------------
+    def _created(self, request: asked.Create) -> Reply:
+        topic = " ".join(request.topic.split())
+        if not request.template:
+            return self._whole(self.shelf.open(self.shelf.create(Memo(topic or "Untitled memo", topic, ""))))
+        if not any(character.isalnum() for character in topic):
+            raise InputError("the topic has no words: say in a few words what the memo is about")
+        template = load_template(request.template)
+        memo = Memo(template.title.format(topic=topic), topic, template.name)
+        return self._whole(self.shelf.open(self.shelf.create(memo, unfinished=True)))
+
+    def _discarded(self, request: asked.Discard) -> Reply:
+        if request.undo:
+            self.shelf.undelete(request.id)
+            return {"notice": render_memo.told(f"“{self.shelf.open(request.id).summary.title}” is back.")}
+        title = self.shelf.open(request.id).summary.title
+        self.shelf.delete(request.id)
+        return {"notice": render_memos.discarded(title, request.id)}
+
+    # --- what is typed -----------------------------------------------------------------------------------------------
+    def _saved(self, request: asked.Save) -> Reply:
+        current = self.shelf.open(request.id)
+        if request.anyway:
+            mine = self._mine(current, request)
+            self.shelf.save(request.id, mine, revision=current.revision, why="conflict")
+            return self._whole(self.shelf.open(request.id))
+        if len(request.fields.sections) != len(current.memo.sections):
+            raise Conflict(current)
+        self.shelf.save(request.id, _with_fields(current.memo, request.fields), revision=request.revision)
+        return self._shown(self.shelf.open(request.id), request.base)
+
+    def _mine(self, current: SavedMemo, request: asked.Save) -> Memo:
+        """What stands in the fields of this window, whatever the memo has become, with what its tokens stand for."""
+        known = dict(current.memo.references)
+        with suppress(InputError):  # it was not kept: then nothing was taken out of the memo since
+            known |= self.shelf.version(request.id, request.revision).references
+        sections = [Section(" ".join(one.heading.split()), one.question, one.text) for one in request.fields.sections]
+        homes: dict[str, int] = {}
+        for number, section in enumerate(sections):
+            for token in section.tokens:
+                homes.setdefault(token, number)
+        owned: dict[int, list[Reference]] = {}
+        for token, reference in known.items():
+            owned.setdefault(homes.get(token, 0), []).append(reference)
+        filled = tuple(replace(one, references=tuple(owned.get(number, ()))) for number, one in enumerate(sections))
+        return replace(editing.retitled(current.memo, request.fields.title), sections=filled)
+
+    # --- sections ----------------------------------------------------------------------------------------------------
+    def _changed(self, request: asked.Change) -> Reply:
+        memo, number = self._at(request.id, request.revision), request.section
+        if request.do == "move":
+            return self._stored(request.id, request.revision, editing.moved(memo, number, request.to))
+        if request.do == "put back":
+            lost = TokenProblem("lost", request.token, number, memo.references.get(request.token))
+            return self._stored(request.id, request.revision, put_back(memo, lost), base=request.base)
+        left = editing.without_section(memo, number)
+        heading = memo.sections[number].heading or f"Section {number + 1}"
+        notice = render_memos.removed(heading, number, request.revision)
+        return {**self._stored(request.id, request.revision, left), "notice": notice, "said": f"Deleted {heading}"}
+
+    def _unremoved(self, request: asked.Unremove) -> Reply:
+        memo = self._at(request.id, request.revision)
+        earlier = self.shelf.version(request.id, request.version).sections
+        if request.section >= len(earlier):
+            raise InputError("this section cannot be brought back: look into the versions of the memo")
+        at = min(request.section, len(memo.sections))
+        sections = (*memo.sections[:at], earlier[request.section], *memo.sections[at:])
+        return self._stored(request.id, request.revision, replace(memo, sections=sections))
+
+    def _added(self, request: asked.Add) -> Reply:
+        words = " ".join(request.words.split())
+        if not request.asking:
+            memo = editing.with_section(self._at(request.id, request.revision), words or "New section")
+            return self._stored(request.id, request.revision, memo)
+        if not words:
+            raise InputError("write the question that the section is to answer")
+        return self._whole(self._answered(request.id, Asked(words, words)))
+
+    def _drafted(self, request: asked.DraftOn) -> Reply:
+        saved = self.shelf.open(request.id)
+        if request.leave:
+            self.shelf.save(request.id, saved.memo, revision=request.revision, unfinished=False)
+            return self._whole(self.shelf.open(request.id))
+        template = load_template(saved.memo.template)
+        left = missing(saved.memo, template)
+        if left:
+            saved = self._answered(request.id, left[0], order=template.order)
+        if len(left) <= 1:
+            self.shelf.save(request.id, saved.memo, revision=saved.revision, unfinished=False)
+        return self._whole(self.shelf.open(request.id))
+
+    def _answered(self, key: str, wanted: Asked, *, order: Order = "relevance") -> SavedMemo:
+        """The memo with a section that the briefings answered, even where it was changed while they were asked."""
+        saved = self.shelf.open(key)
+        section = section_of(self.assistant, saved.memo, wanted, order=order)
+        for _ in range(_TRIES):
+            memo = replace(saved.memo, sections=(*saved.memo.sections, section))
+            try:
+                self.shelf.save(key, memo, revision=saved.revision)
+                break
+            except Conflict as conflict:
+                if conflict.newer.memo.references != saved.memo.references:  # its tokens may be taken
+                    section = section_of(self.assistant, conflict.newer.memo, wanted, order=order)
+                saved = conflict.newer
+        else:
+            raise InputError("this memo is being changed in another window: try again")
+        return self.shelf.open(key)
+
+    def _at(self, key: str, revision: int) -> Memo:
+        """The memo at the revision that the window shows. Raises `Conflict` where it is another one by now."""
+        saved = self.shelf.open(key)
+        if saved.revision != revision:
+            raise Conflict(saved)
+        return saved.memo
+
+    def _stored(self, key: str, revision: int, memo: Memo, *, base: asked.Fields | None = None) -> Reply:
+        self.shelf.save(key, memo, revision=revision)
+        return self._whole(self.shelf.open(key), base)
+
+    # --- versions and files ------------------------------------------------------------------------------------------
+    def _restored(self, request: asked.Restore) -> Reply:
+        if request.do == "restore":
+            self._at(request.id, request.revision)
+            self.shelf.restore(request.id, request.version)
+            return {**self._whole(self.shelf.open(request.id)), "said": "The version is back"}
+        memo = self.shelf.version(request.id, request.version)
+        return {"html": render_memos.version(memo, self._notes(memo), request.version)}
+
+    def _exported(self, request: asked.Export) -> Reply:
+        written = EXPORTS.get(request.suffix)
+        if written is None:
+            raise InputError(f"{request.suffix!r} is in no format of memos")
+        memo = self.shelf.open(request.id).memo
+        stem = "-".join("".join(c if c.isalnum() else " " for c in memo.title).split())[:_NAME].strip("-") or "memo"
+        return {"name": f"{stem}{request.suffix}", "content": b64encode(written(memo)).decode("ascii")}
+
+    # --- collecting --------------------------------------------------------------------------------------------------
+    def _collected(self, request: asked.Collect) -> Reply:
+        answer = self._answer(request)
+        if answer is None and request.what != "quote":
+            raise InputError("this answer is not among the saved ones: ask again, and add it then")
+        evidence = evidence_of(request, answer)
+        key = "" if request.anew else self._target(request.memo)
+        made = not key
+        title = answer.question if answer else self.assistant.document(request.document).source.title
+        saved = self.shelf.open(key) if key else None
+        before = saved.memo if saved else Memo(" ".join(title.split()), "", "")
+        after = with_evidence(before, evidence, answer, self.assistant)
+        if saved is None:
+            key = self.shelf.create(after)
+        else:
+            self.shelf.save(key, after, revision=saved.revision, why="collected")
+        stored = self.shelf.open(key)
+        noun = {"answer": "The answer", "sentence": "The sentence", "quote": "The quote"}[request.what]
+        said = f"{noun} was added to {'the new memo ' if made else ''}“{stored.summary.title}”."
+        version = saved.revision if saved else 0
+        notice = render_memo.added(said, key, stored.revision, version=version, made=made)
+        return {"id": key, "notice": notice}
+
+    def _target(self, wanted: str) -> str:
+        """The memo that is meant: this one, or the one that was changed last; empty where there is none."""
+        there = [one.id for one in self.shelf.list()]
+        return wanted if wanted in there else there[0] if there else ""
+
+    def _answer(self, request: asked.Collect) -> Answer | None:
+        if not request.answer or not request.conversation:
+            return None
+        turns = self.conversations.open(request.conversation).turns
+        return next((one.turn.answer for one in reversed(turns) if key_of(one.turn.answer) == request.answer), None)
+
+    def _uncollected(self, request: asked.Uncollect) -> Reply:
+        saved = self.shelf.open(request.id)
+        if saved.revision != request.revision:
+            raise InputError("the memo was changed since: open it, and take out there what should not be in it")
+        if request.made:
+            self.shelf.delete(request.id)
+            return {"id": "", "notice": render_memo.told(f"Undone: “{saved.summary.title}” is deleted again.")}
+        self.shelf.restore(request.id, request.version)
+        return {"id": request.id, "notice": render_memo.told(f"Undone: “{saved.summary.title}” is as it was before.")}
+
+
+def _asking(saved: SavedMemo) -> tuple[str, int, int] | None:
+    """The heading of a draft that comes next, its number, and how many there are; None where no draft goes on."""
+    if not saved.summary.unfinished:
+        return None
+    try:
+        template = load_template(saved.memo.template)
+    except InputError:
+        return None
+    left, total = missing(saved.memo, template), len(template.sections)
+    return (left[0].heading, total - len(left) + 1, total) if left else None
+
+
+def _fields(memo: Memo) -> Reply:
+    return {
+        "title": memo.title,
+        "sections": [{"heading": one.heading, "question": one.question, "text": one.text} for one in memo.sections],
+    }
+
+
+def _with_fields(memo: Memo, fields: asked.Fields) -> Memo:
+    memo = editing.retitled(memo, fields.title)
+    for number, (section, written) in enumerate(zip(memo.sections, fields.sections, strict=True)):
+        if written.heading != section.heading:
+            memo = editing.with_heading(memo, number, written.heading)
+        if written.text != section.text:
+            memo = editing.with_text(memo, number, written.text)
+    return memo
+
+
+def _before(memo: Memo, base: asked.Fields | None) -> Memo:
+    """The memo as it was before somebody typed, with what its tokens stand for today."""
+    if base is None or len(base.sections) != len(memo.sections):
+        return memo
+    return _with_fields(memo, base)
