@@ -1,4 +1,4 @@
-"""The command line: `assistant index`, `ask`, `serve`, `show`, `list`, `eval`, `doctor`, `backup`, `restore`."""
+"""The command line: `assistant serve`, `ask`, `index`, `list`, `eval` and the others that `assistant --help` lists."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from assistant.commands.asking import ask
+from assistant.commands.conversations import conversations
 from assistant.commands.doctor import doctor
 from assistant.commands.evaluating import evaluate
 from assistant.commands.helping import Command, Group
@@ -46,6 +47,7 @@ for name, command in (
     ("restore", restore),
 ):
     cli.command(name, cls=Command)(command)
+cli.add_typer(conversations, name="conversations")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

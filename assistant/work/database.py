@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from assistant.errors import AssistantError, StorageError, WorkDamaged
 from assistant.index.connections import fault_of, locked
@@ -25,11 +25,21 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
+        self._begin(path, connect)
+
+    @classmethod
+    def copy_of(cls, path: Path) -> Self:
+        """A copy in memory of the file as it is now, to look into while another process owns it."""
+        copy = cls.__new__(cls)
+        copy._begin(path, _in_memory)
+        return copy
+
+    def _begin(self, path: Path, connected: Callable[[Path], sqlite3.Connection]) -> None:
         self.path = path
         self._turn = threading.RLock()
         self._closed = False
         with translated(path):
-            self._connection = connect(path)
+            self._connection = connected(path)
             try:
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA synchronous = FULL")
@@ -86,6 +96,14 @@ def connect(path: Path, mode: Literal["rwc", "rw", "ro"] = "rwc") -> sqlite3.Con
         isolation_level=None,
         check_same_thread=False,
     )
+
+
+def _in_memory(path: Path) -> sqlite3.Connection:
+    """A connection to a copy of the file that nobody else sees."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    with closing(connect(path, "rw")) as source:
+        source.backup(copy)
+    return copy
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
