@@ -107,7 +107,9 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
         llm = KeptLLM(lambda: build_writer(endpoint))
         rewriter = cache(lambda: build_rewriter(endpoint))
         checker = SentenceVerifier(build_verifier(models))
-        answerer = GenerativeAnswerer(quotes, llm, checker, count_tokens=embedder.count_tokens, too_long=llm.forget)
+        answerer = GenerativeAnswerer(
+            quotes, llm, checker, count_tokens=embedder.count_tokens, too_long=llm.forget, recall=index.chunks
+        )
         condenser = RewritingCondenser(rewriter)
 
     def prepare() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.antecedents import LOOKED_AT, MANY, PERSONS, THINGS, antecedent, chosen_item, topic
+from assistant.answering.corrections import Correction, correction_of
 from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
 from assistant.language.words import content_words, stems
 from assistant.types import Answer, Conversation, Turn
@@ -23,6 +24,7 @@ _PREPOSITION = r"(?:in|on|of|for|at|to|during|since|after|before|from|by|with)"
 _ABOUT = re.compile(
     rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{_PREPOSITION}\s(?!wh|how).+?))\s*[?.!]*$", re.I
 )
+_BARE_YEAR = re.compile(r"(?:1[89]|20)\d\d", re.I)
 _ADJUNCT = re.compile(rf"{_PREPOSITION}\s", re.I)
 _BEFORE_NAME = re.compile(rf"(?:\b(?:{_PREPOSITION}|the)\s+)+$", re.I)
 _YEAR = re.compile(r"\s*\b(?:in|since|during|by|from)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b", re.I)
@@ -82,6 +84,9 @@ def condense(question: str, conversation: Conversation | None) -> str:
     item = chosen_item(stripped, turns[-1].answer)
     if item is not None:
         return _with_terms(stripped, item)
+    instead = correction_of(question)
+    if instead is not None:
+        return _corrected(instead, turns) or question
     about = _ABOUT.match(_spelled_out(question, stripped))
     if about and len(content_words(stripped)) <= _MOST_WORDS and "," not in stripped:
         return _about(about["subject"] or about["adjunct"], turns) or question
@@ -97,6 +102,29 @@ def condense(question: str, conversation: Conversation | None) -> str:
         told = _told(turns[-1].answer, f"{question} {terms}") if _THIS.search(stripped) else ""
         terms = ", ".join(filter(None, [terms, told]))
     return _with_terms(question, terms) if terms else question
+
+
+def goes_on(question: str, conversation: Conversation | None) -> bool:
+    """Whether a follow-up asks about what the last answer showed ("why?", "the second one", "when did he say it?").
+
+    Not one that stands alone, nor one that puts another subject or time in the place of the last ("what about Japan?",
+    "no, I meant 2019"): what was shown before is of no use to it.
+    """
+    if conversation is None or not conversation.turns or conversation.turns[-1].answer.outcome != "answered":
+        return False
+    stripped = _LEAD.sub("", question).strip() or question.strip()
+    if correction_of(question) is not None or _ABOUT.match(_spelled_out(question, stripped)):
+        return chosen_item(stripped, conversation.turns[-1].answer) is not None
+    return condense(question, conversation) != question
+
+
+def _corrected(said: Correction, turns: Sequence[Turn]) -> str:
+    """The query before with the correction made; empty where it has nothing to correct."""
+    before = turns[-1].answer.query[:LOOKED_AT]
+    place = re.search(rf"\b{re.escape(said.old)}\b", before, re.I) if said.old else None
+    if place is not None:
+        return f"{before[: place.start()]}{said.new}{before[place.end() :]}"
+    return _about(f"in {said.new}" if _BARE_YEAR.fullmatch(said.new) else said.new, turns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.condensing import condense
+from assistant.answering.condensing import condense, goes_on
 from assistant.answering.phrases import phrases
 from assistant.types import Answer, Citation, Conversation, Source, Span, Turn
 
@@ -149,3 +149,51 @@ def test_any_question_after_any_conversation_gives_a_query(question: str, before
 def test_phrases_lie_where_they_say(text: str) -> None:
     for phrase in phrases(text):
         assert text[phrase.start : phrase.end].startswith(phrase.text)
+
+
+MEETING = ("Why did China decline the meeting with Austin in 2023?", "It declined because of sanctions. Li was angry.")
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("no, I meant 2019", "Why did China decline the meeting with Austin in 2019?"),
+        ("I meant 2019.", "Why did China decline the meeting with Austin in 2019?"),
+        ("No, in 2019!", "Why did China decline the meeting with Austin in 2019?"),
+        ("sorry, Li, not Austin", "Why did China decline the meeting with Li in 2023?"),
+        ("I meant Japan, not China", "Why did Japan decline the meeting with Austin in 2023?"),
+        ("No, Japan.", "Why did Japan decline the meeting with Austin in 2023?"),
+    ],
+)
+def test_a_correction_asks_the_question_before_with_something_else_in_its_place(question: str, query: str) -> None:
+    assert condense(question, asked(MEETING)) == query
+    assert not goes_on(question, asked(MEETING))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "no one knows",
+        "No, there is a warning.",
+        "I mean are they organised?",
+        "Sorry, who?",
+        "What did he mean by that in the speech of Odesa?",
+        "Actually, who won the cup of Borl?",
+    ],
+)
+def test_what_only_looks_like_a_correction_is_none(question: str) -> None:
+    assert "decline the meeting" not in condense(question, asked(MEETING))
+
+
+@pytest.mark.parametrize(
+    "question", ["why?", "the second one", "what about the first?", "tell me more", "Did he say so?"]
+)
+def test_a_question_about_what_was_shown_goes_on_from_it(question: str) -> None:
+    assert goes_on(question, asked(MEETING))
+    assert not goes_on(question, asked((MEETING[0], "")))  # nothing was shown
+    assert not goes_on(question, None)
+
+
+@pytest.mark.parametrize("question", ["When did the Razoni leave Odesa?", "What about Japan?", "and in 2019?", "ok"])
+def test_another_subject_does_not_go_on_from_it(question: str) -> None:
+    assert not goes_on(question, asked(MEETING))

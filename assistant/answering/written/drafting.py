@@ -40,13 +40,15 @@ def request_of(
     reply: int,
     count_tokens: Callable[[Sequence[str]], Sequence[int]],
     at_most: int = PASSAGES,
+    before: Sequence[Passage] = (),
 ) -> Request:
     """The request for a draft from the passages of an answer in quotes.
 
-    Those that are quoted come first, then the others by rank. `window` is how many tokens the model reads and writes
-    together, `reply` how many it may write; passages that do not fit are left out, the first one never.
+    Those that are quoted come first, then those that an answer `before` showed, then the others by rank. `window` is
+    how many tokens the model reads and writes together, `reply` how many it may write; passages that do not fit are
+    left out, the first one never.
     """
-    offered = wanted(answer)[:at_most]
+    offered = wanted(answer, before)[:at_most]
     quoted = [f"{DRAFT.system}\n{REFUSAL}{answer.query}", *(citation.quote for citation in answer.citations)]
     lengths = count_tokens([*quoted, *(passage.chunk.text for passage in offered)])
     room = window - reply - round(_MARGIN * sum(lengths[: len(quoted)])) - 2 * _OF_A_PASSAGE
@@ -67,10 +69,12 @@ def request_of(
     return Request(answer.query, DRAFT.system, user, passages)
 
 
-def wanted(answer: Answer) -> Sequence[Passage]:
-    """The passages of an answer in the order in which a draft needs them."""
+def wanted(answer: Answer, before: Sequence[Passage] = ()) -> Sequence[Passage]:
+    """The passages of an answer, and of one `before` it, in the order in which a draft needs them; each once."""
     quoted = {citation.chunk_id: number for number, citation in reversed(list(enumerate(answer.citations)))}
-    return sorted(answer.passages, key=lambda one: (quoted.get(one.chunk.id, len(quoted)), one.rank))
+    ordered = sorted(answer.passages, key=lambda one: (quoted.get(one.chunk.id, len(quoted)), one.rank))
+    first = [one for one in ordered if one.chunk.id in quoted]
+    return list({one.chunk.id: one for one in (*first, *before, *ordered)}.values())
 
 
 def _id_of(passage: Passage, taken: Mapping[str, Passage]) -> str:

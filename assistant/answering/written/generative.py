@@ -14,6 +14,7 @@ from assistant.answering.extractive import ABSTENTION
 from assistant.answering.written.composing import Judged, composed
 from assistant.answering.written.draft_stream import DraftStream, Written
 from assistant.answering.written.drafting import PASSAGES, SURE, Request, request_of
+from assistant.answering.written.grounding import Recall, grounding, nothing
 from assistant.answering.written.pronouns import is_somebody_else
 from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable
@@ -29,6 +30,7 @@ from assistant.types import (
     Done,
     Filters,
     Found,
+    Passage,
     Quoted,
     Said,
     Searching,
@@ -78,9 +80,10 @@ class GenerativeAnswerer:
 
     The extractive answerer goes first: where it abstains so does this one, without asking the model, and its quotes
     are the answer wherever the model fails, where it finds nothing although they surely answer, and where less than
-    half of what it writes is borne out. `llm` is called for each draft, `too_long` where the model refuses one as longer
-    than it said it reads. Each sentence is judged by `checker` as soon as it is complete. Safe to use from several
-    threads.
+    half of what it writes is borne out. `llm` is called for each draft, `too_long` where the model refuses one as
+    longer than it said it reads. A follow-up that goes on from the last answer is offered what that one cited, too, as
+    far as `recall` still has it. Each sentence is judged by `checker` as soon as it is complete. Safe to use from
+    several threads.
     """
 
     def __init__(
@@ -91,12 +94,14 @@ class GenerativeAnswerer:
         *,
         count_tokens: Callable[[Sequence[str]], Sequence[int]],
         too_long: Callable[[], None] = lambda: None,
+        recall: Recall = nothing,
     ) -> None:
         self._quotes = quotes
         self._llm = llm
         self._checker = checker
         self._count_tokens = count_tokens
         self._too_long = too_long
+        self._recall = recall
 
     def stream(
         self,
@@ -109,9 +114,9 @@ class GenerativeAnswerer:
     ) -> Iterator[AnswerEvent]:
         """As every answerer; between what was found and what is written the answer in quotes (`Quoted`)."""
         events = self._quotes.stream(question, query, filters=filters, time=time, conversation=conversation)
-        return self._events(events)
+        return self._events(events, lambda: grounding(question, conversation, self._recall, filters=filters))
 
-    def _events(self, events: Iterator[AnswerEvent]) -> Iterator[AnswerEvent]:
+    def _events(self, events: Iterator[AnswerEvent], grounds: Callable[[], Sequence[Passage]]) -> Iterator[AnswerEvent]:
         start = clock.perf_counter()
         quoted: Answer | None = None
         for event in events:
@@ -127,14 +132,14 @@ class GenerativeAnswerer:
         draft = _Draft()
         try:
             llm = self._llm()
-            yield from self._written(llm, quoted, draft)
+            yield from self._written(llm, quoted, draft, grounds())
             answer = _concluded(quoted, draft, str(llm.metadata.model_name))
         except AssistantError as error:  # of wrong settings, too, which only show when the model is built
             _log.warning("no answer could be written: %s", error)
             answer = replace(quoted, notes=(*quoted.notes, f"no answer could be written, so quotes are given: {error}"))
         yield Done(replace(answer, seconds=clock.perf_counter() - start))
 
-    def _written(self, llm: LLM, quoted: Answer, draft: _Draft) -> Iterator[AnswerEvent]:
+    def _written(self, llm: LLM, quoted: Answer, draft: _Draft, before: Sequence[Passage]) -> Iterator[AnswerEvent]:
         """Lets the model write, and says what is borne out so far after each sentence.
 
         A request that is too long for the model is made again with half the passages.
@@ -147,6 +152,7 @@ class GenerativeAnswerer:
                 reply=REPLY_TOKENS,
                 count_tokens=self._count_tokens,
                 at_most=at_most,
+                before=before,
             )
             try:
                 yield from self._drafted(llm, request, draft)
