@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assistant.commands.drafted import Kept, drafted
 from assistant.commands.options import Corpus, Index
 from assistant.commands.progress import note, warn_of_failures, warn_of_vectors, with_progress
 from assistant.errors import InputError
 from assistant.settings import Settings
 
+_USUAL = "briefing-note"
+
 
 def memo(
-    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="What the memo is about, in a few words.")],
+    topic: Annotated[
+        str | None, typer.Argument(metavar="TOPIC", help="What the memo is about, in a few words.", show_default=False)
+    ] = None,
     template: Annotated[
-        str, typer.Option("--template", metavar="NAME", help="The kind of memo; docs/memos.md lists them.")
-    ] = "briefing-note",
+        str | None,
+        typer.Option(
+            "--template",
+            metavar="NAME",
+            help=f"The kind of memo, {_USUAL} where none is named; docs/memos.md lists them.",
+        ),
+    ] = None,
     templates: Annotated[
         Path | None,
         typer.Option("--templates", metavar="FOLDER", help="Folder with templates of your own, which go first."),
@@ -28,34 +39,56 @@ def memo(
             "--out",
             metavar="FILE",
             help="A file to write: .docx, .md, .html, .pdf, .bib, .csl.json or .json; may be repeated. "
-            "Without it Markdown is printed.",
+            "Without any, Markdown is printed.",
+        ),
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            "--resume",
+            metavar="FILE",
+            help="A .json memo that was begun: the sections that it lacks are drafted and kept in it.",
         ),
     ] = None,
     corpus: Corpus = None,
     index: Index = None,
 ) -> None:
     """Draft a memo about a topic from the briefings; the index is brought up to date first."""
-    from assistant.memos.drafting import draft
     from assistant.memos.export import EXPORTS, export, export_of
+    from assistant.memos.memo_file import read_memo
     from assistant.memos.template import load_template
     from assistant.wiring import build_assistant
 
-    asked = load_template(template, folder=templates)
-    for path in out or ():
+    if resume is not None and (topic is not None or template is not None):
+        raise InputError("--resume goes on with the topic and the template of the file: leave out TOPIC and --template")
+    begun = read_memo(resume) if resume is not None else None
+    if begun is not None:
+        topic, template = begun.topic, begun.template
+    if topic is None:
+        raise InputError("say what the memo is about, or name one that was begun with --resume FILE")
+    asked = load_template(_USUAL if template is None else template, folder=templates)
+    outs = out or []
+    for path in outs:
         export_of(path)  # before the model is loaded for it
         if not path.absolute().parent.is_dir():
             raise InputError(f"there is no folder {str(path.parent)!r} to write {path.name!r} to")
+    keep = resume or next((path for path in outs if export_of(path) is EXPORTS[".json"]), None)
+    outs = [path for path in outs if path != keep]
+    options = [("--resume", keep), ("--templates", templates), *(("--out", path) for path in outs)]
+    options += [("--corpus", corpus), ("--index", index)]
+    said = (part for name, path in options if path is not None for part in (name, str(path)))
+    kept = Kept(keep, f"assistant memo {shlex.join(said)}")
     assistant = build_assistant(Settings.read(corpus=corpus, index=index), command="assistant memo")
     try:
         warn_of_failures(with_progress(assistant.bring_up_to_date(), afterwards="Loading the model"))
-        for event in draft(assistant, topic, asked):
-            if event.asking is not None:
-                typer.secho(f"{event.done + 1} of {event.total}: {event.asking}", dim=True, err=True)
+        made = drafted(assistant, topic, asked, begun, kept)
         warn_of_vectors(assistant.library.index)
     finally:
         assistant.close()
-    if not out:
-        typer.echo(EXPORTS[".md"](event.memo).decode(), nl=False)
-    for path in out or ():
-        export(event.memo, path)
+    if keep is not None:
+        note(f"{keep} is written")
+    elif not outs:
+        typer.echo(EXPORTS[".md"](made).decode(), nl=False)
+    for path in outs:
+        export(made, path)
         note(f"{path} is written")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.errors import InputError
+from assistant.errors import InputError, StorageError
 from assistant.memos.memo import Memo, Reference, Section
 from assistant.types import Source, Span
 
@@ -98,6 +99,24 @@ def read_memo(path: Path) -> Memo:
         return memo_from_json(text)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
+
+
+def write_memo(memo: Memo, path: Path) -> None:
+    """Writes the memo to a file, from which `read_memo` reads it; a crash leaves the old file or the new one, whole.
+
+    Raises `StorageError` where it cannot be written.
+    """
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as handle:
+            handle.write(memo_as_json(memo))
+            handle.flush()
+            os.fsync(handle.fileno())
+        partial.replace(path)
+    except OSError as error:
+        raise StorageError(f"the memo could not be written to {str(path)!r}: {error.strerror}") from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _reference_entry(reference: Reference) -> _ReferenceEntry:
