@@ -8,7 +8,8 @@ import pytest
 
 from assistant.chat import Assistant
 from assistant.errors import InputError
-from assistant.memos.drafting import draft, section_of
+from assistant.memos.drafting import draft, missing, section_of
+from assistant.memos.editing import with_section, without_section
 from assistant.memos.memo import Memo
 from assistant.memos.template import Asked, Template
 from assistant.types import Answer, Citation, Document, Source, Span, Statement, Verdict
@@ -46,6 +47,16 @@ def test_a_draft_that_was_cancelled_goes_on_where_it_stopped(assistant: Assistan
     assert len(last.memo.sections) == 3
     resumed = list(draft(assistant, TOPIC, TEMPLATE, begun=last.memo))
     assert (resumed[0].done, resumed[-1].memo) == (3, memo)
+
+
+def test_a_draft_goes_on_with_what_is_missing_whatever_was_done_to_the_rest(assistant: Assistant, memo: Memo) -> None:
+    *_, last = islice(draft(assistant, TOPIC, TEMPLATE), 4)
+    edited = with_section(without_section(last.memo, 1), "Of my own", text="Mine.", at=0)
+    assert [each.heading for each in missing(edited, TEMPLATE)] == ["Shipping", "Canal", "Grain", "NATO", "Animals"]
+    events = list(draft(assistant, TOPIC, TEMPLATE, begun=edited))
+    assert [(event.done, event.asking) for event in events][:2] == [(2, "Shipping"), (3, "Canal")]
+    assert events[-1].memo.sections[:3] == edited.sections
+    assert missing(events[-1].memo, TEMPLATE) == missing(memo, TEMPLATE) == ()
 
 
 def test_what_cannot_be_drafted_is_refused_before_anything_is_asked(assistant: Assistant, memo: Memo) -> None:
