@@ -13,6 +13,7 @@ SOURCES = "Sources"
 BIBLIOGRAPHY = "Bibliography"
 """The headings of what follows the sections; readers of an exported memo pass over their table and list."""
 
+_ENDED = (".", "?", "!", ".*", "?*", "!*")
 _SPECIAL = re.compile(r"[\\\[\]<_*`]|&(?=[#\w]+;)")
 _SPECIAL_WRITTEN = re.compile(r"[\\\[\]<_]|&(?=[#\w]+;)")
 _AT_START = re.compile(r"^(?:([-+#>=~:|])|(\d{1,9})([.)]))")
@@ -82,4 +83,4 @@ def _entry(source: Source) -> str:
     said.append(f"*{escaped(source.title)}*")
     issued = ", ".join(filter(None, [source.publisher, source.date.isoformat() if source.date else ""]))
     said += [escaped(issued)] if issued else []
-    return ". ".join([*said, f"{escaped(source.path)}."])
+    return " ".join(each if each.endswith(_ENDED) else f"{each}." for each in [*said, escaped(source.path)])

@@ -78,7 +78,8 @@ def footnote_words(reference: Reference) -> str:
     page = f"p. {reference.page_label}" if reference.page_label else None
     issued = [source.publisher, source.date.isoformat() if source.date else None, page]
     said = ", ".join(each for each in issued if each)
-    head = f"{source.title}. {said}." if said else f"{source.title}."
+    title = source.title if source.title.endswith((".", "?", "!")) else f"{source.title}."
+    head = f"{title} {said}." if said else title
     # Double quotation marks belong to the quote alone, so that its ends are found again.
     head = re.sub(r"[“”\"]", "'", head)
     return f"{head} “{reference.quote}”"

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.memos.markdown import memo_as_markdown
+from assistant.memos.markdown import SOURCES, memo_as_markdown
 from assistant.memos.memo import Memo, Reference
 from assistant.memos.numbering import notes
-from assistant.memos.pandoc import Json, Tree, as_list, as_tree, harmless, read_text, replaced
+from assistant.memos.pandoc import Json, Tree, as_list, as_tree, children, harmless, read_text, replaced, text_of
 from assistant.memos.sentences import Sentence, note_text, sentences
 from assistant.memos.tag import Tag, digest, footnote_text, tag_of
 
 Placed = Callable[[int, bool], list[Json]]
 """From a number, and whether this is its first place, to the nodes that stand there."""
+
+
+_WIDTHS = (0.1, 0.31, 0.2, 0.14, 0.25)  # of the columns of the table of sources
+_SPECIFIED = 2  # where a table of pandoc's tree says how its columns are
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,27 @@ def noted(memo: Memo) -> Noted:
     """Numbers the citations of a memo and notes in the tag of each under which sentences it stands."""
     references = notes(memo)
     numbered = [str(number) for number in range(1, len(references) + 1)]
-    tree = harmless(read_text(memo_as_markdown(memo, numbered)))
+    tree = _with_columns(harmless(read_text(memo_as_markdown(memo, numbered))))
     under, along = _digests(sentences(tree))
     tags = [
         tag_of(reference, under.get(number, ()), along.get(number, ()))
         for number, reference in zip(numbered, references, strict=True)
     ]
     return Noted(tree, references, tuple(tags))
+
+
+def _with_columns(tree: Tree) -> Tree:
+    """The tree with columns of the table of sources that fit what is in them; all would have one width."""
+    under = ""
+    blocks: list[Json] = []
+    for block in children(tree["blocks"]):
+        under = text_of(block).strip() if block["t"] == "Header" else under
+        content = as_list(block["c"]) if block["t"] == "Table" and under == SOURCES else []
+        if len(content) > _SPECIFIED and len(as_list(content[_SPECIFIED])) == len(_WIDTHS):
+            columns: list[Json] = [[{"t": "AlignLeft"}, {"t": "ColWidth", "c": width}] for width in _WIDTHS]
+            block = {**block, "c": [*content[:_SPECIFIED], columns, *content[_SPECIFIED + 1 :]]}
+        blocks.append(block)
+    return {**tree, "blocks": blocks}
 
 
 def _digests(found: Sequence[Sentence]) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
@@ -84,6 +102,13 @@ def placed(found: Noted, nodes: Placed) -> Tree:
 
 
 def titled(tree: Tree, found: Noted) -> Tree:
-    """The tree with its title as the document's title instead of a heading."""
-    blocks = as_list(tree["blocks"])[1:]
+    """The tree with its title as the document's title instead of a heading, and the headings a level up."""
+    blocks = [_raised(block) for block in children(as_list(tree["blocks"])[1:])]
     return {**tree, "meta": {"title": {"t": "MetaInlines", "c": found.title}}, "blocks": blocks}
+
+
+def _raised(block: Tree) -> Json:
+    if block["t"] != "Header":
+        return block
+    level, *rest = as_list(block["c"])
+    return {**block, "c": [max(int(str(level)) - 1, 1), *rest]}

@@ -7,11 +7,12 @@ import typst
 from assistant.errors import AssistantError
 from assistant.memos.export.noted import noted, placed, titled
 from assistant.memos.memo import Memo
-from assistant.memos.pandoc import Json, words, write_text
+from assistant.memos.pandoc import Json, as_tree, words, write_text
 from assistant.memos.sentences import ANCHOR
 from assistant.memos.tag import footnote_words
 
 _OPTIONS = ("--standalone", "--variable=papersize:a4", "--variable=lang:en")
+_LOOKS = "#show table: set par(justify: false)"  # in a narrow column words would stand far apart
 
 
 def pdf(memo: Memo) -> bytes:
@@ -28,7 +29,10 @@ def pdf(memo: Memo) -> bytes:
         note: Json = {"t": "Note", "c": [{"t": "Para", "c": words(footnote_words(found.references[number - 1]))}]}
         return [note, {"t": "RawInline", "c": ["typst", label]}]
 
-    source = write_text(titled(placed(found, nodes), found), "typst", options=_OPTIONS)
+    tree = titled(placed(found, nodes), found)
+    looks: Json = {"t": "MetaBlocks", "c": [{"t": "RawBlock", "c": ["typst", _LOOKS]}]}
+    tree = {**tree, "meta": {**as_tree(tree["meta"]), "header-includes": looks}}
+    source = write_text(tree, "typst", options=_OPTIONS)
     try:
         made = typst.compile(source.encode(), format="pdf")
     except RuntimeError as error:
