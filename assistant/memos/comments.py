@@ -20,7 +20,7 @@ from assistant.errors import InputError
 from assistant.memos.edited import read_tree
 from assistant.memos.pandoc import harmless, write_bytes
 from assistant.memos.tag import read_footnote
-from assistant.memos.verification_text import what_to_do
+from assistant.memos.verification_text import explained
 from assistant.memos.verifying import Finding, Quoted, Verification
 from assistant.memos.word_text import Letters, kept, letters, outer
 
@@ -47,7 +47,7 @@ def commented(path: Path, verification: Verification) -> bytes:
         made = io.BytesIO()
         document.save(made)
     except OSError as error:
-        raise InputError(f"{str(path)!r} cannot be read: {error.strerror}") from error
+        raise InputError(f"{path.name!r} cannot be read: {error.strerror}") from error
     except (OpcError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, AttributeError) as error:
         raise InputError(f"{path.name!r} cannot be given comments: its inner parts are damaged") from error
     return made.getvalue()
@@ -128,8 +128,7 @@ def _put(document: Document, around: tuple[BaseOxmlElement, BaseOxmlElement], fa
         paragraph = comment.paragraphs[0] if number == 0 else comment.add_paragraph()
         paragraph.add_run(f"{fault.kind[:1].upper()}{fault.kind[1:]}").bold = True
         of = "" if fault.of == "sentence" else f" (footnote {fault.number})"
-        reason = f": {fault.reason}" if fault.reason else ""
-        paragraph.add_run(_printable(f"{of}{reason}. {what_to_do(fault)}"))
+        paragraph.add_run(_printable(f"{of}. {explained(fault)}"))
 
 
 def _printable(text: str) -> str:

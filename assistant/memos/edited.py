@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ FORMATS: Mapping[str, str] = {".docx": "docx", ".md": MARKDOWN, ".html": "html"}
 _MAX_BYTES = 50 * 2**20
 _MAX_TEXT_BYTES = 4 * 2**20  # Word files have pictures; a text of this size has some 2,000 pages
 _MAX_SENTENCES = 10_000
+_MAX_XML_BYTES = 40 * 2**20  # of a Word file's parts without pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ def read_edited(path: Path) -> EditedMemo:
     try:
         found = sentences(read_tree(path))
     except RecursionError as error:
-        raise InputError(f"{str(path)!r} cannot be read: it is nested too deeply") from error
+        raise InputError(f"{path.name!r} cannot be read: it is nested too deeply") from error
     if len(found) > _MAX_SENTENCES:
-        raise InputError(f"{str(path)!r} has {len(found):,} sentences, more than the {_MAX_SENTENCES:,} of a memo")
+        raise InputError(f"{path.name!r} has {len(found):,} sentences, more than the {_MAX_SENTENCES:,} of a memo")
     return EditedMemo(
         tuple(EditedSentence(each.text, tuple(read_footnote(note) for note in each.footnotes)) for each in found)
     )
@@ -65,14 +67,23 @@ def read_tree(path: Path) -> Tree:
     limit = _MAX_BYTES if form == "docx" else _MAX_TEXT_BYTES
     try:
         if path.stat().st_size > limit:
-            raise InputError(f"{str(path)!r} is larger than {limit // 2**20} MB: that is no memo")
+            raise InputError(f"{path.name!r} is larger than {limit // 2**20} MB: that is no memo")
         if form == "docx":
             check_office_file(path, "word")
+            _check_xml(path)
             return read_file(path, form)
         return read_text(decode(path.read_bytes()).text, form)
     except OSError as error:
-        raise InputError(f"{str(path)!r} cannot be read: {error.strerror}") from error
+        raise InputError(f"{path.name!r} cannot be read: {error.strerror}") from error
     except InputError:
         raise
     except AssistantError as error:
-        raise InputError(f"{str(path)!r} cannot be read: {error}") from error
+        raise InputError(f"{path.name!r} cannot be read: {error}") from error
+
+
+def _check_xml(path: Path) -> None:
+    """Raises `InputError` for a Word file whose text would fill the memory of what reads it."""
+    with zipfile.ZipFile(path) as archive:
+        size = sum(part.file_size for part in archive.infolist() if part.filename.lower().endswith((".xml", ".rels")))
+    if size > _MAX_XML_BYTES:
+        raise InputError(f"{path.name!r} holds {size // 2**20} MB of text and styles: that is no memo")

@@ -34,6 +34,13 @@ def what_to_do(finding: Finding) -> str:
             return ""
 
 
+def explained(finding: Finding) -> str:
+    """The reason of a fault and what to do about it, as sentences; empty where there is none."""
+    reason = finding.reason[:1].upper() + finding.reason[1:]
+    ended = reason if not reason or reason.endswith((".”", "!”", "?”")) else f"{reason}."
+    return " ".join(filter(None, (ended, what_to_do(finding))))
+
+
 def as_text(verification: Verification) -> str:
     """The faults, each with its reason on a line of its own, and a count of everything."""
     lines: list[str] = []

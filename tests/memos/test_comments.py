@@ -98,7 +98,7 @@ def test_every_fault_has_a_comment_at_its_words_and_the_memo_stays_as_it_is(
     for fault, (key, comment) in zip(found.faults, sorted(said.items(), key=lambda each: int(each[0])), strict=True):
         assert comment.author == AUTHOR
         assert comment.text.startswith(fault.kind[:1].upper() + fault.kind[1:])
-        assert fault.reason in comment.text
+        assert fault.reason[1:] in comment.text
         words, cited = places[key]
         if fault.of == "sentence":
             assert words.strip() == words == " ".join(fault.text.split())
@@ -230,7 +230,7 @@ def test_words_that_xml_cannot_hold_and_sentences_that_are_not_found_are_told_al
     )
     path.write_bytes(commented(path, found))
     (comment,) = comments(path)
-    assert comment.text.startswith("No source: the source says   . Give it a footnote")
+    assert comment.text.startswith("No source. The source says   . Give it a footnote")
     assert list(about(path).values()) == [(memo.title, [])]
 
 

@@ -75,6 +75,6 @@ def test_a_memo_is_drafted_exported_verified_edited_and_verified_again(tmp_path:
     assert edited.returncode == 1
     assert "checked.docx is written" in edited.stderr
     (comment,) = docx.Document(str(checked)).comments
-    assert comment.text.startswith("Number or date changed: ")
+    assert comment.text.startswith("Number or date changed. ")
     faults = [each for each in json.loads(edited.stdout)["findings"] if each["kind"] not in ("unchanged", "reworded")]
     assert [(each["of"], each["kind"]) for each in faults] == [("sentence", "number or date changed")]

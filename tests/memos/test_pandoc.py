@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from assistant.errors import AssistantError, InputError
@@ -39,6 +40,10 @@ def test_a_file_that_is_too_large_for_a_memo_is_refused(tmp_path: Path, monkeypa
     monkeypatch.setattr(edited, "_MAX_SENTENCES", 29)
     with pytest.raises(InputError, match="has 30 sentences, more than the 29"):
         read_edited(tmp_path / "memo.md")
+    docx.Document().save(str(tmp_path / "memo.docx"))
+    monkeypatch.setattr(edited, "_MAX_XML_BYTES", 1_000)
+    with pytest.raises(InputError, match=r"'memo\.docx' holds .* that is no memo"):
+        read_edited(tmp_path / "memo.docx")
     monkeypatch.setattr(edited, "_MAX_TEXT_BYTES", 100)
     with pytest.raises(InputError, match="that is no memo"):
         read_edited(tmp_path / "memo.md")

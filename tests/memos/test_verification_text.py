@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
-from assistant.memos.verification_text import as_json, as_text
-from assistant.memos.verifying import Finding, Verification
+from assistant.memos.verification_text import as_json, as_text, explained
+from assistant.memos.verifying import IN_ORDER, Finding, Kind, Verification
 
 FINDINGS = (
     Finding("sentence", "Ships wait.", "unchanged"),
@@ -42,3 +43,16 @@ def test_the_json_has_every_finding() -> None:
         "reason": "it has no footnote",
     }
     assert as_json(Verification(FINDINGS[:1]))["ok"] is True
+
+
+def test_a_fault_is_explained_in_sentences_with_what_to_do_and_what_is_in_order_is_not() -> None:
+    altered = explained(FINDINGS[2])
+    assert altered.startswith("The source says “Ships sail.” Put the exported words back")
+    assert explained(FINDINGS[1]).startswith("It has no footnote. Give it")
+    assert explained(FINDINGS[0]) == ""
+
+
+def test_each_kind_of_fault_says_what_to_do() -> None:
+    for kind in set(get_args(Kind)) - IN_ORDER:
+        assert explained(Finding("sentence", "x", kind))
+        assert explained(Finding("footnote", "x", kind))
