@@ -26,11 +26,12 @@ def serve(
     """Open the chat page; the index is brought up to date in the background."""
     from assistant.index.scan import check_folder
     from assistant.ui.server import serve as serve_page
-    from assistant.wiring import build_assistant, build_saving
+    from assistant.wiring import build_assistant, build_models, build_saving, build_verifier
 
     settings = Settings.read(corpus=corpus, index=index, host=host, port=port)
     check_folder(settings.corpus)
-    assistant = build_assistant(settings, command="assistant serve")
+    models = build_models(settings)
+    assistant = build_assistant(settings, command="assistant serve", models=models)
     saving = build_saving(settings)
     for warning in saving.warnings:
         note(warning)
@@ -38,6 +39,7 @@ def serve(
         serve_page(
             assistant,
             saving=saving,
+            verifier=build_verifier(models),
             host=settings.host,
             port=settings.port,
             auth=settings.logins(),

@@ -8,6 +8,7 @@ from datetime import date
 import gradio as gr
 
 from assistant.chat import Assistant
+from assistant.reading.base import Verifier
 from assistant.ui import render, render_library
 from assistant.ui.panels.conversation import build_conversation, build_transcript
 from assistant.ui.panels.filters import build_filters
@@ -15,6 +16,7 @@ from assistant.ui.panels.history import build_history
 from assistant.ui.panels.library import build_library
 from assistant.ui.panels.memos import build_memo_bridge, build_memos
 from assistant.ui.panels.sources import build_sources
+from assistant.ui.panels.verifying import build_verifying
 from assistant.ui.saving import Saving
 
 TITLE = "Briefing Assistant"
@@ -35,12 +37,16 @@ _DARK = """
 
 
 def build_page(
-    assistant: Assistant, *, saving: Saving | None = None, today: Callable[[], date] = date.today
+    assistant: Assistant,
+    *,
+    saving: Saving | None = None,
+    verifier: Verifier | None = None,
+    today: Callable[[], date] = date.today,
 ) -> gr.Blocks:
     """The page over one assistant. The conversation at hand lives in each browser session's own state.
 
-    With `saving` it is kept, and a list of those that were is there, too. `today` is the day to which the ages of
-    sources are counted.
+    With `saving` it is kept, and a list of those that were is there, too. With `verifier` edited memos can be
+    checked. `today` is the day to which the ages of sources are counted.
     """
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         with gr.Row(elem_id="top"):
@@ -64,6 +70,9 @@ def build_page(
                 if saving is not None:
                     with gr.Tab("Memo", elem_id="tab-memo", render_children=True):
                         build_memos()
+                if verifier is not None:
+                    with gr.Tab("Verify", elem_id="tab-verify"):
+                        build_verifying(assistant, verifier)
             with gr.Column(elem_id="side", scale=1):
                 build_sources(assistant)
             if saving is not None:

@@ -22,6 +22,7 @@ from assistant.ui.guard import LOOPBACK, Guard
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from assistant.reading.base import Verifier
     from assistant.ui.saving import Saving
 
 _log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ def serve(
     assistant: Assistant,
     *,
     saving: Saving | None = None,
+    verifier: Verifier | None = None,
     host: str = "127.0.0.1",
     port: int = 7860,
     auth: Logins | None = None,
@@ -57,9 +59,9 @@ def serve(
 ) -> None:
     """Shows the page until Ctrl+C or SIGTERM, then returns; the assistant starts once the page can be seen.
 
-    `saving` keeps conversations. `auth` are names and passwords; `public_url` is where a proxy shows the page to
-    others; `announce` is told the address. Raises `InputError` for a port that is taken, and without `auth` for
-    whatever others can reach.
+    `saving` keeps conversations, `verifier` judges sentences of edited memos. `auth` are names and passwords;
+    `public_url` is where a proxy shows the page to others; `announce` is told the address. Raises `InputError` for a
+    port that is taken, and without `auth` for whatever others can reach.
     """
     if public_url and not auth:
         raise InputError(f"the page is shown at {public_url!r}, and no users are set: {_USERS}")
@@ -78,7 +80,8 @@ def serve(
                 if open_browser:
                     threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
-            _run(build_app(assistant, saving=saving, host=host, auth=auth, public_url=public_url), listening, ready)
+            app = build_app(assistant, saving=saving, verifier=verifier, host=host, auth=auth, public_url=public_url)
+            _run(app, listening, ready)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     finally:
@@ -133,6 +136,7 @@ def build_app(
     assistant: Assistant,
     *,
     saving: Saving | None = None,
+    verifier: Verifier | None = None,
     host: str = "127.0.0.1",
     auth: Logins | None = None,
     public_url: str | None = None,
@@ -144,7 +148,7 @@ def build_app(
     from assistant.ui import theme
     from assistant.ui.layout import build_page
 
-    page = build_page(assistant, saving=saving)
+    page = build_page(assistant, saving=saving, verifier=verifier)
     page.state_session_capacity = _SESSIONS
     page.queue(max_size=_WAITING, default_concurrency_limit=4, api_open=False)
     app = gr.mount_gradio_app(

@@ -7,7 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 _STATIC = Path(__file__).with_name("static")
-_STYLES = ("page.css", "written.css", "past.css", "memo.css")
+_STYLES = ("page.css", "written.css", "past.css", "memo.css", "verify.css")
 _SCRIPTS = ("page.js", "memo.js", "collect.js")  # page.js makes what the others use
 
 

@@ -21,6 +21,7 @@ from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
+from assistant.reading.base import Verifier
 from assistant.types import (
     Answer,
     AnswerEvent,
@@ -156,14 +157,18 @@ def stage(
 
 @contextmanager
 def served(
-    assistant: Assistant, *, saving: Saving | None = None, auth: Sequence[tuple[str, str]] | None = None
+    assistant: Assistant,
+    *,
+    saving: Saving | None = None,
+    verifier: Verifier | None = None,
+    auth: Sequence[tuple[str, str]] | None = None,
 ) -> Iterator[str]:
     """The page over an assistant, at the address that is given, until the block ends."""
     folder = close_gradio()
     listening: socket.socket = bind("127.0.0.1", 0)
     port = listening.getsockname()[1]
     config = uvicorn.Config(
-        build_app(assistant, saving=saving, auth=auth),
+        build_app(assistant, saving=saving, verifier=verifier, auth=auth),
         log_level="warning",
         lifespan="on",
         timeout_graceful_shutdown=1,

@@ -1,0 +1,118 @@
+"""The check of an edited memo, in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from assistant.chat import Assistant
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.memos.export import export
+from assistant.memos.memo import Memo
+from assistant.reading.words_and_vectors import WordsAndVectors
+from tests.browser.conftest import Open, Watch, marked
+from tests.memos.briefings import drafted, staged
+from tests.memos.edits import both, quote, sentence
+from tests.ui.stage import served
+
+pytestmark = pytest.mark.browser
+
+EDIT = both(
+    sentence("by 42 percent", "by 24 percent"),
+    sentence("Maersk paused", "Nine ships were hit. Maersk paused"),
+    quote("Sweden joined", "Sweden never joined"),
+)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    made = staged(tmp_path_factory.mktemp("verifying"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def memo(assistant: Assistant) -> Memo:
+    return drafted(assistant)
+
+
+@pytest.fixture(scope="module")
+def url(assistant: Assistant) -> Iterator[str]:
+    with served(assistant, verifier=WordsAndVectors(HashingEmbedder())) as address:
+        yield address
+
+
+def _opened(page: Page, file: Path) -> None:
+    page.get_by_role("tab", name="Verify").click()
+    page.locator("#verify-drop input[type=file]").set_input_files(file)
+
+
+def test_an_edited_memo_is_checked_its_sources_open_and_its_comments_are_downloaded(
+    tmp_path: Path, memo: Memo, url: str, open_page: Open, watch: Watch
+) -> None:
+    path = tmp_path / "grain.docx"
+    export(memo, path)
+    EDIT(path, {})
+    page = open_page(url)
+    _opened(page, path)
+    expect(page.locator(".verdict h2")).to_have_text("grain.docx: 3 things are not in order")
+    shown = page.locator(".findings > li:visible")
+    expect(shown.locator(".kind")).to_contain_text(["No source", "Number or date changed", "Quote altered"])
+    expect(shown).to_have_count(3)
+    page.get_by_label("Only what is not in order").uncheck()
+    expect(shown).to_have_count(25)  # 14 sentences and 11 footnotes
+    page.get_by_label("Only what is not in order").check()
+    expect(shown).to_have_count(3)
+    shown.nth(1).get_by_role("button", name="Footnote 4").click()
+    expect(page.locator("#source mark")).to_have_text("Transits of the Suez Canal fell by 42 percent in January 2024.")
+    assert marked(page) == "Transits of the Suez Canal fell by 42 percent in January 2024."
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download with comments").click()
+    assert download.value.suggested_filename == "grain-checked.docx"
+    download.value.save_as(tmp_path / "checked.docx")
+    kinds = [each.text.partition(". ")[0] for each in docx.Document(str(tmp_path / "checked.docx")).comments]
+    assert kinds == ["No source", "Number or date changed", "Quote altered (footnote 10)"]
+    assert not watch.errors
+    assert not watch.elsewhere
+
+
+def test_a_memo_in_order_says_so_and_a_wrong_file_is_refused_in_words(
+    tmp_path: Path, memo: Memo, url: str, open_page: Open
+) -> None:
+    page = open_page(url)
+    export(memo, tmp_path / "fine.md")
+    _opened(page, tmp_path / "fine.md")
+    expect(page.locator(".verdict h2")).to_have_text("fine.md: all is in order")
+    expect(page.locator("#verify-download:visible, #verify-only:visible")).to_have_count(0)
+    (tmp_path / "wrong.docx").write_bytes(b"This is no Word document.")
+    _opened(page, tmp_path / "wrong.docx")
+    expect(page.locator("#verify-said [role=alert]")).to_contain_text("not a Word document")
+    expect(page.locator(".verdict")).to_have_count(0)
+    expect(page.locator("#verify-stop")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)], ids=["wide", "phone"])
+def test_the_tab_breaks_no_accessibility_rule_and_fits(
+    width: int, dark: bool, tmp_path: Path, memo: Memo, url: str, open_page: Open, shots: Path
+) -> None:
+    path = tmp_path / "grain.html"
+    export(memo, path)
+    EDIT(path, {})
+    page = open_page(url, width=width, dark=dark)
+    page.emulate_media(reduced_motion="reduce")
+    _opened(page, path)
+    expect(page.locator(".verdict")).to_be_visible()
+    page.screenshot(path=shots / f"verify-{width}.png")
+    found = Axe().run(page)
+    serious = [each for each in found.response["violations"] if each["impact"] in ("serious", "critical")]
+    assert not serious, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width < 1000:
+        page.locator(".findings .cite:visible").first.click()
+        expect(page.locator("#source mark")).to_be_visible()
+        page.screenshot(path=shots / f"verify-{width}-source.png")
