@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import InputError
@@ -81,6 +81,7 @@ def test_a_section_that_is_not_there_is_refused(edit: Callable[[], Memo]) -> Non
         edit()
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_edit_forgets_a_reference_while_a_section_is_left(data: st.DataObject) -> None:
     memo = data.draw(memos())
