@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.corpus import SUPPORTED
+from assistant.corpus.loading import documents_of
+from assistant.evaluation.golden_file import golden_files, load_golden
+from assistant.evaluation.resolving import resolve
+from assistant.index.scan import scan
 from assistant.types import Document, Span
 from benchmarks.datasets import make_document, realtimeqa
+
+GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,31 @@ def realtimeqa_all(folder: Path) -> AnswerSet:
         for row in rows
     )
     return AnswerSet("realtimeqa", realtimeqa(folder).documents, questions)
+
+
+def golden_development() -> AnswerSet:
+    """The development half of the project's golden cases over the sample briefings, those that stand alone.
+
+    Cases with a history or an "as of" are left out. A reader has seen none of them.
+    """
+    cases = [
+        case
+        for case in load_golden(golden_files(GOLDEN))
+        if case.split == "development" and not case.history and case.as_of is None
+    ]
+    (corpus,) = {case.corpus for case in cases}
+    documents = {
+        document.source.path: document
+        for file in scan(corpus, SUPPORTED).files
+        for document in documents_of(file.absolute, file.path)
+    }
+    questions = []
+    for case in cases:
+        spans = resolve(case, documents).spans
+        gold = tuple((span.document_id, span.span) for span in spans)
+        relevant = frozenset(span.document_id for span in spans)
+        questions.append(Question(case.question, (), gold, relevant, case.answerable))
+    return AnswerSet("golden:development", tuple(documents.values()), tuple(questions))
 
 
 def out_of_corpus(folder: Path, *, count: int, seed: int = 1) -> tuple[Question, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from assistant.embedding.base import Embedder, Vectors
 from assistant.index.rows import FileRow, vector_key
 from assistant.index.store import Store
 from assistant.retrieval.base import Retriever
-from assistant.types import Document, Filters, Passage
+from assistant.types import Chunk, Document, Filters, Passage
 
 
 class SetIndex:
@@ -50,10 +51,15 @@ class SetIndex:
         cut = [(document, chunker.chunk(document)) for document in documents]
         texts = {chunk.id: chunker.embedded_text(document, chunk) for document, chunks in cut for chunk in chunks}
         vectors = dict(zip(texts, embedder.encode(list(texts.values())), strict=True))
+        by_file: dict[str, list[tuple[Document, list[tuple[Chunk, str]]]]] = defaultdict(list)
         for document, chunks in cut:
             keyed = [(chunk, vector_key(embedder.fingerprint, texts[chunk.id])) for chunk in chunks]
-            row = FileRow(document.file, len(document.text), 0, document.source.content_hash, "indexed")
-            self._store.replace_file(row, [(document, keyed)], {key: vectors[chunk.id] for chunk, key in keyed})
+            by_file[document.file].append((document, keyed))
+        for file, parts in by_file.items():
+            size = sum(len(document.text) for document, _ in parts)
+            row = FileRow(file, size, 0, parts[0][0].source.content_hash, "indexed")
+            known = {key: vectors[chunk.id] for _, keyed in parts for chunk, key in keyed}
+            self._store.replace_file(row, parts, known)
 
 
 class WithoutDocuments:
