@@ -12,6 +12,7 @@ from lxml import etree
 from assistant.corpus.archive import check_office_file
 from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
+from assistant.corpus.docx_ink import Ink
 from assistant.corpus.html import hidden_warning
 from assistant.corpus.office import core
 from assistant.corpus.tables import add_table
@@ -26,7 +27,7 @@ _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 def read(path: Path) -> Extract:
-    """The text of a Word document; tracked deletions and hidden text are left out."""
+    """The text of a Word document; tracked deletions, hidden text and print that nobody sees are left out."""
     check_office_file(path, "word")
     document = docx.Document(str(path))
     walk = _Walk(document)
@@ -52,6 +53,7 @@ class _Walk:
         self.out = CanonicalText()
         self.title: str | None = None
         self.hidden = 0
+        self._ink = Ink(document)
         self._styles = _styles(document)
         self._bullets = _bullets(document)
         self._footnotes = _footnotes(document)
@@ -102,7 +104,7 @@ class _Walk:
         for child in element:
             if child.tag in _SKIPPED or child.tag == f"{_W}txbxContent":
                 continue
-            if child.tag == f"{_W}r" and _vanishes(child):
+            if child.tag == f"{_W}r" and (_vanishes(child) or self._ink.is_unseen(child)):
                 self.hidden += bool("".join(self._text_of_run(child)).strip())
             elif child.tag == f"{_W}t":
                 yield child.text or ""

@@ -15,6 +15,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
+from assistant.corpus.pdf_ink import without_unseen
 from assistant.corpus.pdf_lines import Line, body_size, is_item, lines_of, without_bullet
 from assistant.corpus.tables import add_table
 from assistant.errors import UnreadableFile
@@ -53,8 +54,10 @@ def _read(path: Path) -> Extract:
     pages: list[list[Line]] = []
     broken: list[str] = []
     reason: Exception | None = None
+    unseen = 0
     for number, page in enumerate(reader.pages, start=1):
         try:
+            unseen += without_unseen(page)
             pages.append(lines_of(page))
         except (MemoryError, FileNotDecryptedError, DependencyError):
             raise
@@ -71,6 +74,8 @@ def _read(path: Path) -> Extract:
     warnings = []
     if repeated:
         warnings.append("running headers, footers or page numbers that repeat on its pages were left out")
+    if unseen:
+        warnings.append("text that is hidden on its pages (invisible, or white on white) was left out")
     if broken:
         warnings.append(f"{len(broken)} of its {count} pages are damaged and were left out ({_listed(broken)})")
     empty = [str(number) for number, lines in enumerate(pages, start=1) if not lines and str(number) not in broken]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pptx
@@ -28,13 +29,14 @@ def read(path: Path) -> Extract:
     check_office_file(path, "ppt")
     deck = pptx.Presentation(str(path))
     out = CanonicalText()
-    hidden = 0
+    hidden = beside = 0
+    area = _Area(deck.slide_width or 0, deck.slide_height or 0)
     for number, slide in enumerate(deck.slides, start=1):
         if slide.element.get("show") in ("0", "false"):
             hidden += 1
             continue
         out.page(number, str(number))
-        _add_slide(out, slide)
+        beside += _add_slide(out, slide, area)
     built = out.finish()
     said = core(deck)
     first = built.headings[0].span.of(built.text) if built.headings else None
@@ -46,15 +48,45 @@ def read(path: Path) -> Extract:
         author=said.author,
         headings=built.headings,
         pages=built.pages,
-        warnings=(f"{hidden} of its slides are hidden and were left out",) if hidden else (),
+        warnings=_warnings(hidden, beside),
     )
 
 
-def _add_slide(out: CanonicalText, slide: Slide) -> None:
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """What of a slide is shown, in the units of its shapes; one without a width or a height is not known."""
+
+    width: int
+    height: int
+
+    def leaves_out(self, shape: BaseShape) -> bool:
+        """Whether a shape stands beside the slide as a whole; one that is turned, or without a place, does not."""
+        place = (shape.left, shape.top, shape.width, shape.height)
+        if not self.width or not self.height or None in place or getattr(shape, "rotation", None):
+            return False
+        left, top, width, height = (int(value) for value in place)
+        return left + width <= 0 or top + height <= 0 or left >= self.width or top >= self.height
+
+
+def _warnings(hidden: int, beside: int) -> tuple[str, ...]:
+    found = []
+    if hidden:
+        found.append(f"{hidden} of its slides are hidden and were left out")
+    if beside:
+        found.append(f"{beside} of its shapes stand beside a slide, hidden when it is shown, and were left out")
+    return tuple(found)
+
+
+def _add_slide(out: CanonicalText, slide: Slide, area: _Area) -> int:
+    """Appends what a slide shows; returns how many of its shapes stand beside it."""
     title = slide.shapes.title
+    beside = [shape for shape in slide.shapes if area.leaves_out(shape)]
+    shown_shapes = [shape for shape in slide.shapes if not area.leaves_out(shape)]
+    if title is not None and all(shape.shape_id != title.shape_id for shape in shown_shapes):
+        title = None
     if title is not None:
         out.heading(1, title.text_frame.text)
-    for shape in _flat(slide.shapes, 0):
+    for shape in _flat(shown_shapes, 0):
         if title is not None and shape.shape_id == title.shape_id:
             continue
         if shape.has_table:
@@ -69,6 +101,9 @@ def _add_slide(out: CanonicalText, slide: Slide) -> None:
         if cleaned(frame.text):
             out.heading(2, "Notes")
             _add_text(out, frame, listed=False)
+    return sum(
+        any(shape.has_text_frame and shape.text_frame.text.strip() for shape in _flat([one], 0)) for one in beside
+    )
 
 
 def _add_text(out: CanonicalText, frame: TextFrame, *, listed: bool) -> None:

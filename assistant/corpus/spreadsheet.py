@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+from lxml import etree
 
 from assistant.corpus.archive import check_office_file
 from assistant.corpus.base import Extract
@@ -18,6 +20,7 @@ from assistant.corpus.tables import is_header, shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+_COLUMNS = 16_384  # of a sheet at most
 _DELIMITERS = ",;\t|"
 _SAMPLE = 65_536
 
@@ -32,29 +35,83 @@ def _workbook(path: Path) -> Extract:
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         out = CanonicalText()
-        hidden = 0
+        hidden = unseen = 0
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 hidden += 1
                 continue
             out.heading(1, sheet.title)
             sheet.reset_dimensions()  # they can claim a million rows
-            add_rows(out, ([shown(cell.value, cell.number_format or "") for cell in row] for row in sheet.iter_rows()))
+            rows = _Rows(sheet)
+            add_rows(out, rows)
+            unseen += rows.hidden
         said = book.properties
         head = properties(said.title, said.creator, said.created) if said else Properties()
     finally:
         book.close()
     built = out.finish()
-    rows = len(built.text) > sum(len(heading.span) + 2 for heading in built.headings)
+    has_rows = len(built.text) > sum(len(heading.span) + 2 for heading in built.headings)
     return Extract(
-        text=built.text if rows else "",
+        text=built.text if has_rows else "",
         media_type=XLSX,
         title=head.title,
         created=head.created,
         author=head.author,
-        headings=built.headings if rows else (),
-        warnings=(f"{hidden} of its sheets are hidden and were left out",) if hidden else (),
+        headings=built.headings if has_rows else (),
+        warnings=_warnings(hidden, unseen),
     )
+
+
+def _warnings(sheets: int, unseen: int) -> tuple[str, ...]:
+    found = []
+    if sheets:
+        found.append(f"{sheets} of its sheets are hidden and were left out")
+    if unseen:
+        found.append(f"{unseen:,} cells of its hidden rows and columns were left out")
+    return tuple(found)
+
+
+class _Rows:
+    """The rows of a sheet as far as they are shown; once they are read, `hidden` counts the cells that are not."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.hidden = 0
+        self._sheet = sheet
+        self._rows, self._columns = _hidden_places(sheet)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for number, row in enumerate(self._sheet.iter_rows(), start=1):
+            cells = [shown(cell.value, cell.number_format or "") for cell in row]
+            unseen = [
+                cell for column, cell in enumerate(cells, start=1) if number in self._rows or column in self._columns
+            ]
+            self.hidden += sum(map(bool, unseen))
+            if number not in self._rows:
+                yield [cell for column, cell in enumerate(cells, start=1) if column not in self._columns]
+
+
+def _hidden_places(sheet: Any) -> tuple[set[int], set[int]]:
+    """The numbers of a sheet's hidden rows and columns, from 1: openpyxl tells them of whole books only."""
+    rows: set[int] = set()
+    columns: set[int] = set()
+    last = 0
+    with sheet._get_source() as source:
+        for _, element in etree.iterparse(source, tag=("{*}row", "{*}col"), resolve_entities=False, no_network=True):
+            is_hidden = element.get("hidden") in ("1", "true")
+            if etree.QName(element).localname == "row":
+                last = _number(element.get("r"), last + 1)
+                rows.update([last] if is_hidden else [])
+            elif is_hidden:
+                first = _number(element.get("min"), 0)
+                columns.update(range(first, min(_number(element.get("max"), first), _COLUMNS) + 1))
+            element.clear()
+            while element.getprevious() is not None:  # an emptied row still takes room
+                del element.getparent()[0]
+    return rows, columns
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdigit() else otherwise
 
 
 def _separated(path: Path) -> Extract:

@@ -1,10 +1,11 @@
 """What the styles of a web page hide from its reader, be it by a style sheet or by an element's own `style`.
 
-Text is hidden by `display: none`, `content-visibility: hidden`, an opacity near 0, `visibility: hidden` and a font size
-of at most a pixel, as the cascade of CSS decides: importance, the element's own style, specificity, order. The last two
-are inherited, and an element inside may be seen again. Looked at are the `style` elements of the page and the `style`
+Text is hidden by `display: none`, `content-visibility: hidden`, an opacity near 0, `visibility: hidden`, a font size of
+at most a pixel, a place far left of the page or above it, a clip that leaves nothing, and white on white (`ink`), as
+the cascade of CSS decides: importance, the element's own style, specificity, order. Visibility, size and colour are
+inherited, and an element inside may be seen again. Looked at are the `style` elements of the page and the `style`
 attributes; nothing is fetched. Not looked at are rules for a screen of some size, nested rules, and other ways to make
-text unseen: its colour, a place off the page, a box of no height.
+text unseen: other colours on the same ones, a box of no height.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ import tinycss2.ast as css
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-_CONCERNS = re.compile(r"display|visib|opacity|font|\\|/\*", re.IGNORECASE)  # or written with escapes or comments
+from assistant.corpus.ink import Ink, concerns, said_of
+
+_CONCERNS = re.compile(  # or written with escapes or comments
+    r"display|visib|opacity|font|position|left|top|clip|colo|background|shadow|stroke|filter|\\|/\*", re.IGNORECASE
+)
 _SHOWN = frozenset(
     "block inline inline-block flex inline-flex grid inline-grid flow flow-root list-item contents run-in ruby "
     "table inline-table table-row table-cell table-caption table-column table-row-group table-header-group "
@@ -30,7 +35,10 @@ _SHOWN = frozenset(
 )
 _SIZES = frozenset("xx-small x-small small medium large x-large xx-large xxx-large initial".split())
 _RELATIVE = frozenset(("em", "ex", "ch", "lh", "cap", "ic"))
-_OF_THE_PARENT = ("visibility", "font-size")
+_OF_THE_BOX = ("display", "content-visibility", "opacity", "clip", "clip-path")
+_AWAY = -999.0  # pixels
+_AWAY_IN_LETTERS = -60.0
+_WRITTEN_AS = {"font": "font-size", "background-color": "background"}
 _SCREEN = re.compile(r"\s*(?:only\s+)?(?:screen|all)\s*", re.IGNORECASE)
 _FAINT = 0.05
 _TINY = {"px": 1.0, "pt": 0.75}
@@ -70,20 +78,22 @@ def hide(soup: BeautifulSoup) -> None:
     styles = _cascade(soup)
     if not any(hides for said in styles.values() for _, hides in said.values()):
         return
-    todo: list[tuple[Tag, bool, bool]] = [(soup, False, False)]
+    todo: list[tuple[Tag, bool, bool, Ink]] = [(soup, False, False, Ink.of(soup))]
     while todo:
-        parent, invisible, tiny = todo.pop()
+        parent, invisible, tiny, ink = todo.pop()
         for child in list(parent.children):
             if isinstance(child, Tag):
                 own = {name: hides for name, (_, hides) in styles.get(id(child), {}).items()}
+                written = ink.inside(child, own)
+                away = own.pop("position", False) and (own.pop("left", False) or own.pop("top", False))
                 if child.name in ("html", "body"):
-                    own = {}
+                    own, away = {}, False
                 unseen = (own.pop("visibility", invisible), own.pop("font-size", tiny))
-                if any(own.values()) or (child.name == "img" and unseen[0]):
+                if away or any(own.get(name) for name in _OF_THE_BOX) or (child.name == "img" and unseen[0]):
                     child["hidden"] = ""
                 else:
-                    todo.append((child, *unseen))
-            elif (invisible or tiny) and type(child) is NavigableString and child.strip():
+                    todo.append((child, *unseen, written))
+            elif (invisible or tiny or ink.is_unseen) and type(child) is NavigableString and child.strip():
                 child.wrap(soup.new_tag("span", attrs={"hidden": ""}))
 
 
@@ -175,7 +185,7 @@ def _matched(soup: BeautifulSoup, selector: _Selector, names: frozenset[str]) ->
 def _declarations(nodes: Sequence[css.Node]) -> Iterator[_Said]:
     for node in nodes:
         if isinstance(node, css.Declaration):
-            name = "font-size" if node.lower_name == "font" else node.lower_name
+            name = _WRITTEN_AS.get(node.lower_name, node.lower_name)
             tokens = [token for token in node.value if not isinstance(token, css.WhitespaceToken | css.Comment)]
             hides = _hides(name, tokens)
             if hides is not None:
@@ -194,7 +204,39 @@ def _hides(name: str, tokens: Sequence[css.Node]) -> bool | None:
         return {"hidden": True, "visible": False, "auto": False, "initial": False}.get(word or "")
     if name == "opacity" and len(tokens) == 1:
         return _faint(tokens[0])
+    if name == "position":
+        return {"absolute": True, "fixed": True, "relative": True, "static": False, "sticky": False}.get(word or "")
+    if name in ("left", "top"):
+        return _away(tokens)
+    if name in ("clip", "clip-path"):
+        return _clips(tokens)
+    if concerns(name):
+        return said_of(name, tokens)
     return _tiny(tokens) if name == "font-size" else None
+
+
+def _away(tokens: Sequence[css.Node]) -> bool:
+    """For `left` and `top`: whether an element that is placed so lies off the page."""
+    token = tokens[0] if len(tokens) == 1 else None
+    if not isinstance(token, css.DimensionToken):
+        return False
+    return bool(token.value <= (_AWAY_IN_LETTERS if token.lower_unit in (*_RELATIVE, "rem") else _AWAY))
+
+
+def _clips(tokens: Sequence[css.Node]) -> bool:
+    """For `clip` and `clip-path`: whether nothing is left, as of "rect(0 0 0 0)" or "inset(50%)"."""
+    token = tokens[0] if len(tokens) == 1 else None
+    if not isinstance(token, css.FunctionBlock):
+        return False
+    values = [
+        part.value
+        for part in token.arguments
+        if isinstance(part, css.NumberToken | css.DimensionToken | css.PercentageToken)
+    ]
+    if token.lower_name == "rect":
+        return len(values) == 4 and max(values) <= 1
+    whole = all(isinstance(part, css.PercentageToken) for part in token.arguments if hasattr(part, "value"))
+    return token.lower_name == "inset" and len(values) == 1 and whole and values[0] >= 50
 
 
 def _faint(token: css.Node) -> bool | None:

@@ -48,3 +48,19 @@ def test_each_slide_is_a_page_with_its_title_list_table_and_notes(tmp_path: Path
     assert extract.title == "Talks declined"
     assert extract.author is None
     assert extract.warnings == ("1 of its slides are hidden and were left out",)
+
+
+def test_shapes_beside_the_slide_are_left_out_and_counted(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Hosts"
+    places = {"left": (-9, 1), "right": (11, 1), "above": (1, -4), "edge": (-1, 1), "turned": (-5, 1)}
+    for text, (left, top) in places.items():
+        box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(5), Inches(1))
+        box.text_frame.text = f"Stands {text}."
+        box.rotation = 90 if text == "turned" else 0
+    slide.shapes.add_textbox(Inches(-9), Inches(1), Inches(5), Inches(1))  # empty
+    deck.save(str(tmp_path / "a.pptx"))
+    extract = read(tmp_path / "a.pptx")
+    assert extract.text == "Hosts\n\nStands edge.\n\nStands turned."
+    assert extract.warnings == ("3 of its shapes stand beside a slide, hidden when it is shown, and were left out",)

@@ -76,3 +76,17 @@ def test_values_without_a_header_are_read_as_they_are(tmp_path: Path) -> None:
 )
 def test_numbers_are_written_as_people_write_them(value: object, number_format: str, said: str) -> None:
     assert shown(value, number_format) == said
+
+
+def test_hidden_rows_and_columns_are_left_out_and_counted(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Month", "Tonnes", "Note"], ["May", 1, "secret"], ["June", 2, "secret"], [], ["July", 3, "secret"]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    sheet.row_dimensions[400].hidden = True  # holds nothing
+    book.save(tmp_path / "a.xlsx")
+    extract = read(tmp_path / "a.xlsx")
+    assert extract.text == "Sheet\n\nMonth: May | Tonnes: 1\n\nJuly | 3"
+    assert extract.warnings == ("6 cells of its hidden rows and columns were left out",)

@@ -13,10 +13,7 @@ from tests.injection.goals import GOALS
 from tests.injection.obedient import orders
 
 ATTACKS = attacks()
-READ_THOUGH_UNSEEN = {
-    "markdown-alt-text", "html-alt-text", "html-white", "html-off-screen", "word-white-run", "beside-the-slide",
-    "hidden-row", "pdf-white", "pdf-invisible",
-}  # fmt: skip
+READ_THOUGH_UNSEEN = {"markdown-alt-text", "html-alt-text"}
 """Where what nobody sees becomes text like any other: known limits in docs/reliability.md. None may be added."""
 
 
@@ -77,7 +74,8 @@ def test_the_ways_in_which_unseen_text_is_read_do_not_grow_in_number(read: Mappi
 
 def test_what_is_left_out_as_hidden_is_said(read: Mapping[str, Sequence[Document]]) -> None:
     counted = {"html-display-none", "html-hidden", "html-style-sheet", "html-tiny", "mail-hidden-html",
-               "word-hidden-run", "hidden-slide", "hidden-sheet"}  # fmt: skip
+               "html-white", "html-off-screen", "word-hidden-run", "word-white-run", "hidden-slide",
+               "beside-the-slide", "hidden-sheet", "hidden-row", "pdf-white", "pdf-invisible"}  # fmt: skip
     silent = [
         attack.id
         for attack in ATTACKS
