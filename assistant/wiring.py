@@ -36,6 +36,7 @@ from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
 from assistant.types import Conversation
 from assistant.ui.saving import Saving
+from assistant.work.case_file import CASES, CaseFile
 from assistant.work.opening import open_work
 
 _PATIENCE = 8.0  # seconds that a follow-up waits for its completion by an LLM
@@ -125,7 +126,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
 
 def build_saving(settings: Settings) -> Saving:
     """What keeps the conversations of the page; call it once the assistant is built, which owns the folder."""
-    return Saving(open_work(settings.index))
+    return Saving(open_work(settings.index), cases=CaseFile(settings.index / CASES, settings.corpus))
 
 
 def build_verifier(models: Models) -> Verifier:

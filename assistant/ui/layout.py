@@ -11,10 +11,14 @@ from assistant.chat import Assistant
 from assistant.reading.base import Verifier
 from assistant.ui import render, render_library
 from assistant.ui.panels.conversation import build_conversation, build_transcript
+from assistant.ui.panels.feedback import build_feedback
 from assistant.ui.panels.filters import build_filters
 from assistant.ui.panels.history import build_history
+from assistant.ui.panels.keys import BUTTON, build_keys
 from assistant.ui.panels.library import build_library
 from assistant.ui.panels.memos import build_memo_bridge, build_memos
+from assistant.ui.panels.reviewing import build_reviewing
+from assistant.ui.panels.sharing import build_sharing
 from assistant.ui.panels.sources import build_sources
 from assistant.ui.panels.verifying import build_verifying
 from assistant.ui.saving import Saving
@@ -55,6 +59,7 @@ def build_page(
             gr.HTML(_BRAND, elem_id="brand", apply_default_css=False)
             state = gr.HTML("", elem_id="state", apply_default_css=False)
             fresh = gr.Button("New conversation", size="sm", scale=0, min_width=150, elem_id="fresh")
+            gr.HTML(BUTTON, elem_id="keys-button", apply_default_css=False)
             gr.HTML(_DARK, elem_id="colours", apply_default_css=False)
         with gr.Row(elem_id="bench"):
             past = gr.Column(elem_id="past", scale=0, min_width=0) if saving is not None else None
@@ -80,6 +85,11 @@ def build_page(
             if saving is not None and past is not None:
                 with past:
                     build_history(page, assistant, saving, panel, today=today)
+        build_keys(reviewing=saving is not None)
+        if saving is not None:
+            build_feedback(assistant, saving)
+            build_sharing(assistant, saving)
+            build_reviewing(saving)
         clock = gr.Timer(_POLL_SECONDS)
 
         def look() -> list[object]:

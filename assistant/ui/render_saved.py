@@ -80,6 +80,8 @@ def _item(one: Summary, *, is_open: bool) -> str:
         f'<span class="title">{title}</span><span class="byline">{said}</span></button>'
         f'<span class="tools"><button type="button" class="small" data-do="rename" data-id="{key}" '
         f'data-title="{title}" title="Rename" aria-label="Rename: {title}"><span aria-hidden="true">✎</span></button>'
+        f'<button type="button" class="small" data-do="share" data-id="{key}" data-title="{title}" title="Share" '
+        f'aria-label="Share: {title}"><span aria-hidden="true">⇪</span></button>'
         f'<button type="button" class="small" data-do="discard" data-id="{key}" '
         f'title="Delete" aria-label="Delete: {title}"><span aria-hidden="true">×</span></button></span></li>'
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, InputError
 from assistant.memos.shelf import Shelf
 from assistant.types import Answer, Turn
 from assistant.ui.render import Progress
+from assistant.work.case_file import CaseFile
 from assistant.work.conversations import Conversations
 from assistant.work.opening import Opened
 
@@ -16,15 +17,26 @@ _log = logging.getLogger(__name__)
 
 
 class Saving:
-    """Saves turns as they are answered. Without a database nothing can be saved; the warnings say why."""
+    """Saves turns as they are answered. Without a database nothing can be saved; the warnings say why.
 
-    def __init__(self, opened: Opened) -> None:
+    `cases` is the golden file that bad answers become cases of; None where none are written.
+    """
+
+    def __init__(self, opened: Opened, *, cases: CaseFile | None = None) -> None:
         self._database = opened.database
         self.warnings = opened.warnings
+        self.cases = cases
 
     def of(self, user: str | None) -> Conversations | None:
         """The conversations of a login, or those of everybody where the page has no logins; None without a database."""
         return Conversations(self._database, user or "") if self._database is not None else None
+
+    def conversations(self, user: str | None) -> Conversations:
+        """As `of`, where there must be some. Raises `InputError` without a database."""
+        found = self.of(user)
+        if found is None:
+            raise InputError("conversations are not saved here")
+        return found
 
     def shelf(self, user: str | None) -> Shelf | None:
         """The memos of a login, or those of everybody where the page has no logins; None without a database."""

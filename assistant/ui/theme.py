@@ -7,8 +7,16 @@ from pathlib import Path
 import gradio as gr
 
 _STATIC = Path(__file__).with_name("static")
-_STYLES = ("page.css", "written.css", "past.css", "memo.css", "verify.css")
-_SCRIPTS = ("page.js", "memo.js", "collect.js")  # page.js makes what the others use
+_STYLES = ("page.css", "written.css", "past.css", "feedback.css", "review.css", "memo.css", "verify.css")
+_SCRIPTS = (  # page.js makes what the others use
+    "page.js",
+    "selecting.js",
+    "sharing.js",
+    "feedback.js",
+    "review.js",
+    "memo.js",
+    "collect.js",
+)
 
 
 def build_theme() -> gr.themes.Base:

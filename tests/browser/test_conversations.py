@@ -52,7 +52,7 @@ def _saved(saving: Saving) -> Conversations:
     return found
 
 
-def _show_list(page: Page) -> None:
+def show_list(page: Page) -> None:
     page.get_by_role("button", name="Conversations", exact=True).click()
     expect(page.locator("#past-search :is(input, textarea)")).to_be_focused()
 
@@ -97,7 +97,7 @@ def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_pag
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
     ask(page, "tonnes corridor?")
-    _show_list(page)
+    show_list(page)
     _has_titles(page, "tonnes corridor?", "minister meeting?")
     expect(page.locator("#past-list li[aria-current] .title")).to_have_text("tonnes corridor?")
     page.keyboard.type("minist")
@@ -119,7 +119,7 @@ def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_pag
 def test_a_deleted_conversation_comes_back_by_undo(url: str, open_page: Open) -> None:
     page = open_page(url)
     ask(page, "minister meeting?")
-    _show_list(page)
+    show_list(page)
     page.get_by_role("button", name="Delete: minister meeting?").click()
     expect(page.locator("#past-notice")).to_contain_text("Deleted “minister meeting?”.")
     expect(page.locator(".welcome h1")).to_be_visible()
@@ -134,7 +134,7 @@ def test_a_deleted_conversation_comes_back_by_undo(url: str, open_page: Open) ->
 def test_a_second_window_sees_what_the_first_one_asked(url: str, open_page: Open) -> None:
     one, two = open_page(url), open_page(url)
     ask(one, "minister meeting?")
-    _show_list(two)
+    show_list(two)
     two.fill("#past-search :is(input, textarea)", "declined")
     _has_titles(two, "minister meeting?")
     two.locator("#past-list .conversation").click()
@@ -195,9 +195,9 @@ def test_logins_do_not_see_each_other_s_conversations(assistant: Assistant, savi
             page.wait_for_selector(".welcome h1")
             pages[name] = page
         ask(pages["ann"], "minister meeting?")
-        _show_list(pages["bob"])
+        show_list(pages["bob"])
         expect(pages["bob"].locator("#past-list")).to_contain_text("What you ask is kept here.")
-        _show_list(pages["ann"])
+        show_list(pages["ann"])
         _has_titles(pages["ann"], "minister meeting?")
         for page in pages.values():
             page.context.close()
@@ -236,17 +236,17 @@ def test_the_list_breaks_no_accessibility_rule_and_fits(
     page.reload()
     expect(page.locator("#live .since")).to_be_visible()
     name = f"conversations-{width}-{'dark' if dark else 'light'}"
-    problems = _look(page, shots / f"{name}-closed.png")
-    _show_list(page)
+    problems = look(page, shots / f"{name}-closed.png")
+    show_list(page)
     _has_titles(page, *_titles(page))
-    problems += _look(page, shots / f"{name}-list.png")
+    problems += look(page, shots / f"{name}-list.png")
     page.get_by_role("button", name="Rename: tonnes corridor?").click()
-    problems += _look(page, shots / f"{name}-rename.png")
+    problems += look(page, shots / f"{name}-rename.png")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Rename: tonnes corridor?")).to_be_focused()
     page.get_by_role("button", name="Delete: minister meeting?").click()
     expect(page.locator("#past-notice .notice")).to_be_visible()
-    problems += _look(page, shots / f"{name}-deleted.png")
+    problems += look(page, shots / f"{name}-deleted.png")
     colours = page.locator("#dark").bounding_box()
     assert colours
     assert colours["x"] + colours["width"] <= width - 8
@@ -257,7 +257,7 @@ def test_the_list_breaks_no_accessibility_rule_and_fits(
     assert not problems
 
 
-def _look(page: Page, picture: Path) -> list[str]:
+def look(page: Page, picture: Path) -> list[str]:
     page.wait_for_timeout(400)  # for the picture only
     page.screenshot(path=picture)
     found = Axe().run(page).response["violations"]

@@ -16,8 +16,9 @@ from assistant.errors import AssistantError
 from assistant.types import Answer, Conversation, Done, Found, Quoted, Said, Searching, Turn
 from assistant.ui import render
 from assistant.ui.branches import Branches, branch_at, forked, without_first
+from assistant.ui.panels.feedback import tools_of
 from assistant.ui.panels.filters import FilterPanel, filters_of
-from assistant.ui.panels.held import ConversationPanel, Save, marks_of, unsaved
+from assistant.ui.panels.held import ConversationPanel, Save, Tools, marks_of, toolless, unsaved
 from assistant.ui.saving import Saving, partial
 
 _log = logging.getLogger(__name__)
@@ -118,8 +119,20 @@ def build_conversation(
         def save(conversation: str, turn: Turn) -> str:
             return saving.save(request.username, conversation, turn, instead_of=gone) if saving else ""
 
+        def tools(conversation: str, turn: Turn) -> str:
+            return tools_of(saving, request.username, conversation, turn)
+
         return answered(
-            assistant, question, held, values, left=branches, today=today(), save=save, within=within, **how
+            assistant,
+            question,
+            held,
+            values,
+            left=branches,
+            today=today(),
+            save=save,
+            tools=tools,
+            within=within,
+            **how,
         )
 
     def typed(
@@ -241,13 +254,15 @@ def answered(
     as_it_is: bool = False,
     today: date | None = None,
     save: Save = unsaved,
+    tools: Tools = toolless,
     within: Within | None = None,
 ) -> Iterator[list[object]]:
     """What the page shows while a question is answered: one list of outputs for each step.
 
     The conversation that comes out is new; the one that goes in is this session's own and stays as it was. With
     `as_it_is` the question is searched for without what was asked before; it still joins the conversation. `save` is
-    called once the answer is there, before it is shown as finished. `within` asks for what some documents say.
+    called once the answer is there, before it is shown as finished; `tools` then offers what can be done with it.
+    `within` asks for what some documents say.
     """
     question = " ".join(question.split())
     if not question:
@@ -268,7 +283,14 @@ def answered(
     yield [
         "" if clear else gr.skip(),
         "",
-        render.held(conversation.id) + render.turns(conversation.turns, left, today=today, marks=marks_of(assistant)),
+        render.held(conversation.id)
+        + render.turns(
+            conversation.turns,
+            left,
+            today=today,
+            marks=marks_of(assistant),
+            tools=lambda turn: tools(conversation.id, turn),
+        ),
         render.progress(now, today=today),
         conversation,
         now,
@@ -295,7 +317,15 @@ def answered(
                 grown, left, position = _kept(conversation.with_turn(turn), left)
                 problem = save(conversation.id, turn)
                 marks = f'<p class="note" role="alert">{escape(problem)}</p>' if problem else ""
-                shown = render.turn(turn, position=position, former=now.former, last=True, today=today, marks=marks)
+                shown = render.turn(
+                    turn,
+                    position=position,
+                    former=now.former,
+                    last=True,
+                    today=today,
+                    marks=marks,
+                    tools=tools(conversation.id, turn),
+                )
                 yield [*kept, shown, grown, *idle, left, gr.skip(), gr.skip()]
                 return
             now = _further(now, event)

@@ -13,8 +13,16 @@ from assistant.types import Conversation, Turn
 from assistant.ui import render, render_saved
 from assistant.work.changes import changed_since
 
+Tools = Callable[[str, Turn], str]
+"""The HTML of what can be done with a turn of the conversation with this id; nothing where it is not kept."""
+
 Save = Callable[[str, Turn], str]
 """Saves a turn of the conversation with this id; returns what to say where that failed, else nothing."""
+
+
+def toolless(_conversation: str, _turn: Turn) -> str:
+    """Nothing can be done."""
+    return ""
 
 
 def unsaved(_conversation: str, _turn: Turn) -> str:

@@ -10,10 +10,10 @@ import gradio as gr
 from assistant.chat import Assistant
 from assistant.errors import AssistantError
 from assistant.types import Conversation
-from assistant.ui import render_library, render_saved
+from assistant.ui import render_feedback, render_library, render_saved
 from assistant.ui.panels.held import ConversationPanel, marks_of
 from assistant.ui.saving import Saving
-from assistant.work.records import SavedConversation
+from assistant.work.records import SavedConversation, SavedTurn
 
 _DIALOG = """
 <dialog id="renaming" aria-labelledby="renaming-title">
@@ -77,8 +77,11 @@ def build_history(
         except AssistantError as error:
             return None, _told(str(error))
 
+    def tools(turn: SavedTurn) -> str:
+        return render_feedback.tools(turn, cases=saving.cases is not None)
+
     def put(found: SavedConversation) -> list[object]:
-        earlier, now = render_saved.transcript(found, marks_of(assistant), today=today())
+        earlier, now = render_saved.transcript(found, marks_of(assistant), tools, today=today())
         return panel.holding(found.conversation, earlier, now)
 
     def begin(remembered: str, request: gr.Request) -> list[object]:
