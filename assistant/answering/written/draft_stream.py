@@ -42,14 +42,13 @@ class Written:
     """A sentence of a draft, a row or the head of a table, a heading or a block of code; `text` has no markers and no
     emphasis.
 
-    `cited` are the ids of passages that it names, `unknown` what it names that is no passage. `lead` is what stands
-    before it on its line ("- ", "2. "). `line` counts the lines of the draft, so that a layout can be made again.
+    `cited` are the ids of passages that it names; others that look like one are left out. `lead` is what stands before
+    it on its line ("- ", "2. "). `line` counts the lines of the draft, so that a layout can be made again.
     """
 
     text: str
     kind: Kind
     cited: tuple[str, ...]
-    unknown: tuple[str, ...]
     lead: str
     line: int
 
@@ -114,7 +113,7 @@ class DraftStream:
 
     def _code_done(self) -> list[Written]:
         code, self._code = "\n".join(self._code or ()).strip("\n"), None
-        return [Written(code, "code", (), (), "", self._line)] if code.strip() else []
+        return [Written(code, "code", (), "", self._line)] if code.strip() else []
 
     def _take(self, sentences: Sequence[Written]) -> list[Written]:
         fresh = list(sentences[self._given :])
@@ -148,8 +147,7 @@ class DraftStream:
             if not any(character.isalnum() for character in said):
                 continue
             cited = tuple(dict.fromkeys(name for name in own if name in self._order))
-            unknown = tuple(dict.fromkeys(name for name in own if name not in self._order))
-            yield Written(said, whole or "sentence", cited, unknown, lead if start == 0 else "", self._line)
+            yield Written(said, whole or "sentence", cited, lead if start == 0 else "", self._line)
 
     def _without_marks(self, line: str, *, final: bool) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
         """The text without markers, and each marker's ids with the place in that text at which they stood."""

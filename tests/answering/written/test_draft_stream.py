@@ -48,9 +48,9 @@ def test_brackets_that_hold_no_id_stay(text: str) -> None:
     assert said(text) == [(text, ())]
 
 
-def test_ids_that_name_no_passage_are_told_apart() -> None:
+def test_ids_that_name_no_passage_cite_nothing_and_are_no_text() -> None:
     [part] = parse("China declined [k4][z9][12].", IDS)
-    assert (part.cited, part.unknown) == (("k4",), ("z9", "12"))
+    assert (part.text, part.cited) == ("China declined.", ("k4",))
 
 
 def test_a_marker_before_its_sentence_belongs_to_it_only_at_the_start_of_a_line() -> None:
