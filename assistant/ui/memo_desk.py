@@ -8,10 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.chat import Assistant
 from assistant.errors import InputError
 from assistant.memos import editing
-from assistant.memos.drafting import missing, section_of
+from assistant.memos.drafting import Briefings, missing, section_of
 from assistant.memos.export import EXPORTS
 from assistant.memos.memo import Memo, Reference, Section
 from assistant.memos.numbering import numbers
@@ -39,7 +38,7 @@ class Desk:
     Each request is answered as JSON. Raises `AssistantError` with what to tell.
     """
 
-    assistant: Assistant
+    briefings: Briefings
     shelf: Shelf
     conversations: Conversations
     today: Callable[[], date] = date.today
@@ -99,6 +98,7 @@ class Desk:
             **self._shown(saved, base),
             "html": render_memos.opened(saved.memo, notes, render_memo.drafting(*asking) if asking else ""),
             "draft": asking is not None,
+            "asking": "Asking the briefings: {}, {} of {}".format(*asking) if asking else "",
         }
 
     def _shown(self, saved: SavedMemo, base: asked.Fields | None) -> Reply:
@@ -214,7 +214,7 @@ class Desk:
     def _answered(self, key: str, wanted: Asked, *, order: Order = "relevance") -> SavedMemo:
         """The memo with a section that the briefings answered, even where it was changed while they were asked."""
         saved = self.shelf.open(key)
-        section = section_of(self.assistant, saved.memo, wanted, order=order)
+        section = section_of(self.briefings, saved.memo, wanted, order=order)
         for _ in range(_TRIES):
             memo = replace(saved.memo, sections=(*saved.memo.sections, section))
             try:
@@ -222,7 +222,7 @@ class Desk:
                 break
             except Conflict as conflict:
                 if conflict.newer.memo.references != saved.memo.references:  # its tokens may be taken
-                    section = section_of(self.assistant, conflict.newer.memo, wanted, order=order)
+                    section = section_of(self.briefings, conflict.newer.memo, wanted, order=order)
                 saved = conflict.newer
         else:
             raise InputError("this memo is being changed in another window: try again")
@@ -264,10 +264,10 @@ class Desk:
         evidence = evidence_of(request, answer)
         key = "" if request.anew else self._target(request.memo)
         made = not key
-        title = answer.question if answer else self.assistant.document(request.document).source.title
+        title = answer.question if answer else self.briefings.document(request.document).source.title
         saved = self.shelf.open(key) if key else None
         before = saved.memo if saved else Memo(" ".join(title.split()), "", "")
-        after = with_evidence(before, evidence, answer, self.assistant)
+        after = with_evidence(before, evidence, answer, self.briefings)
         if saved is None:
             key = self.shelf.create(after)
         else:

@@ -49,7 +49,7 @@ def listed(memos: Sequence[MemoSummary], templates: Iterable[str] = ()) -> str:
         else ('<p class="nothing">No memos yet. Draft one here, or press “Add to memo” under an answer.</p>')
     )
     return (
-        f'<div class="memo-list"><h2>Memos</h2>{_TOLD}<div class="making" role="group" aria-label="A new memo">'
+        f'<div class="memo-list"><h2>Memos</h2>{_TOLD}<div class="making">'
         '<label>Topic<input type="text" id="memo-topic" maxlength="300" autocomplete="off" '
         'placeholder="what it is about, named as the briefings do"></label>'
         f'<label>Template<select id="memo-template">{options}<option value="">Empty memo</option></select></label>'
@@ -67,14 +67,14 @@ def opened(memo: Memo, notes: Notes, draft: str) -> str:
     )
     return (
         '<div class="memo"><div class="memo-bar"><button type="button" class="quiet" data-do="memo-list">'
-        '<span aria-hidden="true">←</span> All memos</button><span class="saved" role="status" data-state="saved">Saved'
+        '<span aria-hidden="true">←</span> All memos</button><span class="saved" data-state="saved">Saved'
         '</span><button type="button" class="quiet" data-do="memo-versions">Versions</button></div>'
         f'{_TOLD}<input type="text" class="memo-title" maxlength="300" aria-label="Title of the memo" '
         f'value="{escape(memo.title)}">'
         f'<div class="exports" role="group" aria-label="Export"><span class="label">Export</span>{exports}</div>'
         f'<div class="versions" hidden></div><div class="draft">{draft}</div>'
         f"{render_memo.fields(memo, notes)}"
-        '<div class="adding" role="group" aria-label="A new section"><label>New section'
+        '<div class="adding"><label>New section'
         '<input type="text" id="memo-new" maxlength="500" autocomplete="off" placeholder="a question, or a heading">'
         '</label><button type="button" class="quiet" data-do="memo-add" data-asking="yes">Answer from the briefings'
         '</button><button type="button" class="quiet" data-do="memo-add">Add empty</button></div>'

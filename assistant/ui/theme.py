@@ -15,6 +15,7 @@ _SCRIPTS = (  # page.js makes what the others use
     "feedback.js",
     "review.js",
     "memo.js",
+    "memo_buttons.js",
     "collect.js",
 )
 

@@ -14,6 +14,9 @@ ATTRIBUTES = frozenset("class type role title tabindex value scope".split())
 class Tags(HTMLParser):
     """The elements and the text of a piece of HTML; fails on an element or attribute that we never write."""
 
+    allowed = ALLOWED
+    attributes = ATTRIBUTES
+
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.text = ""
@@ -22,9 +25,9 @@ class Tags(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in ALLOWED, f"unexpected element {tag}"
+        assert tag in self.allowed, f"unexpected element {tag}"
         for name, _ in attrs:
-            assert name in ATTRIBUTES or name.startswith(("data-", "aria-")), f"unexpected {name}"
+            assert name in self.attributes or name.startswith(("data-", "aria-")), f"unexpected {name}"
         if tag == "button":
             self.buttons.append({name: value or "" for name, value in attrs})
 

@@ -44,8 +44,10 @@
   let chosen = null; // the selection, kept because a press on a button can take it away
   document.addEventListener("selectionchange", () => {
     const tools = one("#source .quoting");
-    if (!tools || tools.contains(document.activeElement)) return;
-    chosen = selected();
+    if (!tools) return;
+    const now = selected();
+    if (!now && tools.contains(document.activeElement)) return;
+    chosen = now;
     one("[data-do=collect-quote]", tools).textContent = chosen ? "Add selection to memo" : "Add quote to memo";
     one("[data-do=copy-quote]", tools).textContent = chosen ? "Copy selection" : "Copy quote";
     tools.hidden = !chosen && !tools.dataset.start;

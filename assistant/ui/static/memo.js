@@ -14,18 +14,17 @@
   const BASE = "briefing-memo-before";
   const AWAY = "the assistant does not answer";
 
-  let memo = null; // the one that is open: id, revision, base, dirty, conflict, sent (fields without an answer yet)
+  let memo = null; // the one that is open: id, revision, base, dirty, conflict, sent and kept (fields without
+  // an answer yet, and without a place)
   let line = Promise.resolve();
   let timer = 0;
   let since = 0;
-  let drafting = false;
-  let caret = null; // the last field of text that had the cursor
 
   const put = (store, key, value) => {
     try { if (value) store.setItem(key, value); else store.removeItem(key); } catch { /* private windows may refuse */ }
   };
   const got = (store, key) => { try { return store.getItem(key) || ""; } catch { return ""; } };
-  const inLine = (work) => { line = line.then(work, work); return line; };
+  const inLine = (work) => { line = line.then(() => work(), () => work()); return line; };
 
   const call = async (asked) => {
     try {
@@ -39,6 +38,7 @@
   const status = (text, state) => {
     const place = one(".saved", desk());
     if (!place || place.textContent === text) return;
+    if (state === "failed" || place.dataset.state === "failed") say(text); // the others would be said at every pause
     place.textContent = text;
     place.dataset.state = state;
   };
@@ -85,7 +85,7 @@
     clearTimeout(timer);
     since = 0;
     const { id, revision, base } = memo;
-    const fields = typed();
+    const fields = memo.kept || typed();
     const unanswered = memo.sent;
     memo.dirty = false;
     memo.sent = fields;
@@ -113,7 +113,7 @@
   const saved = (reply) => {
     memo.revision = reply.revision;
     memo.conflict = false;
-    memo.sent = null;
+    memo.sent = memo.kept = null;
     if (memo.dirty) { keep(); return true; }
     put(localStorage, KEPT + memo.id, "");
     status("Saved", "saved");
@@ -145,13 +145,13 @@
   // --- showing ---------------------------------------------------------------------------------------------------
   // `base` are the fields from which lost and doubled citations are told: those of before somebody typed.
   const show = (reply, focus, base = reply.fields) => {
-    memo = { id: reply.id, revision: reply.revision, base, dirty: false, conflict: false, sent: null };
+    memo = { id: reply.id, revision: reply.revision, base, dirty: false, conflict: false, sent: null, kept: null };
     put(sessionStorage, CURRENT, reply.id);
     put(sessionStorage, BASE, JSON.stringify({ id: reply.id, fields: base }));
-    caret = null;
+    board.caret = null;
     desk().innerHTML = reply.html;
     desk().dataset.view = "memo";
-    if (reply.draft) one(".draft", desk()).dataset.state = drafting ? "asking" : "waiting";
+    if (reply.draft) one(".draft", desk()).dataset.state = board.drafting ? "asking" : "waiting";
     refresh(reply);
     if (focus) one(focus, desk())?.focus();
   };
@@ -160,7 +160,7 @@
     const reply = await call({ do: "list" });
     if (reply.problem) { tellProblem(reply.problem); return; }
     memo = null;
-    drafting = false;
+    board.drafting = false;
     put(sessionStorage, BASE, "");
     desk().innerHTML = reply.html;
     desk().dataset.view = "list";
@@ -190,13 +190,12 @@
   const takeUp = (kept, reply) => {
     if (same(kept.fields, reply.fields)) { put(localStorage, KEPT + memo.id, ""); return; }
     const ours = kept.revision === reply.revision || same(kept.sent, reply.fields);
-    if (kept.fields.sections.length === reply.fields.sections.length) {
-      fill(kept.fields);
-      memo.dirty = true;
-      if (!ours) memo.revision = kept.revision; // so that the other version is told
-      status("Saving …", "saving");
-      timer = setTimeout(() => inLine(save), 0);
-    }
+    if (kept.fields.sections.length === reply.fields.sections.length) fill(kept.fields);
+    else memo.kept = kept.fields; // there are no fields for it any more
+    memo.dirty = true;
+    if (!ours) memo.revision = kept.revision; // so that the other version is told
+    status("Saving …", "saving");
+    timer = setTimeout(() => inLine(save), 0);
   };
 
   const lock = (locked) => all("input, textarea", desk()).forEach((field) => { field.readOnly = locked; });
@@ -211,189 +210,44 @@
     if (reply.conflict) { conflict(reply); return; }
     if (reply.problem) { tellProblem(reply.problem); return; }
     const scrolled = desk().scrollTop;
-    show(reply, focus, asked.base ? base : reply.fields);
+    show(reply, "", asked.base ? base : reply.fields);
     desk().scrollTop = scrolled;
     if (reply.notice) tell(reply.notice);
+    one(focus, desk())?.focus();
     if (reply.said) say(reply.said);
   });
 
-  const move = ({ dataset }, by) => {
-    const section = Number(dataset.section);
-    const to = section + by;
-    const button = by < 0 ? "memo-up" : "memo-down";
-    return change({ do: "move", section, to }).then(() => {
-      const tools = one(`.sections > [data-section="${to}"] .tools`, desk());
-      (one(`[data-do=${button}]:not(:disabled)`, tools) || one("button:not(:disabled)", tools)).focus();
-      say(`Moved to place ${to + 1}`);
-    });
-  };
-
-  // --- drafting, a section after the other -----------------------------------------------------------------------
-  const draft = () => {
-    drafting = true;
-    return inLine(async function next() {
-      if (!memo || !(await save())) { drafting = false; return; }
-      const place = one(".draft", desk());
-      if (!place?.firstElementChild || !drafting) { drafting = false; return; }
-      place.dataset.state = "asking";
-      lock(true);
-      const { id, revision } = memo;
-      const reply = await call({ do: "draft", id, revision });
-      if (memo?.id !== id) { drafting = false; return; }
-      if (reply.problem || reply.conflict) {
-        drafting = false;
-        await anew(id);
-        if (reply.problem) tellProblem(reply.problem);
-        return;
-      }
-      const held = one("[data-do=memo-cancel]", desk()) === document.activeElement;
-      show(reply, held ? "[data-do=memo-cancel]" : "");
-      if (reply.draft && drafting) { inLine(next); return; }
-      if (!reply.draft) say("The draft is whole");
-      drafting = false;
-    });
-  };
   const anew = async (id) => {
     const reply = await call({ do: "open", id });
     if (reply.problem) { lock(false); tellProblem(reply.problem); } else show(reply);
   };
 
-  const cancel = (button) => {
-    drafting = false;
-    button.disabled = true;
-    button.textContent = "Stopping after this section …";
-  };
-
-  // --- files -----------------------------------------------------------------------------------------------------
-  const download = ({ dataset }) => inLine(async () => {
-    if (!memo || !(await save())) return;
-    const reply = await call({ do: "export", id: memo.id, suffix: dataset.suffix });
-    if (reply.problem) { tellProblem(reply.problem); return; }
-    const bytes = Uint8Array.from(atob(reply.content), (each) => each.charCodeAt(0));
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
-    link.download = reply.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    say(`${reply.name} is ready`);
-  });
-
-  const versions = () => inLine(async () => {
-    if (!memo || !(await save())) return;
-    const place = one(".versions", desk());
-    if (!place.hidden) { place.hidden = true; return; }
-    const reply = await call({ do: "versions", id: memo.id });
-    if (reply.problem) { tellProblem(reply.problem); return; }
-    place.innerHTML = reply.html;
-    place.hidden = false;
-    one("button", place)?.focus();
-  });
-  const version = ({ dataset }) => inLine(async () => {
-    const reply = await call({ do: "version", id: memo.id, version: Number(dataset.version) });
-    if (reply.problem) { tellProblem(reply.problem); return; }
-    one(".versions .shown", desk()).innerHTML = reply.html;
-    one(".versions .shown h3", desk())?.focus();
-  });
-
-  const cite = ({ dataset }) => {
-    const field = caret?.isConnected ? caret : one(".sections textarea", desk());
-    if (!field) return;
-    const mark = `[^${dataset.token}]`;
-    field.setRangeText(mark, field.selectionStart, field.selectionEnd, "end");
-    field.focus();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-
   const toTab = () => one("#tab-memo-button")?.click();
 
-  Object.assign(actions, {
-    "memo-list": () => showList("input"),
-    "memo-open": ({ dataset }) => {
-      one("#memo-notice").innerHTML = "";
-      toTab();
-      if (desk()) open(dataset.id, ".memo-title"); else put(sessionStorage, CURRENT, dataset.id);
-    },
-    "memo-create": () => inLine(async () => {
-      const [topic, template] = [one("#memo-topic", desk()), one("#memo-template", desk())];
-      const reply = await call({ do: "create", topic: topic.value, template: template.value });
-      if (reply.problem) { tellProblem(reply.problem); topic.focus(); return; }
-      show(reply, reply.draft ? "[data-do=memo-cancel]" : ".memo-title");
-      if (reply.draft) draft();
-    }),
-    "memo-discard": async ({ dataset }) => {
-      const reply = await call({ do: "discard", id: dataset.id, undo: dataset.undo === "yes" });
-      if (got(sessionStorage, CURRENT) === dataset.id) put(sessionStorage, CURRENT, "");
-      await showList("#memo-topic");
-      if (reply.problem) tellProblem(reply.problem); else tell(reply.notice);
-    },
-    "memo-rename": ({ dataset }) => {
-      const dialog = one("#memo-renaming");
-      one("input", dialog).value = dataset.title;
-      dialog.returnValue = "";
-      dialog.onclose = async () => {
-        if (dialog.returnValue !== "rename") return;
-        const reply = await call({ do: "rename", id: dataset.id, title: one("input", dialog).value });
-        await showList(`[data-do=memo-rename][data-id="${dataset.id}"]`);
-        if (reply.problem) tellProblem(reply.problem);
-      };
-      dialog.showModal();
-      one("input", dialog).select();
-    },
-    "memo-up": (button) => move(button, -1),
-    "memo-down": (button) => move(button, 1),
-    "memo-remove": ({ dataset }) => change({ do: "remove", section: Number(dataset.section) }, ".told button"),
-    "memo-unremove": ({ dataset }) => change(
-      { do: "unremove", section: Number(dataset.section), version: Number(dataset.version) },
-      `.sections > [data-section="${dataset.section}"] textarea`,
-    ),
-    "memo-back": ({ dataset }) => change(
-      { do: "put back", section: Number(dataset.section), token: dataset.token, base: memo.base },
-      `.sections > [data-section="${dataset.section}"] textarea`,
-    ),
-    "memo-add": ({ dataset }) => {
-      const words = one("#memo-new", desk());
-      const asking = dataset.asking === "yes";
-      if (asking) words.after(Object.assign(document.createElement("p"), { className: "status", textContent: "Asking the briefings …" }));
-      change({ do: "add", words: words.value, asking }, ".sections > li:last-child textarea").then(() => one(".adding .status", desk())?.remove());
-    },
-    "memo-cite": cite,
-    "memo-cancel": cancel,
-    "memo-resume": draft,
-    "memo-leave": () => change({ do: "draft", leave: true }, ".memo-title"),
-    "memo-export": download,
-    "memo-versions": versions,
-    "memo-version": version,
-    "memo-restore": ({ dataset }) => change({ do: "restore", version: Number(dataset.version) }, ".memo-title"),
-    "memo-mine": () => inLine(async () => {
-      memo.dirty = true;
-      if (await save(true)) await anew(memo.id);
-    }),
-    // What stands here becomes a version first, so that it is not lost.
-    "memo-theirs": () => inLine(async () => {
-      const { id, other } = memo;
-      memo.dirty = true;
-      if (!(await save(true))) return;
-      const reply = await call({ do: "restore", id, version: other.revision, revision: memo.revision });
-      if (reply.problem || reply.conflict) await anew(id); else show(reply, ".memo-title");
-    }),
-  });
-
   // --- beginning -------------------------------------------------------------------------------------------------
-  window.briefing.memo = {
+  // What memo_buttons.js and collect.js use; `drafting` and `caret`, the last field of text with the cursor, are theirs.
+  const board = {
+    drafting: false,
+    caret: null,
+    open, show, save, change, anew, drawList, showList, call, inLine, desk, tell, tellProblem, lock, toTab,
+    get memo() { return memo; },
     current: () => got(sessionStorage, CURRENT),
-    settled: () => inLine(save),
+    point: (id) => put(sessionStorage, CURRENT, id),
+    forget: (id) => put(localStorage, KEPT + id, ""),
+    settled: () => (board.drafting ? Promise.resolve() : inLine(save)), // no field can be written in meanwhile
     changed: (id) => {
       put(sessionStorage, CURRENT, id);
       if (desk()) id ? open(id) : inLine(() => drawList());
     },
   };
+  window.briefing.memo = board;
 
   // Gradio draws a tab when it is shown for the first time.
   const connect = (place) => {
     place.addEventListener("input", (event) => {
       if (memo && event.target.closest(".memo-title, .sections")) touched();
     });
-    place.addEventListener("focusin", (event) => { if (event.target.matches(".sections textarea")) caret = event.target; });
+    place.addEventListener("focusin", (event) => { if (event.target.matches(".sections textarea")) board.caret = event.target; });
     place.addEventListener("keydown", (event) => { // a line of text is no form of its own
       if (event.key !== "Enter" || !event.target.matches("input") || event.isComposing) return;
       event.preventDefault();
@@ -406,7 +260,7 @@
 
   // Another window may have changed the memo that stands here untouched.
   window.addEventListener("focus", () => inLine(async () => {
-    if (!memo || memo.dirty || memo.conflict || drafting) return;
+    if (!memo || memo.dirty || memo.conflict || board.drafting) return;
     const reply = await call({ do: "open", id: memo.id, base: memo.base });
     if (!reply.problem && reply.id === memo?.id && reply.revision !== memo.revision && !memo.dirty) show(reply);
   }));

@@ -1,0 +1,169 @@
+// The buttons of the Memo tab: sections are moved, drafted, added and deleted, memos exported, renamed and restored.
+(() => {
+  "use strict";
+  const { actions, say } = window.briefing;
+  const board = window.briefing.memo;
+  const { call, change, desk, inLine, lock, open, save, show, showList, tell, tellProblem, toTab } = board;
+  const one = (selector, root = document) => root.querySelector(selector);
+
+  const move = ({ dataset }, by) => {
+    const section = Number(dataset.section);
+    const to = section + by;
+    const button = by < 0 ? "memo-up" : "memo-down";
+    return change({ do: "move", section, to }).then(() => {
+      const tools = one(`.sections > [data-section="${to}"] .tools`, desk());
+      if (!tools || board.memo.conflict) return;
+      (one(`[data-do=${button}]:not(:disabled)`, tools) || one("button:not(:disabled)", tools)).focus();
+      say(`Moved to place ${to + 1}`);
+    });
+  };
+
+  // --- drafting, a section after the other -----------------------------------------------------------------------
+  const draft = () => {
+    board.drafting = true;
+    return inLine(async function next() {
+      if (!board.memo || !(await save())) { board.drafting = false; return; }
+      const place = one(".draft", desk());
+      if (!place?.firstElementChild || !board.drafting) { board.drafting = false; return; }
+      place.dataset.state = "asking";
+      lock(true);
+      const { id, revision } = board.memo;
+      const reply = await call({ do: "draft", id, revision });
+      if (board.memo?.id !== id) { board.drafting = false; return; }
+      if (reply.problem || reply.conflict) {
+        board.drafting = false;
+        await board.anew(id);
+        if (reply.problem) tellProblem(reply.problem);
+        return;
+      }
+      const held = one("[data-do=memo-cancel]", desk()) === document.activeElement;
+      if (reply.asking) say(reply.asking);
+      show(reply, held ? "[data-do=memo-cancel]" : "");
+      if (reply.draft && board.drafting) { inLine(next); return; }
+      if (!reply.draft) say("The draft is whole");
+      board.drafting = false;
+    });
+  };
+
+  const cancel = (button) => {
+    board.drafting = false;
+    button.disabled = true;
+    button.textContent = "Stopping after this section …";
+  };
+
+  // --- files -----------------------------------------------------------------------------------------------------
+  const download = ({ dataset }) => inLine(async () => {
+    if (!board.memo || !(await save())) return;
+    const reply = await call({ do: "export", id: board.memo.id, suffix: dataset.suffix });
+    if (reply.problem) { tellProblem(reply.problem); return; }
+    const bytes = Uint8Array.from(atob(reply.content), (each) => each.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+    link.download = reply.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    say(`${reply.name} is ready`);
+  });
+
+  const versions = () => inLine(async () => {
+    if (!board.memo || !(await save())) return;
+    const place = one(".versions", desk());
+    if (!place.hidden) { place.hidden = true; return; }
+    const reply = await call({ do: "versions", id: board.memo.id });
+    if (reply.problem) { tellProblem(reply.problem); return; }
+    place.innerHTML = reply.html;
+    place.hidden = false;
+    one("button", place)?.focus();
+  });
+  const version = ({ dataset }) => inLine(async () => {
+    const reply = await call({ do: "version", id: board.memo.id, version: Number(dataset.version) });
+    if (reply.problem) { tellProblem(reply.problem); return; }
+    one(".versions .shown", desk()).innerHTML = reply.html;
+    one(".versions .shown h3", desk())?.focus();
+  });
+
+  const cite = ({ dataset }) => {
+    const field = board.caret?.isConnected ? board.caret : one(".sections textarea", desk());
+    if (!field) return;
+    const mark = `[^${dataset.token}]`;
+    field.setRangeText(mark, field.selectionStart, field.selectionEnd, "end");
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  Object.assign(actions, {
+    "memo-list": () => showList("input"),
+    "memo-open": ({ dataset }) => {
+      one("#memo-notice").innerHTML = "";
+      actions.close(); // the source may lie over the tab
+      toTab();
+      if (desk()) open(dataset.id, ".memo-title"); else board.point(dataset.id);
+    },
+    "memo-create": () => inLine(async () => {
+      const [topic, template] = [one("#memo-topic", desk()), one("#memo-template", desk())];
+      const reply = await call({ do: "create", topic: topic.value, template: template.value });
+      if (reply.problem) { tellProblem(reply.problem); topic.focus(); return; }
+      show(reply, reply.draft ? "[data-do=memo-cancel]" : ".memo-title");
+      if (reply.draft) {
+        say(reply.asking);
+        draft();
+      }
+    }),
+    "memo-discard": async ({ dataset }) => {
+      const reply = await call({ do: "discard", id: dataset.id, undo: dataset.undo === "yes" });
+      if (board.current() === dataset.id) board.point("");
+      await showList("#memo-topic");
+      if (reply.problem) tellProblem(reply.problem); else tell(reply.notice);
+    },
+    "memo-rename": ({ dataset }) => {
+      const dialog = one("#memo-renaming");
+      one("input", dialog).value = dataset.title;
+      dialog.returnValue = "";
+      dialog.onclose = async () => {
+        if (dialog.returnValue !== "rename") return;
+        const reply = await call({ do: "rename", id: dataset.id, title: one("input", dialog).value });
+        await showList(`[data-do=memo-rename][data-id="${dataset.id}"]`);
+        if (reply.problem) tellProblem(reply.problem);
+      };
+      dialog.showModal();
+      one("input", dialog).select();
+    },
+    "memo-up": (button) => move(button, -1),
+    "memo-down": (button) => move(button, 1),
+    "memo-remove": ({ dataset }) => change({ do: "remove", section: Number(dataset.section) }, ".told button"),
+    "memo-unremove": ({ dataset }) => change(
+      { do: "unremove", section: Number(dataset.section), version: Number(dataset.version) },
+      `.sections > [data-section="${dataset.section}"] textarea`,
+    ),
+    "memo-back": ({ dataset }) => change(
+      { do: "put back", section: Number(dataset.section), token: dataset.token, base: board.memo.base },
+      `.sections > [data-section="${dataset.section}"] textarea`,
+    ),
+    "memo-add": ({ dataset }) => {
+      const words = one("#memo-new", desk());
+      const asking = dataset.asking === "yes";
+      if (asking) words.after(Object.assign(document.createElement("p"), { className: "status", textContent: "Asking the briefings …" }));
+      change({ do: "add", words: words.value, asking }, ".sections > li:last-child textarea").then(() => one(".adding .status", desk())?.remove());
+    },
+    "memo-cite": cite,
+    "memo-cancel": cancel,
+    "memo-resume": draft,
+    "memo-leave": () => change({ do: "draft", leave: true }, ".memo-title"),
+    "memo-export": download,
+    "memo-versions": versions,
+    "memo-version": version,
+    "memo-restore": ({ dataset }) => change({ do: "restore", version: Number(dataset.version) }, ".memo-title"),
+    "memo-mine": () => inLine(async () => {
+      board.memo.dirty = true;
+      if (await save(true)) await board.anew(board.memo.id);
+    }),
+    // What stands here becomes a version first, so that it is not lost.
+    "memo-theirs": () => inLine(async () => {
+      const { id, other } = board.memo;
+      board.memo.dirty = true;
+      if (!(await save(true))) return;
+      const reply = await call({ do: "restore", id, version: other.revision, revision: board.memo.revision });
+      if (reply.problem || reply.conflict) await board.anew(id); else show(reply, ".memo-title");
+    }),
+  });
+})();
