@@ -6,100 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.language.countries import COUNTRIES
 from assistant.language.words import STOP_WORDS, stem
 
-# One group of names a line: any of them stands for all. Capitals stand for governments in reports.
-_GROUPS = """
-US|U.S|U.S.|USA|United States|America|American|Americans|Washington
-UK|U.K|U.K.|United Kingdom|Britain|British|Great Britain|England|English|London
-EU|E.U|E.U.|European Union|Europe|European|Brussels
-UN|U.N|U.N.|United Nations
-China|Chinese|Beijing|PRC
-Russia|Russian|Russians|Moscow|Kremlin
-India|Indian|Indians|New Delhi|Delhi
-Japan|Japanese|Tokyo
-South Korea|South Korean|Seoul
-North Korea|North Korean|Pyongyang|DPRK
-Taiwan|Taiwanese|Taipei
-Ukraine|Ukrainian|Ukrainians|Kyiv|Kiev
-Germany|German|Germans|Berlin
-France|French|Paris
-Italy|Italian|Italians|Rome
-Spain|Spanish|Spaniards|Madrid
-Poland|Polish|Poles|Warsaw
-Sweden|Swedish|Swedes|Stockholm
-Finland|Finnish|Finns|Helsinki
-Norway|Norwegian|Norwegians|Oslo
-Denmark|Danish|Danes|Copenhagen
-Turkey|Türkiye|Turkiye|Turkish|Turks|Ankara
-Hungary|Hungarian|Hungarians|Budapest
-Greece|Greek|Greeks|Athens
-Portugal|Portuguese|Lisbon
-Netherlands|Dutch|Holland|The Hague
-Belgium|Belgian|Belgians
-Austria|Austrian|Austrians|Vienna
-Switzerland|Swiss
-Ireland|Irish|Dublin
-Iran|Iranian|Iranians|Tehran
-Iraq|Iraqi|Iraqis|Baghdad
-Israel|Israeli|Israelis|Jerusalem
-Palestine|Palestinian|Palestinians|Gaza|West Bank
-Syria|Syrian|Syrians|Damascus
-Lebanon|Lebanese|Beirut
-Egypt|Egyptian|Egyptians|Cairo
-Saudi Arabia|Saudi|Saudis|Riyadh
-Qatar|Qatari|Doha
-Yemen|Yemeni|Houthi|Houthis
-Afghanistan|Afghan|Afghans|Kabul|Taliban
-Pakistan|Pakistani|Pakistanis|Islamabad
-Bangladesh|Bangladeshi
-Sri Lanka|Sri Lankan
-Nepal|Nepali|Nepalese
-Myanmar|Burma|Burmese
-Thailand|Thai|Thais|Bangkok
-Vietnam|Vietnamese|Hanoi
-Philippines|Philippine|Filipino|Filipinos|Manila
-Indonesia|Indonesian|Indonesians|Jakarta
-Malaysia|Malaysian|Kuala Lumpur
-Singapore|Singaporean
-Cambodia|Cambodian
-Australia|Australian|Australians|Canberra
-New Zealand|New Zealander|Wellington
-Canada|Canadian|Canadians|Ottawa
-Mexico|Mexican|Mexicans
-Brazil|Brazilian|Brazilians
-Argentina|Argentine|Argentinian
-Chile|Chilean
-Colombia|Colombian
-Venezuela|Venezuelan|Caracas
-Cuba|Cuban|Cubans|Havana
-Peru|Peruvian
-South Africa|South African|Pretoria
-Nigeria|Nigerian
-Kenya|Kenyan|Nairobi
-Ethiopia|Ethiopian
-Sudan|Sudanese|Khartoum
-Somalia|Somali
-Libya|Libyan
-Morocco|Moroccan
-Algeria|Algerian
-Tunisia|Tunisian
-Belarus|Belarusian|Minsk
-Georgia|Georgian
-Armenia|Armenian
-Azerbaijan|Azerbaijani|Azeri|Baku
-Kazakhstan|Kazakh
-Romania|Romanian
-Bulgaria|Bulgarian
-Serbia|Serbian|Serbs|Belgrade
-Croatia|Croatian
-Estonia|Estonian|Tallinn
-Latvia|Latvian
-Lithuania|Lithuanian|Vilnius
-Czech Republic|Czech|Czechia|Prague
-Slovakia|Slovak
-Iceland|Icelandic
-"""
 _AMBIGUOUS_LOWER = frozenset(("us", "un", "turkey", "polish", "delhi"))
 _ASKING = STOP_WORDS | frozenset(
     ("much", "many", "list", "name", "give", "describe", "explain", "happen", "happened", "long", "ago")
@@ -272,14 +181,14 @@ def _names(
 
 
 _KNOWN_WORDS: frozenset[str] = frozenset(
-    _bare(part) for line in _GROUPS.split("\n") for name in line.split("|") for part in name.split()
+    _bare(part) for country in COUNTRIES for name in (*country.names, *country.loosely) for part in name.split()
 )
 
 
 def _groups() -> dict[tuple[str, ...], Subject]:
     table: dict[tuple[str, ...], Subject] = {}
-    for line in filter(None, _GROUPS.split("\n")):
-        names = line.split("|")
+    for country in COUNTRIES:
+        names = (*country.names, *country.loosely)
         forms = tuple(dict.fromkeys(tuple(_normal(part) for part in _TOKEN.findall(name)) for name in names))
         # "U.S." is indexed as the words "u" and "s", so it is looked up as they stand side by side
         terms = tuple(dict.fromkeys(" ".join(name.lower().replace(".", " ").split()) for name in names))

@@ -7,46 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.language import countries
 from assistant.language.words import STOP_WORDS, stem
 
-# One line a country or union with the words that stand for it in reports; the first one stands for all.
-_COUNTRIES = """
-us u.s united-states usa america american washington
-uk u.k united-kingdom britain british britons london
-eu e.u european-union brussels
-un u.n united-nations
-china chinese beijing prc
-russia russian moscow kremlin
-ukraine ukrainian kyiv kiev
-turkey türkiye turkiye turkish turks ankara
-finland finnish finn helsinki
-sweden swedish swede stockholm
-norway norwegian oslo
-denmark danish dane copenhagen
-france french paris
-germany german berlin
-netherlands dutch
-spain spanish spaniard madrid
-poland polish pole warsaw
-greece greek athens
-hungary hungarian budapest
-ireland irish dublin
-switzerland swiss
-iran iranian tehran
-israel israeli
-japan japanese tokyo
-india indian
-taiwan taiwanese taipei
-korea korean
-australia australian canberra
-canada canadian ottawa
-philippines philippine filipino manila
-vietnam vietnamese hanoi
-egypt egyptian cairo
-yemen yemeni
-lebanon lebanese
-europe european
-"""
+# Countries whose names are of several words are left out: their words are compared one by one.
+_ONE_WORD = ("Korea Korean", "Europe European")
 # One line a group of other words that mean the same, or forms that no stemmer knows to be one.
 _SAME = """
 pentagon defense-department defence-department
@@ -177,14 +142,19 @@ def bare(word: str) -> str:
 def _groups(lines: str) -> dict[str, str]:
     table: dict[str, str] = {}
     for line in filter(None, lines.split("\n")):
-        first, *others = line.split()
-        for word in (first, *others):
-            plain = bare(word)
-            table.setdefault(plain, first)
-            table.setdefault(stem(plain), first)
+        words = [bare(word) for word in line.split()]
+        for word in words:
+            table.setdefault(word, words[0])
+            table.setdefault(stem(word), words[0])
     return table
 
 
-_GROUP = _groups(_COUNTRIES) | _groups(_SAME)
-COUNTRIES = frozenset(_groups(_COUNTRIES).values())
+def _countries() -> dict[str, str]:
+    known = [country.names for country in countries.COUNTRIES if len(country.names[0].split()) == 1]
+    return _groups("\n".join([*_ONE_WORD, *(" ".join("-".join(name.split()) for name in names) for names in known)]))
+
+
+_COUNTRIES = _countries()
+_GROUP = _COUNTRIES | _groups(_SAME)
+COUNTRIES = frozenset(_COUNTRIES.values())
 """The keys of the countries and unions that are known by several names."""
