@@ -1,7 +1,6 @@
 """Makes the examples that the reading model is trained on.
 
     python -m benchmarks.training.prepare DATA_FOLDER EXAMPLES_FILE [--questions 40000] [--claims 18000] [--seed 1]
-        [--second]
 
 From SQuAD 1.1's training articles, the ten articles of SQuAD 2.0 that are for training, TyDi QA, FEVER, PAWS-X and the
 half of WiCE that no figure comes from; `docs/reading-model.md` says why and with what licences.
@@ -27,23 +26,6 @@ from benchmarks.training.swaps import names
 _NEAR_MISSES = 0.30  # per answered question of SQuAD
 _CUT_OUT = 0.12
 _ABOUT_ANOTHER = 0.18
-_AGAIN = {
-    "squad 1.1: as asked": 0.22,
-    "squad 1.1: near miss": 0.33,
-    "squad 1.1: about another": 0.4,
-    "squad 1.1: answer cut out": 0.35,
-    "squad 2.0: as asked": 0.5,
-    "squad 2.0: near miss": 0.3,
-    "tydi: as asked": 0.6,
-    "tydi: about another": 0.6,
-    "tydi: answer cut out": 0.6,
-    "answer": 0.25,
-    "fever": 0.25,
-    "paws": 0.7,
-}
-"""How much of what a first pass has learnt a second one sees again; of other changed sentences four tenths, the rest
-whole: what looks like an answer and is none."""
-_LEFT_OUT = 0.6  # of those whose answering words can be left out of their sentence, about a third
 
 
 def squad_train(folder: Path) -> list[Article]:
@@ -66,11 +48,8 @@ def tydi(folder: Path) -> list[Article]:
     return [article_of(row) for row in rows]
 
 
-def question_examples(folder: Path, count: int, chance: random.Random, *, second: bool = False) -> Iterator[Example]:
-    """`count` answered questions of SQuAD 1.1 with their near misses, and all of the smaller sets.
-
-    Only a second pass has questions with sentences whose answering words were left out.
-    """
+def question_examples(folder: Path, count: int, chance: random.Random) -> Iterator[Example]:
+    """`count` answered questions of SQuAD 1.1 with their near misses, and all of the smaller sets."""
     articles = squad_train(folder)
     pool = [(article, asked) for article in articles for asked in article.asked]
     drawn = chance.sample(pool, min(count, len(pool)))
@@ -87,9 +66,8 @@ def question_examples(folder: Path, count: int, chance: random.Random, *, second
                 (_NEAR_MISSES, make.near_miss),
                 (_CUT_OUT, make.without_answer),
                 (_ABOUT_ANOTHER, make.about_another),
-                (_LEFT_OUT if second else 0.0, make.without_words),
             ):
-                if share and chance.random() < share and (example := another(asked)) is not None:
+                if chance.random() < share and (example := another(asked)) is not None:
                     yield example
     for article in squad_unanswerable(folder):
         make = QuestionExamples(article, "squad 2.0", chance, other_names=other_names)
@@ -102,8 +80,7 @@ def question_examples(folder: Path, count: int, chance: random.Random, *, second
         make = QuestionExamples(article, "tydi", chance, other_names=other_names)
         for asked in article.asked:
             yield make.answered(asked)
-            left_out = (make.without_words,) if second else ()
-            for another in (make.without_answer, make.about_another, *left_out):
+            for another in (make.without_answer, make.about_another):
                 if chance.random() < 0.4 and (example := another(asked)) is not None:
                     yield example
 
@@ -122,11 +99,6 @@ def claim_examples(folder: Path, count: int, chance: random.Random) -> Iterator[
     yield from islice(facts, count // 2)
 
 
-def again(source: str) -> float:
-    """The share of the examples from a source that a second pass sees."""
-    return 0.4 if source.startswith("changed") else _AGAIN.get(source, 1.0)
-
-
 def main() -> None:
     """Writes the examples in the order in which they are learnt."""
     parser = argparse.ArgumentParser("python -m benchmarks.training.prepare", description=__doc__)
@@ -135,13 +107,10 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=40000)
     parser.add_argument("--claims", type=int, default=18000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--second", action="store_true", help="for a second pass: above all what the first finds hard")
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
-    examples = list(question_examples(arguments.data, arguments.questions, chance, second=arguments.second))
+    examples = list(question_examples(arguments.data, arguments.questions, chance))
     examples += claim_examples(arguments.data, arguments.claims, chance)
-    if arguments.second:
-        examples = [example for example in examples if chance.random() < again(example.source)]
     chance.shuffle(examples)
     arguments.file.parent.mkdir(parents=True, exist_ok=True)
     print(f"{write(examples, arguments.file):,} examples in {arguments.file}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,16 +17,6 @@ from benchmarks.training.examples import Example
 from benchmarks.training.swaps import another_name, another_number, names
 
 _WINDOWS = (60, 90, 120, 170)  # words of a text that is read; passages differ in length as well
-_LED_TO = re.compile(
-    r",?\s+(?:in|on|at|by|to|from|for|of|with|near|during|until|since|after|before|around|under|(?<!such )as|called|"
-    r"named)"
-    r"(?:\s+(?:the|an?|about|around|over|nearly|early|late))?\s+$",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"\s*(?:[,.;:)]|\s(?:in|on|at|by|to|from|for|with|and|but|or|while|when|where|which|who|that|as|after|before|"
-    r"is|was|were|are|has|had|would|will)\b)"
-)
 
 
 @dataclass(frozen=True)
@@ -138,24 +127,6 @@ class QuestionExamples:
         cut = Paragraph(paragraph.title, text)
         return self._example(asked.question, cut, cut.sentences, cut.sentences[0], (), "answer cut out")
 
-    def without_words(self, asked: Asked) -> Example | None:
-        """The question with its paragraph, in which the sentence that answers stands without the words that do.
-
-        "The call was made on 7 July by Milley" becomes "The call was made by Milley": all that the question names is
-        there, and what it asks for is not. None where the words cannot be left out of the sentence.
-        """
-        paragraph = self._article.paragraphs[asked.paragraph]
-        answer = asked.answers[0]
-        if len(asked.answers) > 1 or paragraph.text.lower().count(answer.of(paragraph.text).lower()) > 1:
-            return None
-        cut = left_out(paragraph.text, answer)
-        if cut is None:
-            return None
-        text = f"{paragraph.text[: cut.start]}{paragraph.text[cut.end :]}"
-        changed = Paragraph(paragraph.title, text)
-        around = next((span for span in changed.sentences if span.end >= cut.start), changed.sentences[-1])
-        return self._example(asked.question, changed, changed.sentences, around, (), "answering words left out")
-
     def about_another(self, asked: Asked) -> Example | None:
         """The question about somebody or something else, or of another year, with the paragraph it was asked of."""
         change = self._chance.random() < 0.25
@@ -204,20 +175,6 @@ class QuestionExamples:
         room -= sum(sizes[start:first])
         end = last + sum(total <= room for total in accumulate(sizes[last + 1 :]))
         return Span(min(sentences[start].start, around.start), max(sentences[end].end, around.end))
-
-
-def left_out(text: str, words: Span) -> Span | None:
-    """What has to go with these words so that the sentence reads as one without them; None where nothing does.
-
-    They go with the preposition before them, or with the commas or brackets around them.
-    """
-    before, after = text[: words.start], text[words.end :]
-    if before.endswith("(") and after.startswith(")"):
-        return Span(len(before[:-1].rstrip()), words.end + 1)
-    if before.endswith(", ") and after.startswith((",", ".")):
-        return Span(words.start - 2, words.end)
-    led = _LED_TO.search(before)
-    return Span(led.start(), words.end) if led and _GOES_ON.match(after) else None
 
 
 def why(asked: Sequence[Asked]) -> Iterator[Asked]:

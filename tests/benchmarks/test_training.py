@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.types import Span
 from benchmarks.training import swaps
 from benchmarks.training.claims import changed_sentences
 from benchmarks.training.examples import Example, read, write
-from benchmarks.training.questions import QuestionExamples, article_of, left_out
+from benchmarks.training.questions import QuestionExamples, article_of
 from benchmarks.training.train import train
 
 LAND = (
@@ -111,32 +110,3 @@ def test_training_goes_on_from_its_checkpoint_and_writes_what_is_shipped(tmp_pat
     assert shipped.keys() == again.keys()
     assert all(bool((shipped[name] == again[name]).all()) for name in shipped)
     assert sum(value.numel() * value.element_size() for value in shipped.values()) < 25_000_000
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "without"),
-    [
-        ("The call was made on 7 July by Milley.", "7 July", "The call was made by Milley."),
-        ("The ship, the Razoni, sank.", "the Razoni", "The ship, sank."),
-        ("Her captain (Rosa Lind) left.", "Rosa Lind", "Her captain left."),
-        ("It was led by Count Odo.", "Count Odo", "It was led."),
-        ("Some forms, such as barter, died out.", "barter", None),
-        ("Rosa Lind left.", "Rosa Lind", None),
-        ("It lasted for ten days longer.", "ten", None),
-    ],
-)
-def test_words_are_left_out_only_where_the_sentence_goes_on_without_them(
-    text: str, words: str, without: str | None
-) -> None:
-    start = text.index(words)
-    cut = left_out(text, Span(start, start + len(words)))
-    assert (cut and text[: cut.start] + text[cut.end :]) == without
-
-
-def test_a_sentence_without_the_words_asked_for_answers_nothing() -> None:
-    article = article_of(ROW)
-    make = QuestionExamples(article, "made", random.Random(1), other_names=["Tarnov"])
-    example = make.without_words(article.asked[1])
-    assert example is not None
-    assert (example.answers, "Count Odo" in example.text) == ((), False)
-    assert "The town was founded in 1406." in example.text
