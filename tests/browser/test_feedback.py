@@ -153,6 +153,9 @@ def test_a_conversation_is_shared_as_one_file_that_asks_for_nothing(
         shared = context.new_page()
         shared.goto(file.as_uri())
         context_words = shared.locator(".context").first
+        shared.emulate_media(media="print")
+        expect(context_words).to_be_visible()
+        shared.emulate_media(media="screen")
         expect(context_words).not_to_be_visible()
         shared.get_by_role("link", name="Citation 1: Grain").click()
         expect(context_words).to_be_visible()

@@ -88,7 +88,7 @@ def html(shared: Shared) -> str:
 
 
 _STATES: dict[State, str] = {
-    "same": "The document is still the one that was cited; the lighter words stand around the passage in it today.",
+    "same": "The document is still the one that was cited.",
     "changed": "The document has changed since: this is what was stored with the answer.",
     "gone": "The document is no longer in the library: this is what was stored with the answer.",
     "unknown": "This is what was stored with the answer.",

@@ -96,7 +96,7 @@ def test_each_number_opens_the_quote_in_its_paragraph_with_the_words_around_it_o
         assert context.mark is not None
         assert context.mark.text == QUOTE
         assert [each.text for each in context.select(".around")] == ["Grain exports\n\n", "\n\nAfter it all.\n"]
-        assert "still the one that was cited" in found.select_one(".state").text  # type: ignore[union-attr]
+        assert "cited. The lighter words stand around" in found.select_one(".state").text  # type: ignore[union-attr]
         assert "page iv (4th in the file)" in found.text
         assert "The Desk · 1 August 2023" in found.text
 
