@@ -1,0 +1,429 @@
+"""The Memo tab in a real Chromium: memos are collected, drafted, edited and exported, and nothing written is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import docx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lxml import etree
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from assistant.chat import Assistant
+from assistant.index.library import Library
+from assistant.memos.tag import read_footnote
+from assistant.types import AnswerEvent
+from assistant.ui.saving import Saving
+from assistant.ui.server import bind
+from assistant.work.opening import open_work
+from tests.browser.conftest import Open, Watch, ask, marked
+from tests.ui.stage import served, stage
+from tests.ui.writer import Draft, Sentence, Writer
+
+pytestmark = pytest.mark.browser
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FILES: dict[str, str | bytes] = {
+    "talks.md": (
+        "---\ntitle: Talks in Singapore\ndate: 2023-06-02\npublisher: Port Watch\n---\n"
+        "# Talks in Singapore\n\nThe minister declined the meeting. The reason was the sanctions of 2018.\n"
+    ),
+    "grain.txt": (
+        "Exports\n\nThe corridor carried 33 million tonnes of grain. Zürich 🚢 paid for it. It ended in July 2023.\n"
+    ),
+    "odesa.md": (
+        "---\ntitle: The grain deal\ndate: 2023-09-01\n---\n"
+        "The Razoni left Odesa on 1 August 2022. Russia withdrew from the grain deal on 17 July 2023.\n"
+    ),
+}
+WRITTEN = "He declined because of <sanctions>."
+DRAFTS = {
+    "When did the grain deal begin?": Draft(words="razoni"),
+    "When did the events of the grain deal happen?": Draft(words="grain"),
+    "What is the latest on the grain deal?": Draft(words="ended july"),
+    "Why was it declined?": Draft(
+        (Sentence(WRITTEN, "talks.md", "The reason was the sanctions of 2018."),), words="sanctions"
+    ),
+}
+SERVER = """
+import sys
+from pathlib import Path
+from assistant.ui.saving import Saving
+from assistant.ui.server import serve
+from assistant.work.opening import open_work
+from tests.ui.stage import stage
+folder = Path(sys.argv[1])
+assistant = stage(folder, {"talks.md": "The minister declined."}, start=False)
+saving = Saving(open_work(folder / "index"))
+serve(assistant, saving=saving, port=int(sys.argv[2]), announce=lambda text: print(text, flush=True))
+"""
+
+
+@dataclass
+class Gated:
+    """A writer that waits for the gate before it answers for a draft, so that a test can look at each step."""
+
+    library: Library
+    gate: threading.Semaphore
+    writer: Writer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.writer = Writer(self.library, DRAFTS)
+
+    def stream(self, question: str, query: str, **how: object) -> Iterator[AnswerEvent]:
+        if "the grain deal" in question:
+            self.gate.acquire(timeout=30)
+        yield from self.writer.stream(question, query, **how)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def gate() -> threading.Semaphore:
+    return threading.Semaphore(0)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory, gate: threading.Semaphore) -> Iterator[Assistant]:
+    made = stage(tmp_path_factory.mktemp("memos"), dict(FILES), answerer=lambda library: Gated(library, gate))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def url(assistant: Assistant, tmp_path: Path) -> Iterator[str]:
+    saving = Saving(open_work(tmp_path))
+    with served(assistant, saving=saving) as address:
+        yield address
+    saving.close()
+
+
+def _begin(page: Page, topic: str, template: str = "") -> None:
+    """Begins a memo by the keyboard alone."""
+    page.get_by_role("tab", name="Memo").click()
+    page.get_by_label("Topic").fill(topic)
+    page.get_by_label("Template").select_option(template)
+    page.get_by_label("Topic").press("Enter")
+    expect(page.get_by_label("Title of the memo")).to_be_visible()
+
+
+def _added(page: Page, what: str) -> None:
+    """Waits for the notice, and for what a screen reader says."""
+    expect(page.locator("#memo-notice")).to_contain_text(what)
+    expect(page.locator("#announce")).to_contain_text(what)
+
+
+def _saved(page: Page) -> None:
+    expect(page.locator(".memo-bar .saved")).to_have_text("Saved")
+
+
+def _texts(page: Page) -> Locator:
+    return page.locator(".sections textarea")
+
+
+def _add_section(page: Page, heading: str, text: str) -> None:
+    page.get_by_label("New section").fill(heading)
+    page.get_by_role("button", name="Add empty").click()
+    expect(_texts(page).last).to_be_focused()
+    page.keyboard.type(text)
+    _saved(page)
+
+
+def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
+    url: str, open_page: Open, gate: threading.Semaphore, watch: Watch, tmp_path: Path
+) -> None:
+    page = open_page(url)
+    _begin(page, "the grain deal", "chronology")
+    expect(page.locator(".drafting")).to_contain_text("How it began 1 of 4")
+    gate.release()
+    expect(page.locator(".drafting")).to_contain_text("What happened, and when 2 of 4")
+    page.get_by_role("button", name="Cancel").click()
+    gate.release()
+    expect(page.get_by_role("button", name="Go on drafting")).to_be_visible()
+    page.reload()
+    expect(page.locator(".drafting")).to_contain_text("Not drafted yet: Agreements and decisions 3 of 4")
+    gate.release(2)
+    page.get_by_role("button", name="Go on drafting").click()
+    expect(page.locator(".drafting")).to_have_count(0)
+    expect(page.locator(".preview .gap")).to_have_text("No briefing says: What was agreed in the grain deal?")
+
+    page.get_by_role("tab", name="Ask").click()
+    for question in ("minister meeting?", "tonnes corridor?"):
+        ask(page, question)
+        page.locator("#live").get_by_role("button", name="Add to memo").click()
+        _added(page, "The answer was added to “Chronology: the grain deal”.")
+        page.get_by_role("button", name="Close the notice").click()
+    ask(page, "Why was it declined?")
+    page.locator("#live .prose.written .cite").click()
+    page.get_by_role("button", name="Add sentence to memo").click()
+    _added(page, "The sentence was added")
+    ask(page, "zebras?")
+    page.locator("#live .passage").nth(1).click()
+    page.wait_for_function("document.querySelector('#source mark')?.textContent.includes('Razoni')")
+    page.get_by_role("button", name="Add quote to memo").click()
+    _added(page, "The quote was added")
+    page.get_by_role("button", name="Open memo").click()
+    expect(page.locator(".sections > li")).to_have_count(6)
+    expect(_texts(page).last).to_have_value(
+        "The corridor carried 33 million tonnes of grain.[^c3]\n\nHe declined because of \\<sanctions>.[^c6]\n\n"
+        "> The Razoni left Odesa on 1 August 2022. Russia withdrew from the grain deal on 17 July 2023.[^c7]"
+    )
+
+    page.get_by_role("button", name="Move up: minister meeting?").press("Enter")
+    expect(page.locator(".sections .heading").nth(3)).to_have_value("minister meeting?")
+    expect(page.get_by_role("button", name="Move up: minister meeting?")).to_be_focused()
+    _texts(page).first.fill("It began *late*.[^c1]")
+    expect(page.locator(".preview em")).to_have_text("late")
+    page.locator(".preview .cite").first.click()
+    page.wait_for_function("document.querySelector('#source mark')")
+    assert marked(page) == "The Razoni left Odesa on 1 August 2022."
+    _saved(page)
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as Word").click()
+    assert download.value.suggested_filename == "Chronology-the-grain-deal.docx"
+    download.value.save_as(tmp_path / "memo.docx")
+    noted = _footnotes(tmp_path / "memo.docx")
+    numbers = [int(text) for text in page.locator(".preview .cite").all_inner_texts()]
+    assert max(numbers) == len(set(numbers)) == len(noted) == page.locator(".notes li").count() == 7
+    for number, footnote in enumerate(noted, start=1):
+        page.locator(".preview .cite").nth(numbers.index(number)).click()
+        quote = read_footnote(footnote).quote
+        page.wait_for_function(
+            "(quote) => [...document.querySelectorAll('#source mark')].map((m) => m.textContent).join('') === quote",
+            arg=quote,
+        )
+    assert not watch.errors
+    assert not watch.elsewhere
+
+
+def _footnotes(path: Path) -> list[str]:
+    """The texts of the footnotes of a Word document, in order."""
+    parts = docx.Document(str(path)).part.package.iter_parts()
+    notes = next(part for part in parts if str(part.partname) == "/word/footnotes.xml")
+    found = etree.fromstring(notes.blob).iter(f"{W}footnote")
+    return ["".join(one.text or "" for one in each.iter(f"{W}t")) for each in found if each.get(f"{W}type") is None]
+
+
+def test_a_collected_answer_is_undone_or_goes_to_a_new_memo_and_any_words_are_quoted(
+    url: str, open_page: Open, watch: Watch
+) -> None:
+    page = open_page(url)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "tonnes corridor?")
+    add = page.locator("#live").get_by_role("button", name="Add to memo")
+    add.click()
+    _added(page, "The answer was added to the new memo “tonnes corridor?”.")
+    page.get_by_role("button", name="Undo").click()
+    _added(page, "“tonnes corridor?” is deleted again")
+    add.click()
+    _added(page, "added to the new memo")
+    page.get_by_label("How a quote is copied").select_option("none")
+    page.get_by_role("button", name="Copy quote").click()
+    expect(page.locator("#announce")).to_have_text("Copied the quote")
+    assert page.evaluate("navigator.clipboard.readText()") == "The corridor carried 33 million tonnes of grain."
+    page.evaluate(
+        """() => {
+            const find = (node) => node.nodeType === 3 && node.data.includes("paid") ? node
+                : [...node.childNodes].map(find).find(Boolean);
+            const text = find(document.querySelector("#source .body")), start = text.data.indexOf("paid");
+            document.getSelection().setBaseAndExtent(text, start, text, start + "paid for it".length);
+        }"""
+    )
+    page.get_by_label("How a quote is copied").select_option("inline")
+    page.get_by_role("button", name="Copy selection").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('“paid for it” (Grain'))")
+    page.get_by_role("button", name="Add selection to memo").click()
+    _added(page, "The quote was added to “tonnes corridor?”.")
+    page.get_by_role("button", name="New memo instead").click()
+    _added(page, "added to the new memo “tonnes corridor?”.")
+    page.get_by_role("button", name="Open memo").click()
+    expect(_texts(page)).to_have_value("> paid for it[^c1]")
+    page.get_by_role("button", name="All memos").click()
+    expect(page.locator(".memos li")).to_have_count(2)
+    page.get_by_role("button", name="Delete: tonnes corridor?").first.click()
+    expect(page.locator(".memos li")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".memos li")).to_have_count(2)
+    assert not watch.errors
+
+
+def test_citations_are_looked_after_sections_come_back_and_versions_are_restored(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    page.locator("#live").get_by_role("button", name="Add to memo").click()
+    page.get_by_role("button", name="Open memo").click()
+    _texts(page).fill("He declined, twice.[^c9]")
+    problems = page.locator(".problems")
+    expect(problems).to_contain_text("[^c1] “The minister declined the meeting.” is not in the memo any more")
+    expect(problems).to_contain_text("[^c9] stands for no source")
+    page.reload()
+    page.get_by_role("button", name="Put back").click()
+    expect(_texts(page)).to_have_value("He declined, twice.[^c9][^c1]")
+    expect(problems).not_to_contain_text("any more")
+    page.get_by_role("button", name="Cite 1 again").click()
+    page.keyboard.type(" Once more.")
+    expect(problems).to_contain_text("[^c1] “The minister declined the meeting.” stands more than once")
+    page.get_by_role("button", name="Delete the section: minister meeting?").click()
+    expect(_texts(page)).to_have_count(0)
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".preview .cite")).to_have_text(["1", "1"])
+    page.get_by_label("New section").fill("tonnes corridor?")
+    page.get_by_label("New section").press("Enter")
+    expect(page.locator(".preview .cite").last).to_have_text("2")
+    page.get_by_role("button", name="Versions").click()
+    page.locator(".versions .kept button").last.click()
+    expect(page.locator(".versions .shown")).to_contain_text("The minister declined the meeting.")
+    page.get_by_role("button", name="Restore this version").click()
+    expect(_texts(page)).to_have_count(1)
+    expect(_texts(page)).to_have_value("The minister declined the meeting.[^c1]")
+
+
+def test_a_memo_that_two_windows_edit_is_told_and_either_text_can_be_kept(url: str, open_page: Open) -> None:
+    one, two = open_page(url), open_page(url)
+    _begin(one, "Two windows")
+    _add_section(one, "First", "From the first.")
+    two.get_by_role("tab", name="Memo").click()
+    two.locator(".memo-line").click()
+    expect(_texts(two)).to_have_value("From the first.")
+    one.context.set_offline(True)
+    _texts(one).fill("Not from the second.")
+    expect(one.locator(".memo-bar .saved")).to_have_text("Not saved: the assistant does not answer")
+    _texts(two).fill("From the second.")
+    _saved(two)
+    one.context.set_offline(False)
+    expect(one.get_by_role("alert")).to_contain_text("was changed in another window")
+    two.context.set_offline(True)
+    _texts(two).fill("Once more from the second.")
+    expect(two.locator(".memo-bar .saved")).to_have_text("Not saved: the assistant does not answer")
+    one.get_by_role("button", name="Keep what stands here").click()
+    _saved(one)
+    two.context.set_offline(False)
+    two.get_by_role("button", name="Take the other one").click()
+    expect(_texts(two)).to_have_value("Not from the second.")
+    two.get_by_role("button", name="Versions").click()
+    two.locator(".versions .kept button").first.click()
+    expect(two.locator(".versions .shown")).to_contain_text("Once more from the second.")
+
+
+@contextmanager
+def _server(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The page in a process of its own, which is killed at the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(folder), str(port)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert process.stdout is not None
+    try:
+        assert "Briefing Assistant is at" in process.stdout.readline()
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_reloads_a_second_window_and_a_killed_assistant_lose_nothing_that_was_written(
+    tmp_path: Path, open_page: Open
+) -> None:
+    free = bind("127.0.0.1", 0)
+    port = free.getsockname()[1]
+    free.close()
+    url = f"http://127.0.0.1:{port}"
+    with _server(tmp_path, port):
+        page = open_page(url)
+        _begin(page, "Kept")
+        _add_section(page, "Only", "One. ")
+        page.keyboard.type("Two. ")
+        page.reload()  # before it is saved
+        expect(_texts(page)).to_have_value("One. Two. ")
+        _saved(page)
+        _texts(page).press("Control+End")
+        page.keyboard.type("Three. ")
+    page.keyboard.type("Four. ")  # while there is no assistant
+    expect(page.locator(".memo-bar .saved")).to_contain_text("Not saved")
+    with _server(tmp_path, port):
+        page.wait_for_function("document.querySelector('.memo-bar .saved')?.textContent === 'Saved'")
+        expect(_texts(page)).to_have_value("One. Two. Three. Four. ")
+        other = open_page(url)
+        other.get_by_role("tab", name="Memo").click()
+        other.locator(".memo-line").click()
+        expect(_texts(other)).to_have_value("One. Two. Three. Four. ")
+
+
+def test_logins_do_not_see_each_other_s_memos(assistant: Assistant, tmp_path: Path, chromium: Browser) -> None:
+    saving = Saving(open_work(tmp_path))
+    with served(assistant, saving=saving, auth=[("ann", "a"), ("bob", "b")]) as address:
+        for name, password in (("ann", "a"), ("bob", "b")):
+            page = chromium.new_context().new_page()
+            page.goto(address)
+            page.fill("input[type=text]", name)
+            page.fill("input[type=password]", password)
+            page.get_by_role("button", name="Login").click()
+            page.get_by_role("tab", name="Memo").click()
+            expect(page.locator("#memo-desk .nothing")).to_contain_text("No memos yet")
+            _begin(page, f"What {name} knows")
+            page.context.close()
+        shelf = saving.shelf("ann")
+        assert shelf is not None
+        assert [one.title for one in shelf.list()] == ["What ann knows"]
+    saving.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "dark"), [(1440, 900, False), (390, 844, True)], ids=["wide-light", "phone-dark"]
+)
+def test_the_tab_breaks_no_accessibility_rule_fits_and_is_reached_by_keys(
+    width: int, height: int, dark: bool, url: str, open_page: Open, shots: Path
+) -> None:
+    page = open_page(url, width=width, height=height, dark=dark)
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, "minister meeting?")
+    page.locator("#live .cite").click()
+    page.get_by_role("button", name="Add quote to memo").click()
+    _added(page, "The quote was added")
+    name = f"memo-{width}-{'dark' if dark else 'light'}"
+    problems = _look(page, shots / f"{name}-notice.png")
+    page.get_by_role("button", name="Open memo").click()
+    _texts(page).fill("| Day | What |\n|---|---|\n| 2 June | declined[^c1] |\n\nNo briefing says: why?\n\nOdd.[^c9]")
+    expect(page.locator(".problems")).to_contain_text("stands for no source")
+    _add_section(page, "A second section with a heading that is as long as headings of briefings tend to be", "Text.")
+    page.get_by_role("button", name="Versions").click()
+    page.locator(".versions .kept button").first.click()
+    expect(page.get_by_role("button", name="Restore this version")).to_be_visible()
+    problems += _look(page, shots / f"{name}-versions.png")
+    page.get_by_role("button", name="Versions").click()
+    problems += _look(page, shots / f"{name}-editor.png")
+    page.get_by_role("button", name="All memos").focus()
+    while page.evaluate(
+        "document.activeElement.closest('#memo-desk') && (document.activeElement.dataset.reached = 'yes')"
+    ):
+        page.keyboard.press("Tab")
+    fields = "#memo-desk :is(button, input, textarea, select, [tabindex='0']):not([data-reached]):visible:enabled"
+    assert page.locator(fields).evaluate_all("(missed) => missed.map((each) => each.outerHTML)") == []
+    page.get_by_role("button", name="All memos").click()
+    expect(page.locator(".memos li")).to_have_count(1)
+    problems += _look(page, shots / f"{name}-list.png")
+    assert problems == []
+
+
+def _look(page: Page, shot: Path) -> list[str]:
+    """What axe finds that is serious, and what is wider than the window."""
+    page.screenshot(path=shot)
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    broken = [
+        f"{shot.name}: {each['id']}: {node['html'][:160]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [*broken, *([f"{shot.name}: wider than the window"] if wide else [])]
