@@ -18,6 +18,7 @@ from lxml import etree
 
 from assistant.errors import InputError
 from assistant.memos.edited import read_tree
+from assistant.memos.export.word_styles import word_styles
 from assistant.memos.pandoc import harmless, write_bytes
 from assistant.memos.tag import read_footnote
 from assistant.memos.verification_text import explained
@@ -32,6 +33,9 @@ _NOTES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endn
 _MARKS = tuple(map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")))
 
 
+_Range = tuple[BaseOxmlElement, BaseOxmlElement]
+
+
 def commented(path: Path, verification: Verification) -> bytes:
     """The Word document at `path` with a comment at each sentence and each footnote that has a fault.
 
@@ -40,7 +44,7 @@ def commented(path: Path, verification: Verification) -> bytes:
     """
     try:
         is_word = path.suffix.lower() == ".docx"
-        content = path.read_bytes() if is_word else write_bytes(harmless(read_tree(path)), "docx")
+        content = path.read_bytes() if is_word else _as_word(path)
         document = docx.Document(io.BytesIO(content))
         _without_earlier(document)
         _comment(document, verification)
@@ -51,6 +55,12 @@ def commented(path: Path, verification: Verification) -> bytes:
     except (OpcError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, AttributeError) as error:
         raise InputError(f"{path.name!r} cannot be given comments: its inner parts are damaged") from error
     return made.getvalue()
+
+
+def _as_word(path: Path) -> bytes:
+    """A Word document with the words and footnotes of a memo in another format."""
+    tree = {**harmless(read_tree(path)), "meta": {}}  # the title of a web page stands in its text, too
+    return write_bytes(tree, "docx", like=word_styles())
 
 
 def _comment(document: Document, verification: Verification) -> None:
@@ -71,13 +81,31 @@ def _comment(document: Document, verification: Verification) -> None:
             found = places.get(_key(findings[0].quoted[0])) if findings[0].quoted else None
         if wrong:
             wanted.append((found, wrong))
-    ranges: list[tuple[BaseOxmlElement, BaseOxmlElement] | None] = []
+    ranges: list[_Range | None] = []
     for found, _ in reversed(wanted):
         ranges.insert(0, text.range(*found) if isinstance(found, tuple) else None)
     for (found, wrong), around in zip(wanted, ranges, strict=True):
         if around is None:
             around = (outer(found), outer(found)) if found is not None else _somewhere(body)
-        _put(document, around, wrong)
+        _put(document, _not_behind_the_first_footnote(body, around), wrong)
+
+
+def _not_behind_the_first_footnote(body: BaseOxmlElement, around: _Range) -> _Range:
+    """The range, ending elsewhere where its end would lie between the first footnote of a document and the second.
+
+    LibreOffice (7.4.7) loses the words of all footnotes of a document with a comment there. About the first footnote
+    itself the comment is at the words before it; any other goes on to the second.
+    """
+    order = {element: place for place, element in enumerate(body.iter())}
+    notes = [element for element in order if element.tag in _NOTES][:2]
+    first, last = around
+    end = max(order[each] for each in last.iter())
+    if not notes or end < order[notes[0]] or (len(notes) > 1 and end >= order[notes[1]]):
+        return around
+    if first is last and notes[0] in last.iter():
+        words = next((each for each in first.itersiblings(qn("w:r"), preceding=True)), None)
+        return (words, words) if words is not None else around
+    return (first, outer(notes[1])) if len(notes) > 1 else around
 
 
 def _references(document: Document) -> dict[str, BaseOxmlElement]:
@@ -106,7 +134,7 @@ def _key(quoted: Quoted) -> str:
     return letters(quoted.note.text)
 
 
-def _somewhere(body: BaseOxmlElement) -> tuple[BaseOxmlElement, BaseOxmlElement]:
+def _somewhere(body: BaseOxmlElement) -> _Range:
     """The first paragraph that has a run: the place of what is not found in the text, such as a formula."""
     run = next((each for each in kept(body) if each.tag == qn("w:r")), None)
     if run is None:
@@ -114,7 +142,7 @@ def _somewhere(body: BaseOxmlElement) -> tuple[BaseOxmlElement, BaseOxmlElement]
     return outer(run), outer(run)
 
 
-def _put(document: Document, around: tuple[BaseOxmlElement, BaseOxmlElement], faults: Sequence[Finding]) -> None:
+def _put(document: Document, around: _Range, faults: Sequence[Finding]) -> None:
     """Writes one comment about these faults of one sentence or footnote."""
     first, last = around
     comment = document.comments.add_comment("", AUTHOR, _INITIALS)

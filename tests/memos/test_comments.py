@@ -211,6 +211,7 @@ def test_a_sentence_that_stands_twice_and_one_in_a_table_have_their_comment_wher
     target, found = written(path, {})
     assert [fault.kind for fault in found.faults if fault.of == "sentence"] == ["no source"] * 6
     assert [words for words, cited in about(target).values() if not cited] == [
+        "Ships wait.",  # about its footnote
         "a",
         "Ships wait.",
         "“Odd – one out”.",
@@ -252,3 +253,28 @@ def test_a_damaged_word_file_is_told(tmp_path: Path) -> None:
             target.writestr(name, b"<x" if name == "word/document.xml" else archive.read(name))
     with pytest.raises(InputError, match="inner parts are damaged"):
         commented(path, Verification(()))
+
+
+def test_no_comment_stands_between_the_first_footnote_and_the_second_where_libreoffice_would_lose_their_words(
+    tmp_path: Path, memo: Memo, library: Library
+) -> None:
+    path = tmp_path / "memo.docx"
+    export(memo, path)
+    sentence("Its crew of 25", "Nobody knows. Its crew of 52")(path, library)
+    target, found = written(path, {})
+    first, *others = (fault for fault in found.faults if fault.of == "footnote")
+    assert [fault.text for fault in found.faults if fault.of == "sentence"] == [
+        "Nobody knows.",
+        "Its crew of 52 was taken to a port on the Red Sea.",
+    ]
+    places = list(about(target).values())
+    assert len(places) == 2 + 1 + len(others)
+    assert (first.text, []) in places
+    marks = [
+        element.tag
+        for element in etree.fromstring(zipfile.ZipFile(target).read("word/document.xml")).iter(
+            MARKS[2], qn("w:footnoteReference")
+        )
+    ]
+    notes_at = [place for place, tag in enumerate(marks) if tag != MARKS[2]]
+    assert notes_at[:2] == [1, 2]

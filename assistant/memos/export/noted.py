@@ -16,7 +16,7 @@ Placed = Callable[[int, bool], list[Json]]
 """From a number, and whether this is its first place, to the nodes that stand there."""
 
 
-_WIDTHS = (0.1, 0.31, 0.2, 0.14, 0.25)  # of the columns of the table of sources
+_WIDTHS = (0.09, 0.3, 0.2, 0.16, 0.25)  # of the columns of the table of sources
 _SPECIFIED = 2  # where a table of pandoc's tree says how its columns are
 
 

@@ -82,3 +82,19 @@ def test_libreoffice_shows_every_comment_and_what_it_saves_has_the_same_faults(
     saved = converted(path, "docx")
     assert verified(saved, library).findings == found.findings
     assert len(list(docx.Document(str(saved)).comments)) == 4
+
+
+def test_libreoffice_keeps_the_words_of_every_footnote_wherever_comments_are(
+    tmp_path: Path, memo: Memo, library: Library
+) -> None:
+    path = tmp_path / "memo.docx"
+    export(memo, path)
+    sentence("The Galaxy Leader was seized", "It is so. The Galaxy Leader was taken")(path, library)
+    sentence("Its crew of 25", "Nobody knows. Its crew of 52")(path, library)
+    found = verified(path, {})
+    assert len(found.faults) == 4 + 11
+    path.write_bytes(commented(path, found))
+    odt = content(converted(path, "odt"))
+    assert len(list(odt.iter(f"{OFFICE}annotation"))) == 15
+    for note, cited in zip(odt.iter(f"{TEXT}note"), notes(memo), strict=True):
+        assert f"“{cited.quote}” [briefing:" in "".join(note.itertext())
