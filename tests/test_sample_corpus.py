@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,12 +14,17 @@ import yaml
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.chat import Assistant
 from assistant.index.report import SyncReport
+from assistant.memos.drafting import draft
+from assistant.memos.edited import FORMATS, read_edited
+from assistant.memos.export.markdown import markdown
+from assistant.memos.template import load_template
+from assistant.memos.verifying import verify
 from assistant.retrieval.folding import FoldingRetriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
 from assistant.types import Answer, Conversation, DateRange, Turn
-from assistant.wiring import Models, build_assistant, build_models
+from assistant.wiring import Models, build_assistant, build_models, build_verifier
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -146,3 +152,20 @@ def test_an_answer_as_of_a_day_uses_nothing_written_later(briefings: Assistant) 
     assert dates
     assert all(found is not None and found <= day for found in dates)
     assert briefings.ask("what was said last month?", as_of=day).time == DateRange(date(2023, 5, 1), date(2023, 5, 31))
+
+
+def test_the_documented_command_still_makes_the_sample_memo(briefings: Assistant) -> None:
+    page = (REPOSITORY / "docs" / "memos.md").read_text(encoding="utf-8")
+    found = re.search(r'assistant memo "(.+?)" --template ([a-z-]+) \\\n(?:.*\n)*?.*docs/sample-memo/', page)
+    assert found, "docs/memos.md names no command for docs/sample-memo"
+    memo = list(draft(briefings, found[1], load_template(found[2])))[-1].memo
+    committed = (REPOSITORY / "docs" / "sample-memo" / "grain-deal.md").read_bytes()
+    assert markdown(memo) == committed, "run the command in docs/memos.md that makes docs/sample-memo again"
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_sample_memo_is_in_order(briefings: Assistant, models: Models, suffix: str) -> None:
+    memo = read_edited(REPOSITORY / "docs" / "sample-memo" / f"grain-deal{suffix}")
+    found = verify(memo, briefings.library.index.document, build_verifier(models))
+    assert {finding.kind for finding in found.findings} == {"unchanged"}
+    assert len({finding.number for finding in found.findings if finding.of == "footnote"}) == 5
