@@ -104,7 +104,7 @@ class Desk:
     def _shown(self, saved: SavedMemo, base: asked.Fields | None) -> Reply:
         """What changes in an open memo while somebody types, and what stands in its fields."""
         memo, notes = saved.memo, self._notes(saved.memo)
-        found = token_problems(_before(memo, base), memo)
+        found = _problems(_before(memo, base), memo)
         return {
             "id": saved.summary.id,
             "revision": saved.revision,
@@ -174,7 +174,7 @@ class Desk:
             return self._stored(request.id, request.revision, editing.moved(memo, number, request.to))
         if request.do == "put back":
             lost = TokenProblem("lost", request.token, number, memo.references.get(request.token))
-            return self._stored(request.id, request.revision, put_back(memo, lost), base=request.base)
+            return self._stored(request.id, request.revision, put_back(memo, lost))
         left = editing.without_section(memo, number)
         heading = memo.sections[number].heading or f"Section {number + 1}"
         notice = render_memos.removed(heading, number, request.revision)
@@ -235,9 +235,9 @@ class Desk:
             raise Conflict(saved)
         return saved.memo
 
-    def _stored(self, key: str, revision: int, memo: Memo, *, base: asked.Fields | None = None) -> Reply:
+    def _stored(self, key: str, revision: int, memo: Memo) -> Reply:
         self.shelf.save(key, memo, revision=revision)
-        return self._whole(self.shelf.open(key), base)
+        return self._whole(self.shelf.open(key))
 
     # --- versions and files ------------------------------------------------------------------------------------------
     def _restored(self, request: asked.Restore) -> Reply:
@@ -328,6 +328,19 @@ def _with_fields(memo: Memo, fields: asked.Fields) -> Memo:
         if written.text != section.text:
             memo = editing.with_text(memo, number, written.text)
     return memo
+
+
+def _problems(before: Memo, memo: Memo) -> list[TokenProblem]:
+    """The citations that were lost or doubled since `before`, and all that stand for nothing."""
+    since = [one for one in token_problems(before, memo) if one.kind != "unknown"]
+    unknown = set(memo.unknown_tokens)
+    nowhere = [
+        TokenProblem("unknown", token, number)
+        for number, section in enumerate(memo.sections)
+        for token in dict.fromkeys(section.tokens)
+        if token in unknown
+    ]
+    return [*since, *nowhere]
 
 
 def _before(memo: Memo, base: asked.Fields | None) -> Memo:

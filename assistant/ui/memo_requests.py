@@ -92,7 +92,6 @@ class Change(_Asked):
     section: _Number
     to: _Number = 0
     token: Annotated[str, Field(max_length=12)] = ""
-    base: Fields | None = None
 
 
 class Unremove(_Asked):

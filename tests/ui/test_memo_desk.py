@@ -204,18 +204,10 @@ def test_what_is_typed_is_saved_and_its_citations_are_looked_after(desk: Desk) -
     assert "is not in the memo any more" in told
     assert "stands for no source" in told
     assert "Nothing is cited" in str(saved["references"])
-    back = _ask(
-        desk,
-        do="put back",
-        id=memo,
-        revision=saved["revision"],
-        section=0,
-        token="c1",
-        base=opened["fields"],
-    )
+    back = _ask(desk, do="put back", id=memo, revision=saved["revision"], section=0, token="c1")
     assert _texts(desk, memo) == ["He declined.[^c9][^c1]"]
     assert "any more" not in str(back["problems"])
-    assert "no source" in str(back["problems"])
+    assert "no source" in str(back["problems"])  # what stands for nothing is told as long as it stands there
 
 
 def test_a_memo_that_another_window_changed_is_not_overwritten(desk: Desk) -> None:

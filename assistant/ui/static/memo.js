@@ -200,22 +200,45 @@
 
   const lock = (locked) => all("input, textarea", desk()).forEach((field) => { field.readOnly = locked; });
 
-  // A change of the sections, after what was typed before it.
-  const change = (asked, focus) => inLine(async () => {
+  // The fields from which lost citations are told, after a change of the sections that loses none by mistake.
+  const carried = (base, { do: what, section, to }, now) => {
+    const { sections } = base;
+    if (what === "move") sections.splice(to, 0, ...sections.splice(section, 1));
+    else if (what === "remove") sections.splice(section, 1);
+    else if (what === "unremove") sections.splice(section, 0, now[section]);
+    else if (what === "add") sections.push(now.at(-1));
+    else if (what !== "put back") sections.splice(0, sections.length, ...now);
+    return base;
+  };
+
+  // A change of the sections, after what was typed before it. Meanwhile buttons do nothing: the sections that they mean
+  // may have other numbers in a moment.
+  const change = async (asked, focus) => {
+    if (desk().ariaBusy) return false;
+    desk().ariaBusy = "true";
+    await inLine(() => changed(asked, focus));
+    desk().ariaBusy = null;
+    return true;
+  };
+
+  const changed = async (asked, focus) => {
     if (!memo || !(await save())) return;
-    const { base, id, revision } = memo;
+    const { id, revision } = memo;
+    const base = structuredClone(memo.base);
     lock(true); // what is drawn anew must not take away what is typed meanwhile
     const reply = await call({ id, revision, ...asked });
     lock(false);
     if (reply.conflict) { conflict(reply); return; }
     if (reply.problem) { tellProblem(reply.problem); return; }
     const scrolled = desk().scrollTop;
-    show(reply, "", asked.base ? base : reply.fields);
+    const before = carried(base, asked, reply.fields.sections);
+    const told = same(before, reply.fields) ? reply : await call({ do: "open", id, base: before });
+    show(told.problem ? reply : told, "", before);
     desk().scrollTop = scrolled;
     if (reply.notice) tell(reply.notice);
     one(focus, desk())?.focus();
     if (reply.said) say(reply.said);
-  });
+  };
 
   const anew = async (id) => {
     const reply = await call({ do: "open", id });

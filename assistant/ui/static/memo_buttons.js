@@ -10,9 +10,9 @@
     const section = Number(dataset.section);
     const to = section + by;
     const button = by < 0 ? "memo-up" : "memo-down";
-    return change({ do: "move", section, to }).then(() => {
+    return change({ do: "move", section, to }).then((done) => {
       const tools = one(`.sections > [data-section="${to}"] .tools`, desk());
-      if (!tools || board.memo.conflict) return;
+      if (!done || !tools || board.memo.conflict) return;
       (one(`[data-do=${button}]:not(:disabled)`, tools) || one("button:not(:disabled)", tools)).focus();
       say(`Moved to place ${to + 1}`);
     });
@@ -136,7 +136,7 @@
       `.sections > [data-section="${dataset.section}"] textarea`,
     ),
     "memo-back": ({ dataset }) => change(
-      { do: "put back", section: Number(dataset.section), token: dataset.token, base: board.memo.base },
+      { do: "put back", section: Number(dataset.section), token: dataset.token },
       `.sections > [data-section="${dataset.section}"] textarea`,
     ),
     "memo-add": ({ dataset }) => {
