@@ -16,7 +16,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from assistant.answering.chain import nodes_of
 from assistant.answering.citations import render_markers
 from assistant.chat import Assistant
-from assistant.types import Filters, Found
+from assistant.types import Filters, Found, Passage, Searching
 
 __all__ = ["BriefingsQueryEngine", "BriefingsRetriever"]
 
@@ -34,10 +34,13 @@ class BriefingsRetriever(BaseRetriever):  # type: ignore[misc]  # LlamaIndex has
         super().__init__(callback_manager=CallbackManager([]))
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        passages: tuple[Passage, ...] = ()
         for event in self._assistant.stream(query_bundle.query_str, filters=self._filters):
             if isinstance(event, Found):
-                return nodes_of(event.passages)
-        return []
+                passages = event.passages
+            elif not isinstance(event, Searching):
+                break  # they are in their last order before anything is said
+        return nodes_of(passages)
 
 
 class BriefingsQueryEngine(CustomQueryEngine):  # type: ignore[misc]

@@ -344,7 +344,7 @@ class Searching:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Event: the passages that were found."""
+    """Event: the passages that were found. It comes again when they were read and ranked anew."""
 
     passages: tuple[Passage, ...]
 

@@ -21,7 +21,7 @@ from assistant.errors import InputError
 from assistant.language.words import content_words
 from assistant.reading.base import Reader
 from assistant.retrieval.base import Retriever
-from assistant.retrieval.reranked import RerankedRetriever
+from assistant.retrieval.reranked import DEPTH, reranked
 from assistant.retrieval.temporal import TemporalRetriever
 from assistant.types import (
     Answer,
@@ -133,14 +133,20 @@ class ExtractiveAnswerer:
         from assistant.answering.chain import answer_events
 
         retriever = self._retriever if time is None else TemporalRetriever(self._retriever, time)
-        if self._reader is not None:
-            retriever = RerankedRetriever(retriever, self._reader)
 
         def synthesis(found: Mapping[str, Sequence[Passage]]) -> Iterator[AnswerEvent]:
-            return self._synthesised(facets, found, blank)
+            if self._reader is not None:  # reading takes longer than searching: what was found is told first
+                yield Found(_merged([passages[: self._k] for passages in found.values()]))
+                found = {query: self._reread(query, passages) for query, passages in found.items()}
+            yield from self._synthesised(facets, found, blank)
 
         queries = list(dict.fromkeys(facet.query for facet in facets))
-        return answer_events(queries, retriever, synthesis, question=blank.query, k=self._k, filters=filters)
+        k = self._k if self._reader is None else max(self._k, DEPTH)
+        return answer_events(queries, retriever, synthesis, question=blank.query, k=k, filters=filters)
+
+    def _reread(self, query: str, passages: Sequence[Passage]) -> Sequence[Passage]:
+        assert self._reader is not None
+        return reranked(query, passages, self._reader)[: self._k]
 
     def _synthesised(
         self, facets: Sequence[Facet], found: Mapping[str, Sequence[Passage]], blank: Answer

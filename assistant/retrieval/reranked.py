@@ -34,10 +34,17 @@ class RerankedRetriever:
     def retrieve(self, query: str, *, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
         """The k passages that answer the query best, best first; scores lie in [0, 1]."""
         found = self._inner.retrieve(query, k=max(k, self._depth), filters=filters)
-        readings = self._reader.read(query, [text_of(passage) for passage in found[: self._depth]])
-        relevance = [reading.relevance if reading else -math.inf for reading in readings]
-        relevance += [-math.inf] * (len(found) - len(relevance))
-        return rank_by_reading(found, relevance, weight=self._weight)[:k]
+        return reranked(query, found, self._reader, depth=self._depth, weight=self._weight)[:k]
+
+
+def reranked(
+    query: str, found: Sequence[Passage], reader: Reader, *, depth: int = DEPTH, weight: float = READING_WEIGHT
+) -> list[Passage]:
+    """All the passages that were found, after the first `depth` of them were read; see `RerankedRetriever`."""
+    readings = reader.read(query, [text_of(passage) for passage in found[:depth]])
+    relevance = [reading.relevance if reading else -math.inf for reading in readings]
+    relevance += [-math.inf] * (len(found) - len(relevance))
+    return rank_by_reading(found, relevance, weight=weight)
 
 
 def rank_by_reading(

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from assistant.types import Answer, Citation, DateRange, Filters, Statement, Turn
+from assistant.types import Answer, Citation, DateRange, Filters, Passage, Statement, Turn
 from assistant.ui import render_answer, render_written
 from assistant.ui.branches import Branch, Branches, branch_at
 from assistant.ui.wording import day, format_name, period
 
+_FIRST_PASSAGES = 3
 _STOPPED = '<p class="note">Stopped. This answer is not complete.</p>'
 
 
@@ -30,7 +31,7 @@ class Progress:
     question: str
     query: str | None = None
     time: DateRange | None = None
-    found: int | None = None
+    found: tuple[Passage, ...] | None = None
     text: str = ""
     citations: tuple[Citation, ...] = ()
     waiting_for: str | None = None
@@ -107,8 +108,10 @@ def progress(now: Progress, *, today: date | None = None) -> str:
     elif now.found is None:
         body = _status("Searching the briefings …")
     else:
-        passages = "1 passage" if now.found == 1 else f"{now.found} passages"
-        body = _status(f"{passages} found, choosing the sentences that answer …")
+        passages = "1 passage" if len(now.found) == 1 else f"{len(now.found)} passages"
+        status = _status(f"{passages} found, choosing the sentences that answer …")
+        first = render_answer.nearest(now.found[:_FIRST_PASSAGES], today, label="First passages")
+        body = f'{status}<div aria-live="off">{first}</div>'  # a screen reader waits for the answer
     rewritten = _rewritten(now.question, now.query) if now.query else ""
     return _turn(now.question, f"{rewritten}{body}", "running", former=_former(now.former, today))
 

@@ -112,7 +112,7 @@ def _abstained(answer: Answer, today: date | None) -> str:
         '<div class="card abstained"><h3>The briefings don’t say</h3>'
         f"<p>No sentence in them answers <q>{escape(answer.query)}</q>, so nothing is claimed.</p>{listed}{filtered}"
         f"{_notes(answer)}</div>{render_written.withheld(answer.statements)}{_around(answer, today)}"
-        f"{_nearest(answer.passages[:_SHOWN_PASSAGES], today)}"
+        f"{nearest(answer.passages[:_SHOWN_PASSAGES], today)}"
     )
 
 
@@ -121,7 +121,8 @@ def _around(answer: Answer, today: date | None, position: int | None = None) -> 
     return render_context.disagreements(answer.disagreements, today) + known
 
 
-def _nearest(passages: Sequence[Passage], today: date | None) -> str:
+def nearest(passages: Sequence[Passage], today: date | None, *, label: str = "Nearest passages") -> str:
+    """The passages as cards that show them in the source pane, under a heading; nothing without any."""
     if not passages:
         return ""
     cards = []
@@ -134,7 +135,7 @@ def _nearest(passages: Sequence[Passage], today: date | None) -> str:
             f'<span class="excerpt">{escape(excerpt(passage.chunk.text, _EXCERPT))}</span>'
             "</button></li>"
         )
-    return f'<h3 class="label">Nearest passages</h3><ul class="passages">{"".join(cards)}</ul>'
+    return f'<h3 class="label">{label}</h3><ul class="passages">{"".join(cards)}</ul>'
 
 
 def _before(citation: Citation) -> str:

@@ -52,7 +52,7 @@ def corpus() -> MemoryCorpus:
 def asked(corpus: MemoryCorpus, reader: Pointing | CrossEncoder, question: str) -> tuple[Answer, Found]:
     answerer = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus, reader=reader)
     events = list(answerer.stream(question, question))
-    (found,) = [event for event in events if isinstance(event, Found)]
+    *_, found = [event for event in events if isinstance(event, Found)]
     assert isinstance(events[-1], Done)
     return events[-1].answer, found
 
@@ -65,6 +65,15 @@ def test_what_was_read_as_the_answer_comes_first_with_its_words(corpus: MemoryCo
     assert first.words is not None
     assert first.words.of(ARLEN) == "Rosa Lind"
     assert first.span.contains(first.words)
+
+
+def test_what_was_found_is_told_before_it_was_read(corpus: MemoryCorpus) -> None:
+    question = "What stood near the pier of Arlen?"
+    reader = Pointing(TIN.split(".")[0])
+    answerer = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus, reader=reader)
+    first, second = [event for event in answerer.stream(question, question) if isinstance(event, Found)]
+    assert [passage.source.path for passage in first.passages] == ["a.txt", "b.txt"]
+    assert [passage.source.path for passage in second.passages] == ["b.txt", "a.txt"]
 
 
 def test_a_sentence_that_likelier_does_not_answer_has_no_words(corpus: MemoryCorpus) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.types import Answer, Before, Citation, DateRange, Filters, Source, Span, Turn
+from assistant.types import Answer, Before, Chunk, Citation, DateRange, Filters, Passage, Source, Span, Turn
 from assistant.ui import render
 from tests.ui.payloads import PAYLOADS
 from tests.ui.tags import Tags
@@ -24,6 +24,11 @@ def cited(marker: int, start: int, end: int, source: Source = SOURCE) -> Citatio
     return Citation(marker, Span(start, end), source, "c", Span(10 * marker, 10 * marker + 5), "quote")
 
 
+def passage(source: Source, text: str) -> Passage:
+    chunk = Chunk("c", source.document_id, 0, Span(5, 5 + len(text)), text, (Span(5, 5 + len(text)),))
+    return Passage(chunk, source, 1, 0.5, "fused")
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60) | st.sampled_from(PAYLOADS)
 
 
@@ -37,6 +42,7 @@ def test_whatever_text_comes_in_no_element_or_attribute_of_it_comes_out(a: str, 
         + render.turn(Turn(a, answer("", query=b, missing=(c,), notes=(d,))))
         + render.progress(render.Progress(a, query=b, text=c or "x"))
         + render.progress(render.Progress(a, waiting_for=d))
+        + render.progress(render.Progress(a, query=b, found=(passage(source, b or "x"),)))
         + render.failed(a, b)
         + render.welcome([a, b, c], 3)
         + render.filter_chips(Filters(publishers=(a,), media_types=(b,), documents=(c,)), [(c, d)], [a])
@@ -51,6 +57,16 @@ def test_the_words_that_answer_are_bold_and_nothing_else_is() -> None:
     shown = render.turn(Turn("When?", answer(text, (first, second))))
     assert shown.count("<strong>") == 1
     assert "On <strong>3 &lt;May&gt;</strong> it " in shown
+
+
+def test_the_first_passages_can_be_read_while_the_sentences_are_chosen() -> None:
+    found = tuple(passage(replace(SOURCE, title=f"Title {number}"), "Odo left.") for number in range(5))
+    shown = Tags(render.progress(render.Progress("Who?", query="Who?", found=found)))
+    assert "5 passages found" in shown.text
+    assert [one["data-start"] for one in shown.buttons if one.get("class") == "passage"] == ["5"] * 3
+    assert "Title 2" in shown.text
+    assert "Title 3" not in shown.text
+    assert "First passages" not in render.progress(render.Progress("Who?", query="Who?", found=()))
 
 
 def test_the_sentence_before_stands_apart_from_the_answer() -> None:

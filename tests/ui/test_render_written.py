@@ -155,7 +155,7 @@ def test_each_quote_is_listed_once_under_its_first_number() -> None:
 
 def test_what_is_written_stands_above_the_quotes_it_is_written_from() -> None:
     quoted = Answer("Q", "Q", "A quote.", "answered", (cited(1, 0, 8),))
-    now = render.Progress("Q", query="Q", found=3, quoted=quoted)
+    now = render.Progress("Q", query="Q", quoted=quoted)
     first = Tags(render.progress(now)).text
     assert "Writing an answer from these …" in first
     assert "A quote." in first

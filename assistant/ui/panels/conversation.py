@@ -378,7 +378,7 @@ def _further(now: render.Progress, event: Searching | Found | Quoted | Said) -> 
     if isinstance(event, Searching):
         return replace(now, query=event.query, time=event.time, waiting_for=None)
     if isinstance(event, Found):
-        return replace(now, found=len(event.passages))
+        return replace(now, found=event.passages)
     if isinstance(event, Quoted):  # what was said until now were the quotes
         return replace(now, quoted=event.answer, text="", citations=(), statements=())
     return replace(now, text=event.text, citations=event.citations, statements=event.statements)
