@@ -14,7 +14,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from assistant.answering.calibration import shipped
+from assistant.answering.calibration import shipped, shipped_scale
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Reader
@@ -39,7 +39,7 @@ def measure(
         unread = _answers(scored, index, embedder, None)
         answers = _answers(scored, index, embedder, reader)
     figures: dict[str, object] = {"set": answer_set.name, "documents": len(answer_set.documents)}
-    threshold = shipped(reading=True).threshold
+    threshold = shipped_scale().told(shipped(reading=True).threshold)
     figures |= _sentences(scored, answers, unread) | _refusals(scored, answers, threshold)
     figures["without_reading"] = _refusals(scored, unread, shipped().threshold)
     return figures

@@ -27,6 +27,7 @@ from benchmarks.runs import RESULTS
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "quality.md"
 BASELINE = ROOT / "tests" / "golden" / "baseline.json"
+SCALE = ROOT / "assistant" / "answering" / "scale.json"
 
 _NAMES = (
     "retrieval",
@@ -99,6 +100,7 @@ def page(results: Path = RESULTS, baseline: Path = BASELINE) -> str:
         retrieval_verdicts=retrieval_verdicts(reports["retrieval"]),
         followup_verdict=followup_verdict(reports["followups"]),
         golden=golden_figures(read_report(baseline)) if baseline.exists() else None,
+        calibration=json.loads(SCALE.read_text(encoding="utf-8"))["provenance"]["expected calibration error"],
         **_LABELS,
     )
     return re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n"

@@ -33,7 +33,36 @@ class Calibration:
             return 0.0
         values = features_of(evidence)
         logit = self.intercept + sum(weight * values[name] for name, weight in self.coefficients.items())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+        return _logistic(logit)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Platt (1999) scaling: from the probability that decides to the one that is told.
+
+    The calibration is learnt from sets of which less than half is answerable, and whose questions share more words with
+    their answers than an analyst's do: what it gives decides well and is too low as a probability. The two numbers come
+    from `benchmarks/scale_answerability.py`, which writes `scale.json`. The order of questions stays as it is.
+    """
+
+    slope: float
+    intercept: float
+
+    def told(self, probability: float) -> float:
+        """The probability that is told; what is ruled out stays so."""
+        if probability <= 0.0:
+            return 0.0
+        return _logistic(self.slope * _logit(probability) + self.intercept)
+
+    def decided(self, told: float) -> float:
+        """The probability that decided, from the one that was told."""
+        return _logistic((_logit(told) - self.intercept) / self.slope) if told > 0.0 else 0.0
+
+
+def shipped_scale() -> Scale:
+    """The scale in `scale.json`."""
+    stored = json.loads(resources.files(__package__).joinpath("scale.json").read_text(encoding="utf-8"))
+    return Scale(stored["slope"], stored["intercept"])
 
 
 def features_of(evidence: Sequence[Evidence]) -> dict[str, float]:
@@ -54,3 +83,12 @@ def shipped(*, reading: bool = False) -> Calibration:
     file = "calibration_reading.json" if reading else "calibration.json"
     stored = json.loads(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
     return Calibration(stored["coefficients"], stored["intercept"], stored["threshold"])
+
+
+def _logistic(logit: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def _logit(probability: float) -> float:
+    bounded = max(1e-6, min(1.0 - 1e-6, probability))
+    return math.log(bounded / (1.0 - bounded))

@@ -3,8 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.answering.calibration import FEATURES, Calibration, features_of, shipped
+from assistant.answering.calibration import FEATURES, Calibration, Scale, features_of, shipped, shipped_scale
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from tests.answering.memory import MemoryCorpus, document
@@ -44,3 +46,15 @@ def test_the_probability_is_a_logistic_function_of_the_features(evidence: list[E
     flat = Calibration(dict.fromkeys(FEATURES, 0.0), 0.0, 0.5)
     assert flat.probability(evidence) == 0.5
     assert Calibration(dict.fromkeys(FEATURES, 0.0), 1e6, 0.5).probability(evidence) == pytest.approx(1.0)
+
+
+@given(st.floats(0.001, 0.999), st.floats(0.001, 0.999))
+def test_the_scale_keeps_the_order_and_can_be_taken_back(one: float, other: float) -> None:
+    scale = shipped_scale()
+    assert scale.decided(scale.told(one)) == pytest.approx(one, abs=1e-6)
+    assert (scale.told(one) < scale.told(other)) == (one < other) or one == pytest.approx(other, abs=1e-6)
+
+
+def test_what_is_ruled_out_is_told_as_nothing() -> None:
+    assert (Scale(0.5, 2.0).told(0.0), Scale(0.5, 2.0).decided(0.0)) == (0.0, 0.0)
+    assert Scale(1.0, 0.0).told(0.3) == pytest.approx(0.3)

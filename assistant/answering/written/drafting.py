@@ -14,7 +14,7 @@ from assistant.types import Answer, Passage
 PASSAGES = 6
 """Most passages that a draft is written from."""
 
-SURE = 0.6
+SURE = 0.79
 """Answerability from which a model that finds no answer is not believed: small ones refuse whenever they may."""
 
 _LETTERS = "bcdfhjkmnpqrtvwxz"  # no vowels, and no letter that reads as a figure

@@ -9,16 +9,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from statistics import fmean, median, quantiles
+from statistics import median, quantiles
 
 from assistant.evaluation.intervals import Interval
+from assistant.evaluation.metrics.calibration_error import BINS, bins, calibration_error
 from assistant.evaluation.results import CaseResult
 
 _WIDTH, _HEIGHT = 440, 264
 _LEFT, _RIGHT, _TOP, _BOTTOM = 54, 12, 14, 44
 _NAME = 18  # height of a name above or below its bars
 _BINS = 20
-_RELIABILITY_BINS = 10
 _SHORTEST = 0.001  # seconds; the latency axis is logarithmic
 
 
@@ -111,15 +111,9 @@ def _answerability(results: Sequence[CaseResult]) -> Chart:
 def _reliability(results: Sequence[CaseResult]) -> Chart:
     """What share of the cases with a given score is answerable; on the diagonal the score is a probability."""
     y = _Scale(0, 1, _HEIGHT - _BOTTOM, _TOP)
-    bins: list[list[CaseResult]] = [[] for _ in range(_RELIABILITY_BINS)]
-    for each in results:
-        bins[min(int(each.answerability * _RELIABILITY_BINS), _RELIABILITY_BINS - 1)].append(each)
-    points = [
-        (fmean(each.answerability for each in members), fmean(each.answerable for each in members), len(members))
-        for members in bins
-        if members
-    ]
-    error = sum(n * abs(said - true) for said, true, n in points) / len(results)
+    pairs = [(each.answerability, each.answerable) for each in results]
+    points = [(each.said, each.true, each.count) for each in bins(pairs)]
+    error = calibration_error(pairs) or 0.0
     dots = "".join(
         f'<circle class="dot" cx="{_X(said)}" cy="{y(true)}" r="{round(3 + 9 * math.sqrt(n / len(results)), 1)}"/>'
         f"{_text(_X(said), y(true) + (-16 if true < 0.5 else 24), n)}"
@@ -135,7 +129,7 @@ def _reliability(results: Sequence[CaseResult]) -> Chart:
     body = f"{ticks}{curve}{dots}"
     said = (
         f"Expected calibration error {error:.3f} (Naeini et al. 2015) over {len(results)} cases in "
-        f"{_RELIABILITY_BINS} bins of equal width. On the dashed line the score is the probability; a number is how "
+        f"{BINS} bins of equal width. On the dashed line the score is the probability; a number is how "
         "many cases a dot stands for."
     )
     return _chart(

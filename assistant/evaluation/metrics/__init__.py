@@ -8,6 +8,7 @@ from assistant.evaluation.metrics.alce_recall import alce_recall_metric
 from assistant.evaluation.metrics.answer_f1 import answer_f1_metric
 from assistant.evaluation.metrics.auroc import Auroc
 from assistant.evaluation.metrics.base import Metric, SetMetric
+from assistant.evaluation.metrics.calibration_error import CalibrationError
 from assistant.evaluation.metrics.citation_precision import citation_precision_metric
 from assistant.evaluation.metrics.citation_recall import citation_recall_metric
 from assistant.evaluation.metrics.containment import exact_containment_metric
@@ -24,7 +25,7 @@ from assistant.evaluation.metrics.success import success_at
 from assistant.evaluation.metrics.unsupported import unsupported_metric
 from assistant.reading.base import Verifier
 
-SET_METRICS: tuple[SetMetric, ...] = (*abstention_metrics(), Auroc())
+SET_METRICS: tuple[SetMetric, ...] = (*abstention_metrics(), Auroc(), CalibrationError())
 
 
 def build_metrics(verifier: Verifier) -> tuple[Metric, ...]:

@@ -7,6 +7,7 @@ from assistant.evaluation.metrics import SET_METRICS
 from assistant.evaluation.metrics.abstention import Confusion, confusion_of
 from assistant.evaluation.metrics.auroc import auroc
 from assistant.evaluation.metrics.base import Decision
+from assistant.evaluation.metrics.calibration_error import bins, calibration_error
 from assistant.evaluation.metrics.outcome import right_abstention_metric, right_outcome_metric
 from tests.evaluation.metrics.made import abstained, answered, case, observed, unanswerable
 
@@ -72,7 +73,7 @@ def test_auroc_by_hand() -> None:
     assert auroc([0.9, 0.5, 0.1], [0.5, 0.4]) == pytest.approx(3.5 / 6)
 
 
-def test_a_crash_never_raises_a_metric() -> None:
+def test_a_crash_never_makes_a_metric_better() -> None:
     draw = random.Random(6)
     for _ in range(300):
         decisions = _random_decisions(draw)
@@ -85,14 +86,16 @@ def test_a_crash_never_raises_a_metric() -> None:
             before, after = metric.value(decisions), metric.value(crashed)
             if after is None:  # the only abstention crashed: of none, no share is right
                 assert before is None or (metric.name == "abstention precision" and before > 0)
+            elif before is not None and metric.better == "lower":
+                assert after >= before - 1e-12
             elif before is not None:
                 assert after <= before
 
 
 def test_where_they_are_not_defined() -> None:
     answers = [Decision(True, False, 0.9)] * 3
-    assert [metric.value(answers) for metric in SET_METRICS] == [None] * 4
-    assert [metric.value([]) for metric in SET_METRICS] == [None] * 4
+    assert [BY_NAME[name].value(answers) for name in (*RATIOS, "AUROC")] == [None] * 4
+    assert [metric.value([]) for metric in SET_METRICS] == [None] * len(SET_METRICS)
     never = [*answers, Decision(False, False, 0.4)]
     assert [BY_NAME[name].value(never) for name in RATIOS] == [None, 0.0, 0.0]
 
@@ -110,3 +113,20 @@ def test_the_right_outcome_of_a_case() -> None:
     assert apart.score(observed(unanswerable(), abstained())).value == 1.0
     assert apart.score(observed(unanswerable(), answered())).value == 0.0
     assert apart.score(observed(answerable, abstained(), texts)).value is None
+
+
+def test_calibration_error_by_hand() -> None:
+    pairs = [(0.95, True), (0.95, False), (0.05, False), (0.15, True)]
+    assert calibration_error(pairs) == pytest.approx((2 * 0.45 + 0.05 + 0.85) / 4)
+    assert [(each.said, each.true, each.count) for each in bins(pairs)] == [
+        (pytest.approx(0.05), 0, 1),
+        (pytest.approx(0.15), 1, 1),
+        (pytest.approx(0.95), 0.5, 2),
+    ]
+    assert calibration_error([]) is None
+    assert calibration_error([(1.0, True)]) == 0.0
+
+
+def test_a_crashed_case_is_as_wrong_as_can_be() -> None:
+    told = Decision(True, False, 0.75)
+    assert BY_NAME["calibration error"].value([told, Decision(True, None, 0.9)]) == pytest.approx((0.25 + 1) / 2)
