@@ -154,7 +154,11 @@ class Assistant:
         known = answer.coverage
         if known is None or not known.used or not known.others:
             return None
-        return _finished(self.stream_within(answer, [source.document_id for source in known.others]))
+        return self.ask_within(answer, [source.document_id for source in known.others])
+
+    def ask_within(self, answer: Answer, documents: Sequence[str]) -> Answer:
+        """The finished answer to the query of `answer` from some documents alone; see `stream_within`."""
+        return _finished(self.stream_within(answer, documents))
 
     def ask_after(self, history: Sequence[str], question: str, *, as_of: date | None = None) -> Answer:
         """The answer to `question` in a new conversation in which those of `history` were asked before, in order."""

@@ -14,12 +14,18 @@ from assistant.memos.memo import Memo, Section
 from assistant.memos.template import Asked, Order, Template
 from assistant.types import Answer, Citation, Span
 
+_MOST_BRIEFINGS = 20  # that one section asks
+
 
 class Briefings(Documents, Protocol):
     """What a draft needs of an `Assistant`."""
 
     def ask(self, question: str) -> Answer:
         """The finished answer to a question."""
+        ...
+
+    def ask_within(self, answer: Answer, documents: Sequence[str]) -> Answer:
+        """The finished answer to the query of an answer from some documents alone, by their ids."""
         ...
 
 
@@ -68,26 +74,55 @@ def missing(memo: Memo, template: Template) -> tuple[Asked, ...]:
         if answered[question]:
             answered[question] -= 1  # a template may ask the same twice
         else:
-            left.append(Asked(asked.heading.format(topic=memo.topic), question))
+            left.append(replace(asked, heading=asked.heading.format(topic=memo.topic), question=question))
     return tuple(left)
 
 
 def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order = "relevance") -> Section:
     """The section that answers a question, to be put at the end of `memo`, whose tokens it goes on with.
 
-    Evidence that the memo cites already keeps its token. Of quotes, those that the memo has already are left out,
-    unless it has all of them. A written sentence that is only partly supported says so, and where sources differ, the
-    quotes of each side follow the answer.
+    Evidence that the memo cites already keeps its token. Of quotes, those that the memo has already are left out; where
+    it has all of them, the best one stays. A section that asks each briefing has them all. A written sentence that is
+    only partly supported says so, and where sources differ, the quotes of each side follow the answer.
     """
     answer = briefings.ask(asked.question)
+    if asked.each_briefing:
+        answer = _of_each(answer, briefings)
     stretches = _quotes(answer)
     if stretches:
         places = {each.place for each in memo.references.values()}
         new = [span for span in stretches if not all(place_of(each) in places for each in _behind(answer, span))]
-        kept = new or stretches
+        kept = stretches if asked.each_briefing else new or stretches[:1]
         answer = _rearranged(answer, sorted(kept, key=lambda span: _day(answer, span)) if order == "date" else kept)
     found = cited_answer(answer, memo, briefings)
     return Section(asked.heading, asked.question, found.text, found.references)
+
+
+def _of_each(answer: Answer, briefings: Briefings) -> Answer:
+    """The best quote of each briefing that mentions what was asked about and answers by itself, by date.
+
+    A written answer draws on all of them already and stays as it is; so does one that no single briefing gives.
+    """
+    if answer.coverage is None or answer.writer is not None:
+        return answer
+    about = (*answer.coverage.used, *answer.coverage.others)[:_MOST_BRIEFINGS]
+    text = ""
+    citations: list[Citation] = []
+    for source in sorted(about, key=lambda source: source.date or date.max):
+        found = briefings.ask_within(answer, (source.document_id,))
+        stretches = _quotes(found)
+        if found.outcome == "abstained" or not stretches:
+            continue
+        quote = stretches[0].of(found.text)
+        if quote in text.split("\n"):
+            continue
+        start = len(text) + bool(text)
+        text = f"{text}\n{quote}" if text else quote
+        best = _behind(found, stretches[0])[0]
+        citations.append(replace(best, marker=len(citations) + 1, answer_span=Span(start, len(text))))
+    if not citations:
+        return answer
+    return replace(answer, text=text, outcome="answered", citations=tuple(citations), missing=())
 
 
 def _quotes(answer: Answer) -> list[Span]:

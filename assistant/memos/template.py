@@ -25,10 +25,15 @@ _TOPIC = "topic"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A section that is to be: its heading and its question, both with `{topic}` where the topic goes."""
+    """A section that is to be: its heading and its question, both with `{topic}` where the topic goes.
+
+    With `each_briefing` every briefing that mentions what is asked about is asked for itself, and the best quote of
+    each that answers is taken, so that nothing of a long story is crowded out.
+    """
 
     heading: str
     question: str
+    each_briefing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class _SectionEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     heading: _Line
     question: _Line
+    each_briefing: bool = False
 
 
 class _TemplateEntry(BaseModel):
@@ -110,7 +116,7 @@ def read_template(file: Path) -> Template:
     except ValidationError as error:
         mistakes = sorted((line_of(root, each["loc"]), _said(each["loc"], each["msg"])) for each in error.errors())
         raise TemplateError("\n".join(f"{file}:{line}: {said}" for line, said in mistakes)) from error
-    sections = tuple(Asked(each.heading, each.question) for each in entry.sections)
+    sections = tuple(Asked(each.heading, each.question, each.each_briefing) for each in entry.sections)
     return Template(file.stem, entry.title, sections, entry.order)
 
 

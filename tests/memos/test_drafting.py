@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -12,7 +15,7 @@ from assistant.memos.drafting import draft, missing, section_of
 from assistant.memos.editing import with_section, without_section
 from assistant.memos.memo import Memo
 from assistant.memos.template import Asked, Template
-from assistant.types import Answer, Citation, Document, Source, Span, Statement, Verdict
+from assistant.types import Answer, Citation, Coverage, Document, Source, Span, Statement, Verdict
 from tests.answering.memory import document
 from tests.memos.briefings import PLACES, TEMPLATE, TOPIC, staged
 
@@ -131,3 +134,57 @@ def test_a_document_that_has_changed_since_the_answer_gives_no_words_around_the_
 
     (reference,) = section_of(Changed(), Memo("T", "t", "x"), Asked("Arlen", "What is Arlen?")).references
     assert (reference.quote, reference.before, reference.after) == ("Arlen is a port.", "", "")
+
+
+class Several:
+    """Briefings of which each says one thing about the harbour, and one nothing; asked at once, the newest answers."""
+
+    SAID: ClassVar = {
+        "new": "It opened in May.",
+        "old": "It was shut in March.",
+        "twin": "It opened in May.",
+        "mute": "",
+    }
+    DAYS: ClassVar = {"new": date(2023, 5, 9), "old": date(2023, 3, 2), "twin": None, "mute": date(2023, 4, 1)}
+
+    def _source(self, name: str) -> Source:
+        return replace(document(f"{name}.txt", self.SAID[name] or "-").source, date=self.DAYS[name])
+
+    def ask(self, question: str) -> Answer:
+        answer = self._answer(question, "new")
+        others = tuple(self._source(name) for name in ("mute", "old", "twin"))
+        return replace(answer, coverage=Coverage("harbour", (self._source("new"),), others))
+
+    def ask_within(self, answer: Answer, documents: Sequence[str]) -> Answer:
+        (wanted,) = documents
+        (name,) = [name for name in self.SAID if self._source(name).document_id == wanted]
+        return self._answer(answer.question, name)
+
+    def _answer(self, question: str, name: str) -> Answer:
+        said = self.SAID[name]
+        if not said:
+            return Answer(question, question, "The briefings don't say.", "abstained", ())
+        span = Span(0, len(said))
+        return Answer(question, question, said, "answered", (Citation(1, span, self._source(name), "c", span, said),))
+
+    def document(self, id_or_path: str) -> Document:
+        (name,) = [name for name in self.SAID if self._source(name).document_id == id_or_path]
+        return document(f"{name}.txt", self.SAID[name])
+
+
+def test_a_section_that_asks_each_briefing_has_the_best_quote_of_each_by_date() -> None:
+    asked = Asked("Events", "What happened at the harbour?", each_briefing=True)
+    memo = Memo("T", "t", "x")
+    section = section_of(Several(), memo, asked, order="date")
+    assert section.text.split("\n\n") == ["It was shut in March.[^c1]", "It opened in May.[^c2]"]
+    assert [each.source.date for each in section.references] == [date(2023, 3, 2), date(2023, 5, 9)]
+    again = section_of(Several(), replace(memo, sections=(section,)), asked, order="date")
+    assert again.tokens == section.tokens
+
+
+def test_of_quotes_that_the_memo_has_all_the_best_one_is_repeated(assistant: Assistant) -> None:
+    asked = Asked("Shipping", "What in the Red Sea?")
+    first = section_of(assistant, Memo("T", "t", "x"), asked)
+    again = section_of(assistant, Memo("T", "t", "x", (first,)), asked)
+    assert len(first.tokens) > 1
+    assert again.tokens == first.tokens[:1]

@@ -14,7 +14,7 @@ GOOD = 'title: "Ours: {topic}"\nsections:\n  - heading: One\n    question: What 
 def test_each_of_our_templates_asks_different_questions_about_the_topic(name: str) -> None:
     template = load_template(name)
     questions = [asked.question.format(topic="the grain deal") for asked in template.sections]
-    assert len(set(questions)) == len(questions) >= 4
+    assert len(set(questions)) == len(questions) >= 3
     assert all("the grain deal" in question and question.endswith("?") for question in questions)
     assert "the grain deal" in template.title.format(topic="the grain deal")
 
