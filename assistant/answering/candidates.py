@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.language.sections import is_reference_heading
 from assistant.language.words import STOP_WORDS, content_words, stem
-from assistant.types import Passage, Span
+from assistant.types import Passage, Source, Span
 
 _HEAD_LINE = re.compile(
     r"^(from|to|cc|bcc|subject|date|sent|reply-to|received|message-id|published|publisher|author|source|sources|url|"
@@ -90,13 +90,22 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_byline(line: str, source: Source) -> bool:
+    """Whether a line says nothing but who published and wrote the document, and when."""
+    publisher = source.publisher
+    if publisher and line.lower().startswith(publisher.lower()) and len(line) < len(publisher) + 40:
+        return True
+    day = f"{source.date:%d %B %Y %A %b} {source.date.day}" if source.date else ""
+    known = set(content_words(f"{publisher or ''} {source.author or ''} {day}"))
+    return set(content_words(line)) <= known
+
+
 def _says_something(text: str, passage: Passage) -> bool:
     if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text) or text.endswith("?"):
         return False
-    publisher = passage.source.publisher
-    if publisher and text.lower().startswith(publisher.lower()) and len(text) < len(publisher) + 40:
-        return False  # a line with publisher and date
     bare = text.strip("#*-•–— \t")
+    if _is_byline(bare, passage.source):
+        return False
     if bare in passage.chunk.headings:
         return False
     if _TITLE_LIKE.match(bare) and len(bare.split()) <= 6:

@@ -1,0 +1,47 @@
+"""Which sentences of a passage can be evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.answering.candidates import candidates_of
+from assistant.types import Chunk, Passage, Source, Span
+
+SOURCE = Source(
+    "d", "d.docx", "The harbour", "x", "h", date=date(2023, 7, 21), publisher="Harbour Watch of Arlen", author="R. Lind"
+)
+
+
+def passage(line: str, source: Source = SOURCE) -> Passage:
+    text = f"{line}\nThe pier of Arlen was shut in May 2021 by Rosa Lind."
+    spans = (Span(0, len(line)), Span(len(line) + 1, len(text)))
+    return Passage(Chunk("c", "d", 0, Span(0, len(text)), text, spans), source, 1, 0.5, "fused")
+
+
+def texts(line: str, source: Source = SOURCE) -> list[str]:
+    return [candidate.text for candidate in candidates_of(passage(line, source))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Harbour Watch of Arlen, 21 July 2023",
+        "Harbour Watch of Arlen | R. Lind | Friday 21 July 2023",
+        "21 July 2023 · Harbour Watch of Arlen",
+    ],
+)
+def test_a_line_of_publisher_author_and_day_says_nothing(line: str) -> None:
+    assert texts(line) == ["The pier of Arlen was shut in May 2021 by Rosa Lind."]
+
+
+@pytest.mark.parametrize("line", ["The Harbour Watch saw the pier on 21 July 2023.", "Arlen closed on 21 July 2023."])
+def test_a_sentence_with_a_word_more_is_evidence(line: str) -> None:
+    assert texts(line)[0] == line
+
+
+def test_without_publisher_and_date_no_line_is_a_byline() -> None:
+    bare = replace(SOURCE, publisher=None, author=None, date=None)
+    assert texts("Harbour Watch of Arlen, 21 July 2023", bare)[0] == "Harbour Watch of Arlen, 21 July 2023"
