@@ -73,7 +73,7 @@ def build_page(
                 with gr.Tab("Library", elem_id="tab-library") as library:
                     build_library(assistant, library)
                 if saving is not None:
-                    with gr.Tab("Memo", elem_id="tab-memo", render_children=True):
+                    with gr.Tab("Memo", elem_id="tab-memo"):
                         build_memos()
                 if verifier is not None:
                     with gr.Tab("Verify", elem_id="tab-verify"):
