@@ -1,11 +1,12 @@
 """An evaluation notices when the assistant was made worse, says why, and is quiet when nothing changed.
 
-Over the development cases of one storyline, without reading, which takes most of the time of an answer; the whole set
-and 20 unchanged runs: `python -m benchmarks.planted`.
+Over the development cases of one storyline and its briefings, without reading, which takes most of the time of an
+answer; the whole set and 20 unchanged runs: `python -m benchmarks.planted`.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ import pytest
 from assistant.__main__ import main
 from tests.evaluation.planted import planted
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "development" / "us-china-defence.golden.yaml"
+STORYLINE = "us-china-defence"
+GOLDEN = Path(__file__).parents[1] / "golden" / "development" / f"{STORYLINE}.golden.yaml"
+SAMPLE = Path(__file__).parents[2] / "corpus"
 
 
 @pytest.fixture(scope="module")
@@ -27,28 +30,36 @@ def _without_reading(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def baseline(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
+def briefings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of nothing but the storyline."""
+    corpus = tmp_path_factory.mktemp("corpus")
+    shutil.copytree(SAMPLE / STORYLINE, corpus / STORYLINE)
+    return corpus
+
+
+@pytest.fixture(scope="module")
+def baseline(tmp_path_factory: pytest.TempPathFactory, cache: Path, briefings: Path) -> Path:
     """The report of the assistant as it is."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_CACHE_HOME", str(cache))
         patched.setenv("ASSISTANT_READING", "false")
         file = tmp_path_factory.mktemp("baseline") / "baseline.json"
-        assert evaluated(file, "--accept") == 0
+        assert evaluated(file, briefings, "--accept") == 0
     return file
 
 
-def evaluated(baseline: Path, *options: str) -> int:
+def evaluated(baseline: Path, briefings: Path, *options: str) -> int:
     """The exit code of an evaluation against this baseline."""
     with pytest.raises(SystemExit) as ended:
-        main(["eval", str(GOLDEN), "--baseline", str(baseline), *options])
+        main(["eval", str(GOLDEN), "--baseline", str(baseline), "--corpus", str(briefings), *options])
     return int(ended.value.code or 0)
 
 
 def test_an_unchanged_assistant_passes_and_no_difference_is_shown(
-    baseline: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    baseline: Path, briefings: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    assert evaluated(baseline) == 0
+    assert evaluated(baseline, briefings) == 0
     printed = capsys.readouterr().out
     assert "Passed." in printed
     assert "no difference shown" in printed
@@ -71,6 +82,7 @@ def test_what_was_made_worse_is_caught_with_its_reason(
     name: str,
     reason: str,
     baseline: Path,
+    briefings: Path,
     cache: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -79,7 +91,7 @@ def test_what_was_made_worse_is_caught_with_its_reason(
     made_anew = name in ("worse chunking", "lost page")  # a changed reader makes a new index; so does a planted one
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path if made_anew else cache))
     with planted(name):
-        assert evaluated(baseline) == 1
+        assert evaluated(baseline, briefings) == 1
     printed = capsys.readouterr().out.split("Failed.")
     assert len(printed) == 2, printed
     assert reason in printed[1]

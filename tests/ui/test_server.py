@@ -61,10 +61,10 @@ def test_two_sessions_do_not_see_each_other(page: httpx.Client) -> None:
     assert "sanctions of 2018" in ask(page, "one", "Why sanctions?", event)
     second = ask(page, "two", "tonnes corridor?", event)
     assert "33 million" in second
-    assert "sanctions" not in second
+    assert "Why sanctions?" not in second
     again = ask(page, "one", "meeting minister?", event)
     assert "Why sanctions?" in again
-    assert "corridor" not in again
+    assert "tonnes corridor?" not in again
 
 
 def test_no_event_is_a_public_end_point(page: httpx.Client) -> None:
