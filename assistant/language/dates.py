@@ -107,6 +107,8 @@ def time_of_question(question: str, *, today: date) -> tuple[DateRange, Span] | 
         return None
     starts = [stretch.start for stretch, _ in found]
     ends = [stretch.end for stretch, _ in found]
+    if None in starts and None in ends:
+        return None  # "since 2019 or before 2018" leaves nothing out
     return (
         DateRange(
             None if None in starts else min(day for day in starts if day),

@@ -140,6 +140,10 @@ def test_whatever_is_asked_the_stretch_is_one_and_the_span_is_in_the_question(pi
         assert stretch.start or stretch.end
 
 
+def test_open_on_both_sides_is_no_stretch() -> None:
+    assert time_of_question("What happened since 2019 or before 2018?", today=TODAY) is None
+
+
 @given(st.text(max_size=60))
 def test_any_text_can_be_asked(question: str) -> None:
     time_of_question(question, today=TODAY)
