@@ -41,7 +41,7 @@ def measure(
     figures: dict[str, object] = {"set": answer_set.name, "documents": len(answer_set.documents)}
     threshold = shipped_scale().told(shipped(reading=True).threshold)
     figures |= _sentences(scored, answers, unread) | _refusals(scored, answers, threshold)
-    figures["without_reading"] = _refusals(scored, unread, shipped().threshold)
+    figures["without_reading"] = _refusals(scored, unread, shipped_scale().told(shipped().threshold))
     return figures
 
 

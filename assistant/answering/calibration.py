@@ -42,7 +42,8 @@ class Scale:
 
     The calibration is learnt from sets of which less than half is answerable, and whose questions share more words with
     their answers than an analyst's do: what it gives decides well and is too low as a probability. The two numbers come
-    from `benchmarks/scale_answerability.py`, which writes `scale.json`. The order of questions stays as it is.
+    from `benchmarks/scale_answerability.py`, which writes `scale.json`; they are fitted on evidence that was read and
+    serve where none was, too. The order of questions stays as it is.
     """
 
     slope: float

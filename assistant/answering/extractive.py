@@ -87,7 +87,7 @@ class ExtractiveAnswerer:
         vectors = RememberedVectors(embedder)
         self._scorer = EvidenceScorer(embedder, statistics, reader=reader, vectors=vectors)
         self._calibration = calibration or shipped(reading=reader is not None)
-        self._scale = shipped_scale() if reader is not None else None
+        self._scale = shipped_scale()
         unread = EvidenceScorer(embedder, statistics, vectors=vectors)
         self._unread = (unread, shipped()) if reader is not None else None
         self._mentions = mentions
@@ -163,7 +163,7 @@ class ExtractiveAnswerer:
             passages=passages,
             missing=missing,
             disagreements=disagreements(query, passages, [one for item in judged for one in item.evidence]),
-            answerability=self._told(max(item.probability for item in judged)),
+            answerability=self._scale.told(max(item.probability for item in judged)),
             notes=tuple(dict.fromkeys(item.note for item in judged if item.note)),
         )
         sentences = self._chosen(judged)
@@ -175,10 +175,6 @@ class ExtractiveAnswerer:
             yield Said(text, citations)
         covered = self._covered(query, citations, blank.filters)
         yield Done(replace(known, text=text, citations=citations, outcome="answered", coverage=covered))
-
-    def _told(self, probability: float) -> float:
-        """The probability as it is told; without a reader, for which none was fitted, it is not scaled."""
-        return self._scale.told(probability) if self._scale is not None else probability
 
     def _covered(self, query: Query, citations: Sequence[Citation], filters: Filters) -> Coverage | None:
         """Which documents mention the subject; None where no index was given that tells."""
