@@ -40,6 +40,7 @@ _NAMES = (
     "verification",
     "written",
     "disagreement",
+    "memos",
     "latency",
     "indexing",
     "sync",
