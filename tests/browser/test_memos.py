@@ -187,7 +187,7 @@ def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
     _texts(page).first.fill("It began *late*.[^c1]")
     expect(page.locator(".preview em")).to_have_text("late")
     page.locator(".preview .cite").first.click()
-    page.wait_for_function("document.querySelector('#source mark')")
+    page.wait_for_function("document.querySelector('#source mark')?.textContent.endsWith('August 2022.')")
     assert marked(page) == "The Razoni left Odesa on 1 August 2022."
     _saved(page)
 
