@@ -30,8 +30,12 @@ cases:
 
 @pytest.fixture
 def repository(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """An empty repository with one briefing and ten lines of golden cases; its cache is its own."""
+    """An empty repository with one briefing and ten lines of golden cases; its cache is its own.
+
+    Nothing is read: every run is a process of its own, and would load the reading model for two questions.
+    """
     monkeypatch.setenv("XDG_CACHE_HOME", str(pytester.path / "cache"))
+    monkeypatch.setenv("ASSISTANT_READING", "false")
     (pytester.path / "briefings").mkdir()
     (pytester.path / "briefings" / "note.md").write_text(BRIEFING, encoding="utf-8")
     (pytester.path / "my_cases.golden.yaml").write_text(GOLDEN, encoding="utf-8")
