@@ -2,43 +2,14 @@
 // is said in #memo-notice; memo.js has the memos themselves.
 (() => {
   "use strict";
-  const { actions, bridges, held, say } = window.briefing;
+  const { actions, ask, copyText, held, say, selecting } = window.briefing;
   const one = (selector, root = document) => root.querySelector(selector);
   const FORM = "briefing-copy-form";
-  const AWAY = "The assistant does not answer. Is it still running?";
-
-  const call = async (bridge, name, asked) => {
-    try {
-      return JSON.parse(await bridges[bridge].server[name](JSON.stringify(asked)));
-    } catch {
-      return { problem: AWAY };
-    }
-  };
 
   // --- what is chosen in the source pane -------------------------------------------------------------------------
-  const points = (text) => [...text].length; // offsets count characters, not the halves of JavaScript
-
-  // The text of the pane before a place in it, without the words of its buttons.
-  const before = (body, node, offset) => {
-    const range = document.createRange();
-    range.setStart(body, 0);
-    range.setEnd(node, offset);
-    const copy = range.cloneContents();
-    copy.querySelectorAll("button.more").forEach((button) => button.remove());
-    return points(copy.textContent);
-  };
-
   const selected = () => {
-    const body = one("#source .body");
-    const selection = document.getSelection();
-    if (!selection.rangeCount || selection.isCollapsed || !one("#source .quoting")) return null;
-    const range = selection.getRangeAt(0);
-    if (!body.contains(range.commonAncestorContainer)) return null;
-    const earlier = one("button.more[data-where=before]", body);
-    const first = earlier ? JSON.parse(earlier.dataset.place).before : 0;
-    const start = first + before(body, range.startContainer, range.startOffset);
-    const end = first + before(body, range.endContainer, range.endOffset);
-    return end > start ? { start, end } : null;
+    const found = one("#source .quoting") && selecting.chosen();
+    return found ? { start: found.start, end: found.end } : null;
   };
 
   let chosen = null; // the selection, kept because a press on a button can take it away
@@ -77,7 +48,7 @@
   const collect = async (what, anew = false) => {
     const asked = { do: "collect", conversation: held(), memo: anew ? "" : window.briefing.memo.current(), anew, ...what };
     await window.briefing.memo.settled();
-    const reply = await call("memos", "memo", asked);
+    const reply = await ask("memos", "memo", asked);
     if (reply.problem) { problem(reply.problem); return; }
     notice(reply.notice);
     one("#memo-notice").collected = what;
@@ -88,7 +59,7 @@
     const { id, revision, version, made } = dataset;
     await window.briefing.memo.settled();
     const asked = { do: "uncollect", id, revision: Number(revision), version: Number(version), made: made === "yes" };
-    const reply = await call("memos", "memo", asked);
+    const reply = await ask("memos", "memo", asked);
     if (reply.problem) { problem(reply.problem); return false; }
     notice(reply.notice);
     window.briefing.memo.changed(reply.id);
@@ -104,21 +75,9 @@
   const copy = async (button) => {
     const form = one("#source .quoting select").value;
     try { localStorage.setItem(FORM, form); } catch { /* private windows may refuse */ }
-    const found = await call("sources", "quote_source", { ...place(), form });
+    const found = await ask("sources", "quote_source", { ...place(), form });
     if (found.problem) { problem(found.problem); return; }
-    try {
-      await navigator.clipboard.writeText(found.text);
-    } catch {
-      const area = Object.assign(document.createElement("textarea"), { value: found.text });
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-    const label = button.textContent;
-    button.textContent = "Copied";
-    say("Copied the quote");
-    setTimeout(() => { button.textContent = label; }, 1600);
+    await copyText(button, found.text, "Copied the quote");
   };
 
   Object.assign(actions, {

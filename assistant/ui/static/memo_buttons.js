@@ -56,13 +56,8 @@
     if (!board.memo || !(await save())) return;
     const reply = await call({ do: "export", id: board.memo.id, suffix: dataset.suffix });
     if (reply.problem) { tellProblem(reply.problem); return; }
-    const bytes = Uint8Array.from(atob(reply.content), (each) => each.charCodeAt(0));
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
-    link.download = reply.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    say(`${reply.name} is ready`);
+    const text = Uint8Array.from(atob(reply.content), (each) => each.charCodeAt(0));
+    window.briefing.save({ name: reply.name, type: "application/octet-stream", text }, `${reply.name} is ready`);
   });
 
   const versions = () => inLine(async () => {

@@ -186,8 +186,7 @@
   };
 
   // --- copying, removing, colours --------------------------------------------------------------------------------
-  const copy = async (button) => {
-    const text = button.dataset.text;
+  const copyText = async (button, text, said) => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -199,9 +198,11 @@
     }
     const label = button.textContent;
     button.textContent = "Copied";
-    say("Copied the answer with its references");
+    say(said);
     setTimeout(() => { button.textContent = label; }, 1600);
   };
+
+  const copy = (button) => copyText(button, button.dataset.text, "Copied the answer with its references");
 
   const askRemoval = (button) => {
     const dialog = one("#removal");
@@ -308,7 +309,7 @@
     skip: () => one("#question textarea")?.focus(),
   };
 
-  Object.assign(window.briefing, { actions, own, typing, choose, openDrawer });
+  Object.assign(window.briefing, { actions, own, typing, choose, openDrawer, copyText });
 
   document.addEventListener("click", (event) => {
     const element = event.target.closest?.("[data-do]");

@@ -13,14 +13,15 @@
     }
   };
 
-  const save = ({ name, type, text }) => {
+  // `text` may be bytes, too; `said` is what a screen reader is told.
+  const save = ({ name, type, text }, said = `Saved ${name}`) => {
     const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
     const link = Object.assign(document.createElement("a"), { href: url, download: name, hidden: true });
     document.body.append(link);
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    say(`Saved ${name}`);
+    say(said);
   };
 
   Object.assign(window.briefing, { ask, save });
