@@ -6,6 +6,7 @@ import time as clock
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.asked_for import asked_for
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.citations import Cited, cite
 from assistant.answering.coverage import Mentions, coverage
@@ -155,7 +156,7 @@ class ExtractiveAnswerer:
         """From the passages of each facet to the answer."""
         passages = _merged([found[facet.query] for facet in facets])
         yield Found(passages)
-        judged = [self._judge(facet, found[facet.query]) for facet in facets]
+        judged = [self._judge(facet, found[facet.query], blank.time) for facet in facets]
         missing = tuple(item.facet.text for item in judged if item.probability < self._calibration.threshold)
         query = self._scorer.read(blank.query, subjects_of(blank.query, self._statistics.document_frequency))
         known = replace(
@@ -193,13 +194,14 @@ class ExtractiveAnswerer:
             chosen += select(wanted, at_most=at_most, weaker_by=weaker_by, shown=chosen)
         return chosen
 
-    def _judge(self, facet: Facet, passages: Sequence[Passage]) -> _Judged:
+    def _judge(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> _Judged:
         """Scores the sentences of the best passages and judges whether they answer the facet."""
         if not content_words(facet.query):
             return _Judged(facet, "other", (), 0.0, "the question names nothing to search for")
         subjects = subjects_of(facet.query, self._statistics.document_frequency)
         query = self._scorer.read(facet.query, subjects)
-        evidence = self._scorer.score(query, passages[: self._evidence_passages])
+        asked = asked_for(facet.query, subjects, time)
+        evidence = asked.among(self._scorer.score(query, passages[: self._evidence_passages]))
         names = [subject for subject in subjects if subject.proper]
         strangers = unknown(names, self._statistics.document_frequency)
         if strangers:
@@ -209,7 +211,7 @@ class ExtractiveAnswerer:
         if self._unread is not None and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
-            evidence = scorer.score(query, passages[:PASSAGES])
+            evidence = asked.among(scorer.score(query, passages[:PASSAGES]))
             probability = (probability + calibration.probability(evidence)) / 2
         return _Judged(facet, query.kind, tuple(evidence), probability, None)
 

@@ -1,0 +1,140 @@
+"""What a sentence must hold to answer at all: the name, the length of time or the time that a question asks for."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answering.evidence import Evidence
+from assistant.answering.questions import Kind, kind_of
+from assistant.answering.subjects import Subject, groups_in, normal_words
+from assistant.language.words import content_words, stem
+from assistant.reading.checks.calendar_dates import WrittenDate, dates
+from assistant.reading.checks.names import TITLES, names_in
+from assistant.reading.checks.terms import bare
+from assistant.types import DateRange
+
+_NAME = re.compile(
+    r"(?<!in the )\bnames? (?:of|was|is|were|are)\b|\b(?:what|which)\b[^?]*['’]s (?:\w+ )?names?\b",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(r"\bhow long\b|\bhow many (?:second|minute|hour|day|week|month|year|decade)s\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies)|overnight|"
+    r"nights?|terms?|since|until|till|from|(?:kilo)?met(?:re|er)s?|km|m|miles?|feet|foot|inch(?:es)?|pages?|words?|"
+    r"how long|indefinite(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"^[^|:]{1,60}: (?P<key>[^|]*)\|")
+_WORD = re.compile(r"[^\W_][\w’'.-]*")
+_DETERMINER = re.compile(r"(?:an?|the|his|her|its|their|one|another)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What the evidence for a question must hold, whatever else it has in common with it.
+
+    Like the answer types of early question answering (Li and Roth 2002), but only where the question leaves no doubt
+    and the words of a text tell for sure:
+
+    - a name where a name is asked for ("a Turkish journalist" does not name him),
+    - a length where the question is how long something is or takes,
+    - of a row of a table whose first cell is a time, and of any sentence where a number is asked for, no other time
+      than the one asked about: the figure of April does not answer for June. A sentence without a time holds it all.
+    - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
+      about others.
+    """
+
+    kind: Kind
+    name: bool
+    length: bool
+    time: DateRange | None
+    known: frozenset[str]
+    names: tuple[Subject, ...]
+
+    def among(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """The sentences that can answer, in their order.
+
+        Where a passage was read as an answer for the sake of a sentence that cannot be one, it counts no more than the
+        best of the others.
+        """
+        kept = [one for one in evidence if self._held_by(one)]
+        best, left = _best_read(evidence), _best_read(kept)
+        return [
+            replace(one, relevance=min(one.relevance, left[chunk])) if left[chunk] < best[chunk] else one
+            for one, chunk in ((one, one.passage.chunk.id) for one in kept)
+        ]
+
+    def _held_by(self, evidence: Evidence) -> bool:
+        if self.name and not self._named(evidence):
+            return False
+        if self.length and not (_LENGTH.search(evidence.text) or len(dates(evidence.text)) > 1):
+            return False
+        if _ROW.match(evidence.text) and not self._about(evidence):
+            return False
+        return self.time is None or self._then(evidence.text)
+
+    def _about(self, row: Evidence) -> bool:
+        """Whether a row of a table is about one of the names, as far as the heads above it leave that open."""
+        above = normal_words(" | ".join((row.passage.source.title, *row.passage.chunk.headings)))
+        words = normal_words(row.text)
+        left = [name for name in self.names if not name.named_among(above)]
+        return not left or any(name.named_among(words) for name in left)
+
+    def _named(self, evidence: Evidence) -> bool:
+        """Whether the words that answer, or else the sentence, hold a name that the question does not give itself.
+
+        Words that answer without an article may be a name in lower case ("interventionism").
+        """
+        if evidence.answer is not None:
+            words = evidence.answer.shifted(-evidence.span.start).of(evidence.text)
+            found = [word for word in _WORD.findall(_DETERMINER.sub("", words)) if word[0].isupper()]
+            if not found:
+                return not _DETERMINER.match(words)
+        else:
+            found = [term.text for term in names_in(evidence.text)]
+        countries = " ".join(group.name for group in groups_in(evidence.text))
+        known = self.known | {stem(word) for word in content_words(countries)}
+        return any(bare(word) not in TITLES and not known & {stem(w) for w in content_words(word)} for word in found)
+
+    def _then(self, text: str) -> bool:
+        assert self.time is not None
+        row = _ROW.match(text)
+        if row:
+            stated = dates(row["key"])[:1]
+        elif self.kind == "number":
+            stated = dates(text)
+        else:
+            return True
+        return not stated or any(_may_lie_in(each, self.time) for each in stated)
+
+
+def asked_for(question: str, subjects: Sequence[Subject], time: DateRange | None) -> AskedFor:
+    """What evidence for this question must hold; `subjects` and `time` are those that the question names."""
+    known = frozenset(stem(word) for word in content_words(question))
+    name, length = bool(_NAME.search(question)), bool(_HOW_LONG.search(question))
+    names = tuple(subject for subject in subjects if subject.proper)
+    return AskedFor(kind_of(question), name, length, time, known, names)
+
+
+def _best_read(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """The largest log-odds of a sentence in each passage, by the id of its chunk."""
+    best: dict[str, float] = {}
+    for one in evidence:
+        best[one.passage.chunk.id] = max(one.read, best.get(one.passage.chunk.id, one.read))
+    return best
+
+
+def _may_lie_in(written: WrittenDate, time: DateRange) -> bool:
+    """Whether a date can be in the stretch of time; one without a year can."""
+    if written.year is None:
+        return True
+    month, day = written.month, written.day
+    first = date(written.year, month or 1, 1)
+    last = date(written.year, month or 12, calendar.monthrange(written.year, month or 12)[1])
+    if month and day and day <= last.day:
+        first = last = date(written.year, month, day)
+    return (time.end is None or first <= time.end) and (time.start is None or last >= time.start)

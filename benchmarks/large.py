@@ -1,0 +1,154 @@
+"""How long an answer takes over 100,000 passages, and how soon the first passages are there.
+
+    python -m benchmarks.large DATA_FOLDER [--passages 100000] [--questions 100] [--index FOLDER] [--json FILE]
+
+The corpus is made of SQuAD's training half: its sentences, shuffled into passages of about 150 words, so that words are
+as frequent and vectors as near as in real texts; each sentence stands in several passages. It is indexed as a user's
+folder is, which takes a while: with `--index` the folder is kept, and a run that was stopped goes on. Asked are seeded
+questions of SQuAD, each once. Told are the median and the 95th percentile of the seconds until the first passages
+(`Found`, which the page shows at once) and until the whole answer; and those of reading 20 passages of 200 tokens and
+40 sentences of 50.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from assistant.chat import Assistant
+from assistant.embedding.base import Embedder
+from assistant.index.report import FileDone
+from assistant.language.sentences import sentence_spans
+from assistant.reading.base import Text
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.settings import Settings
+from assistant.types import Done, Found
+from assistant.wiring import build_assistant, build_models
+from benchmarks.answer_sets import AnswerSet, squad_train
+from benchmarks.runs import runner, write_results
+from benchmarks.statistics import estimate, quantile
+
+_WORDS = 150  # of a passage: one chunk
+_A_FILE = 50  # passages
+_ARTICLES = 442  # all
+_WARM = 5  # questions that are asked before the clock runs
+_PATIENCE = 3600.0  # seconds that Chroma may take to be proved
+
+
+def write_shuffled(folder: Path, sentences: Sequence[str], *, passages: int, seed: int = 0) -> None:
+    """Writes files of `_A_FILE` passages each, of sentences drawn without order; each is drawn before one comes twice.
+
+    The same arguments write the same files, so that an index of them stays up to date.
+    """
+    chance = random.Random(seed)
+    left: list[str] = []
+    for number in range(0, passages, _A_FILE):
+        written = []
+        for _ in range(min(_A_FILE, passages - number)):
+            passage: list[str] = []
+            while sum(len(sentence.split()) for sentence in passage) < _WORDS:
+                if not left:
+                    left = list(sentences)
+                    chance.shuffle(left)
+                passage.append(left.pop())
+            written.append(" ".join(passage))
+        path = folder / f"{number // _A_FILE % 100:02}" / f"{number // _A_FILE:05}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n\n".join(written) + "\n", encoding="utf-8")
+
+
+def sentences_of(data: AnswerSet) -> list[str]:
+    """The sentences of a set's documents, each once, without line breaks."""
+    found = {
+        " ".join(span.of(document.text).split()): None
+        for document in data.documents
+        for span in sentence_spans(document.text)
+    }
+    return [sentence for sentence in found if len(sentence.split()) >= 4]
+
+
+def timed(assistant: Assistant, questions: Sequence[str]) -> dict[str, object]:
+    """Seconds until the first passages and until the answer, over the questions."""
+    first, whole, answered = [], [], 0
+    for question in questions:
+        began, seen = time.perf_counter(), None
+        for event in assistant.stream(question):
+            if isinstance(event, Found) and seen is None:
+                seen = time.perf_counter() - began
+            elif isinstance(event, Done):
+                answered += event.answer.outcome == "answered"
+        whole.append(time.perf_counter() - began)
+        first.append(seen if seen is not None else whole[-1])
+    return {
+        "first passages": {"median": _at(0.5, first), "p95": _at(0.95, first)},
+        "answer": {"median": _at(0.5, whole), "p95": _at(0.95, whole)},
+        "answered": answered,
+    }
+
+
+def reading(question: str, sentences: Sequence[str], embedder: Embedder) -> dict[str, object]:
+    """Seconds of reading 20 passages of 200 tokens and 40 sentences of 50, and how many tokens they truly have."""
+    left = list(sentences)
+    texts = [_text(left, size, embedder) for size, number in ((200, 20), (50, 40)) for _ in range(number)]
+    reader = CrossEncoder(tokens=10_000)
+    seconds = []
+    for _ in range(16):
+        began = time.perf_counter()
+        assert all(reader.read(question, texts))
+        seconds.append(time.perf_counter() - began)
+    tokens = sum(embedder.count_tokens([text.text for text in texts]))
+    return {"texts": len(texts), "tokens": tokens, "seconds": _at(0.5, seconds[1:])}  # the first loads the model
+
+
+def _text(left: list[str], size: int, embedder: Embedder) -> Text:
+    """The next of the sentences, up to about `size` tokens; they are taken away from `left`."""
+    text = left.pop()
+    while sum(embedder.count_tokens([f"{text} {left[-1]}"])) <= size:
+        text = f"{text} {left.pop()}"
+    return Text("", text, sentence_spans(text))
+
+
+def _at(share: float, seconds: Sequence[float]) -> object:
+    return asdict(estimate(seconds, statistic=quantile(share)))
+
+
+def main() -> None:
+    """Writes the corpus, indexes it, asks, and writes the results."""
+    parser = runner("large", __doc__, data=True)
+    parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--index", type=Path, help="folder in which the corpus and its index are kept for the next run")
+    arguments = parser.parse_args()
+    data = squad_train(arguments.data, articles=_ARTICLES)
+    sentences = sentences_of(data)
+    questions = [each.text for each in random.Random(0).sample(data.questions, arguments.questions + _WARM)]
+    with tempfile.TemporaryDirectory() as gone:
+        place = arguments.index or Path(gone)
+        write_shuffled(place / "corpus", sentences, passages=arguments.passages)
+        settings = Settings(corpus=place / "corpus", index=place / "index")
+        models = build_models(settings)
+        assistant = build_assistant(settings, command="benchmark", models=models)
+        try:
+            for event in assistant.bring_up_to_date():
+                if isinstance(event, FileDone) and event.done % 100 == 0:
+                    print(f"{event.done} of {event.to_read} files", flush=True)
+            if not assistant.library.index.wait_until_proved(_PATIENCE):
+                raise SystemExit(f"the vector index was not proved: {assistant.vector_problem()}")
+            for question in questions[:_WARM]:
+                assistant.ask(question)
+            results = {"passages": assistant.library.index.chunk_count, "distinct sentences": len(sentences)}
+            results |= timed(assistant, questions[_WARM:])
+        finally:
+            assistant.close()
+    results["reading"] = reading(questions[0], sentences, models.embedder)
+    print(json.dumps(results, indent=1))
+    write_results(parser, arguments, results, settings={"reading_tokens": settings.reading_tokens})
+
+
+if __name__ == "__main__":
+    main()

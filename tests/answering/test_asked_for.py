@@ -1,0 +1,108 @@
+"""A sentence that lacks what a question asks for by its name, length or time is no evidence, however near it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.answering.asked_for import asked_for
+from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.subjects import subjects_of
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.types import DateRange, Span
+from tests.answering.memory import MemoryCorpus, document
+
+JUNE = DateRange(date(2024, 6, 1), date(2024, 6, 30))
+
+
+def sentence(text: str, words: str | None = None) -> Evidence:
+    """The text as the first sentence of a document's evidence; `words` are those that a reader holds for the answer."""
+    corpus = MemoryCorpus([document("one.txt", text)], embedder := HashingEmbedder())
+    scorer = EvidenceScorer(embedder, corpus)
+    [found] = scorer.score(scorer.read(text), corpus.retrieve(text))
+    start = text.index(words) if words else 0
+    return replace(found, answer=Span(start, start + len(words)) if words else None)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "holds"),
+    [
+        ("What is the name of the journalist?", "The court freed a Turkish journalist.", "a Turkish journalist", False),
+        ("What is the name of the journalist?", "The court freed a Turkish journalist.", None, False),
+        ("What is the name of the journalist?", "The court freed Bülent Keneş.", "Bülent Keneş", True),
+        ("What is the name of the journalist?", "The court freed the journalist Bülent Keneş.", None, True),
+        ("What was the ship's name?", "The Razoni left the port of Odesa.", "The Razoni", True),
+        ("What is the name of Roosevelt's policy?", "It is known as interventionism.", "interventionism", True),
+        ("Which company bought the corn?", "A private company bought all the corn.", "A private company", True),
+        ("How long did the call last?", "The two generals spoke by video on Thursday.", None, False),
+        ("How long did the call last?", "The two generals spoke for 75 minutes.", None, True),
+        ("How long did the call last?", "The call was held between 2 May 2023 and 3 May 2023.", None, True),
+        ("How long will the talks stay cancelled?", "Nobody in Beijing knows how long that will be.", None, True),
+        ("How many days did it take?", "The inspection of the ship was thorough.", None, False),
+        ("How many ships came?", "The harbour counted them every morning.", None, True),
+    ],
+)
+def test_what_is_asked_for_must_be_there(question: str, text: str, words: str | None, holds: bool) -> None:
+    one = sentence(text, words)
+    assert asked_for(question, (), None).among([one]) == ([one] if holds else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        (
+            "How many ships passed in June 2024?",
+            "Month: 2024-04 | Ships: 1124 | Reported by: Informare, June 2024",
+            False,
+        ),
+        ("How many ships passed in June 2024?", "Month: 2024-06 | Ships: 1100 | Reported by: Informare", True),
+        ("Which ships passed in June 2024?", "Month: 2024-04 | Ships: 1124 | Reported by: Informare", False),
+        ("How many ships passed in June 2024?", "In May 2024 there were 1,111 ships in the canal.", False),
+        ("How many ships passed in June 2024?", "In the first half of 2024 there were 7,000 ships.", True),
+        ("How many ships passed in June 2024?", "There were 1,111 ships in the canal in June.", True),
+        ("How many ships passed in June 2024?", "There were 1,111 ships in the canal.", True),
+        ("Why did ships stay away in June 2024?", "Ships avoid the strait since the attacks of May 2024.", True),
+    ],
+)
+def test_figures_of_another_time_do_not_answer(question: str, text: str, holds: bool) -> None:
+    one = sentence(text)
+    assert asked_for(question, (), JUNE).among([one]) == ([one] if holds else [])
+    assert asked_for(question, (), None).among([one]) == [one]
+
+
+def test_a_time_without_an_end_takes_all_that_is_earlier() -> None:
+    one = sentence("In May 2024 there were 1,111 ships in the canal.")
+    assert asked_for("How many ships passed until June 2024?", (), DateRange(None, JUNE.end)).among([one]) == [one]
+    assert asked_for("How many ships passed since June 2024?", (), DateRange(JUNE.start, None)).among([one]) == []
+
+
+def test_a_passage_counts_no_longer_for_the_sentence_that_was_left_out() -> None:
+    text = "The court freed a Turkish journalist. A lawyer called Lindqvist spoke of a victory."
+    corpus = MemoryCorpus([document("one.txt", text)], embedder := HashingEmbedder())
+    scorer = EvidenceScorer(embedder, corpus)
+    found = scorer.score(scorer.read(text), corpus.retrieve(text))
+    read = [replace(one, read=3.0 if "Turkish" in one.text else -2.0, relevance=4.0) for one in found]
+    [left] = asked_for("What is the name of the journalist?", (), None).among(read)
+    assert "Lindqvist" in left.text
+    assert left.relevance == -2.0
+    assert asked_for("Who is the journalist?", (), None).among(read) == read
+    lawyer_best = [replace(one, read=-one.read) for one in read]
+    [left] = asked_for("What is the name of the journalist?", (), None).among(lawyer_best)
+    assert left.relevance == 4.0
+
+
+def test_a_row_of_a_table_is_about_the_names_in_its_cells_and_heads() -> None:
+    text = "# Polls\n\nPollster: Yle | Margin: 2.5 points\n\nPollster: EVA | Sample: 2088"
+    corpus = MemoryCorpus([document("polls.txt", text, title="Polls in Finland")], embedder := HashingEmbedder())
+    scorer = EvidenceScorer(embedder, corpus)
+    rows = scorer.score(scorer.read("What margin?"), corpus.retrieve("margin"))
+
+    def left(question: str) -> set[str]:
+        asked = asked_for(question, subjects_of(question, corpus.document_frequency), None)
+        return {one.text.split(" |")[0] for one in asked.among(rows)}
+
+    assert left("What is the margin of error of EVA?") == {"Pollster: EVA"}
+    assert left("How far are EVA and Yle apart?") == {"Pollster: EVA", "Pollster: Yle"}
+    assert left("What is the margin of error in Finland?") == {"Pollster: EVA", "Pollster: Yle"}
