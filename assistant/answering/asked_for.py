@@ -129,12 +129,19 @@ def _best_read(evidence: Sequence[Evidence]) -> dict[str, float]:
 
 
 def _may_lie_in(written: WrittenDate, time: DateRange) -> bool:
-    """Whether a date can be in the stretch of time; one without a year can."""
-    if written.year is None:
-        return True
-    month, day = written.month, written.day
-    first = date(written.year, month or 1, 1)
-    last = date(written.year, month or 12, calendar.monthrange(written.year, month or 12)[1])
+    """Whether a date can be in the stretch of time; of one without a year, in any of its years."""
+    years = (written.year,) if written.year else _years(time)
+    return not years or any(_overlaps(year, written.month, written.day, time) for year in years)
+
+
+def _years(time: DateRange) -> Sequence[int]:
+    """The years of a stretch with both ends; none where one is open."""
+    return range(time.start.year, time.end.year + 1) if time.start and time.end else ()
+
+
+def _overlaps(year: int, month: int | None, day: int | None, time: DateRange) -> bool:
+    first = date(year, month or 1, 1)
+    last = date(year, month or 12, calendar.monthrange(year, month or 12)[1])
     if month and day and day <= last.day:
-        first = last = date(written.year, month, day)
+        first = last = date(year, month, day)
     return (time.end is None or first <= time.end) and (time.start is None or last >= time.start)

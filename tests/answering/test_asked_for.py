@@ -62,6 +62,8 @@ def test_what_is_asked_for_must_be_there(question: str, text: str, words: str | 
         ("How many ships passed in June 2024?", "In May 2024 there were 1,111 ships in the canal.", False),
         ("How many ships passed in June 2024?", "In the first half of 2024 there were 7,000 ships.", True),
         ("How many ships passed in June 2024?", "There were 1,111 ships in the canal in June.", True),
+        ("How many ships passed in June 2024?", "There were 1,111 ships in the canal in May.", False),
+        ("How many ships passed in June 2024?", "There were 1,111 ships in the canal on Monday.", True),
         ("How many ships passed in June 2024?", "There were 1,111 ships in the canal.", True),
         ("Why did ships stay away in June 2024?", "Ships avoid the strait since the attacks of May 2024.", True),
     ],
