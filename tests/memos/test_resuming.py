@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,11 +101,13 @@ class Stopping:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant) -> Stopping:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant) -> Iterator[Stopping]:
     monkeypatch.chdir(tmp_path)
     Path("my templates").mkdir()
     Path("my templates", "short.yaml").write_text(SHORT)
-    return Stopping(assistant, monkeypatch)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it in the background
+    yield Stopping(assistant, monkeypatch)
+    signal.signal(signal.SIGINT, before)
 
 
 NEW = ("memo", "the Red Sea", "--template", "short", "--templates", "my templates")

@@ -7,7 +7,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import InputError
@@ -48,6 +48,7 @@ def _quotes(case: GoldenCase) -> list[str]:
     quote=LINES,
     reason=st.text(),
 )
+@example(questions=["0", "1\x85", "2\u2028"], earlier="\u20290", quote="0\x85", reason="\x85")
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_thumbs_down_becomes_a_golden_case_that_loads_as_it_was_meant(
     tmp_path_factory: pytest.TempPathFactory, questions: list[str], earlier: str, quote: str, reason: str
