@@ -1,12 +1,18 @@
-"""The plugin in other people's repositories: a real pytest run over real briefings with the real model."""
+"""The plugin in other people's repositories: a real pytest run over real briefings with the real model.
+
+Most runs share this process, so that the libraries are imported once; what looks at imports has one of its own.
+"""
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
+
+from assistant.__main__ import main
+from assistant.settings import Settings
+from assistant.wiring import build_assistant
 
 BRIEFING = """\
 # Harbour note
@@ -28,11 +34,25 @@ cases:
 """
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An answer, for the modules that it imports: a run within a run forgets its own, and NumPy loads only once."""
+    folder = tmp_path_factory.mktemp("loaded")
+    (folder / "briefings").mkdir()
+    (folder / "briefings" / "note.md").write_text(BRIEFING, encoding="utf-8")
+    settings = Settings(corpus=folder / "briefings", index=folder / "index", reading=False)
+    assistant = build_assistant(settings, command="tests")
+    for _ in assistant.bring_up_to_date():
+        pass
+    assert assistant.ask("How many workers died in the crane accident?").citations
+    assistant.close()
+
+
 @pytest.fixture
 def repository(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """An empty repository with one briefing and ten lines of golden cases; its cache is its own.
 
-    Nothing is read: every run is a process of its own, and would load the reading model for two questions.
+    Nothing is read, which would take most of the time.
     """
     monkeypatch.setenv("XDG_CACHE_HOME", str(pytester.path / "cache"))
     monkeypatch.setenv("ASSISTANT_READING", "false")
@@ -43,11 +63,22 @@ def repository(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> py
 
 
 def run(repository: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    return repository.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
+
+
+def run_apart(repository: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     return repository.runpytest_subprocess("-p", "no:cacheprovider", *arguments, timeout=120)
 
 
+def accept() -> None:
+    """Makes what the golden file in this folder gives now the baseline."""
+    with pytest.raises(SystemExit) as ended:
+        main(["eval", "my_cases.golden.yaml", "--accept"])
+    assert ended.value.code == 0
+
+
 def test_golden_files_are_collected_and_pass_until_the_document_changes(repository: pytest.Pytester) -> None:
-    result = run(repository, "-v")
+    result = run_apart(repository, "-v")
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(["my_cases.golden.yaml::how-many PASSED*", "my_cases.golden.yaml::who-owns PASSED*"])
 
@@ -110,10 +141,7 @@ def test_what_failed_in_the_baseline_is_expected_to_fail_and_nothing_else(reposi
     hard = GOLDEN.replace("must_say: [two]", "must_say: [earthquake]")
     golden = repository.path / "my_cases.golden.yaml"
     golden.write_text(hard, encoding="utf-8")
-    accepted = repository.run(
-        sys.executable, "-m", "assistant", "eval", "my_cases.golden.yaml", "--accept", timeout=120
-    )
-    assert accepted.ret == 0
+    accept()
     assert len(json.loads((repository.path / "baseline.json").read_text(encoding="utf-8"))["results"]) == 2
     result = run(repository, "-rx", "--assistant-baseline", "baseline.json")
     result.assert_outcomes(passed=1, xfailed=1)
@@ -173,7 +201,7 @@ def test_a_run_without_golden_cases_imports_nothing_heavy(repository: pytest.Pyt
     (repository.path / "my_cases.golden.yaml").unlink()
     heavy = ["torch", "llama_index", "gradio", "chromadb", "numpy", "pydantic", "yaml", "typer"]
     repository.makepyfile(test_mine=f"import sys\ndef test_it(): assert not set({heavy}) & set(sys.modules)")
-    run(repository, "-p", "no:hypothesispytest", "test_mine.py").assert_outcomes(passed=1)
+    run_apart(repository, "-p", "no:hypothesispytest", "test_mine.py").assert_outcomes(passed=1)
 
 
 def test_the_baseline_is_left_alone_by_a_test_run(repository: pytest.Pytester) -> None:
@@ -197,13 +225,13 @@ def test_collecting_golden_files_loads_no_model(repository: pytest.Pytester) -> 
         "    loaded = {'torch', 'llama_index', 'gradio', 'chromadb', 'scipy'} & set(sys.modules)\n"
         "    print('collected', len(session.items), 'loaded', sorted(loaded))\n"
     )
-    run(repository, "--collect-only", "-s").stdout.fnmatch_lines(["*collected 2 loaded [[][]]*"])
+    run_apart(repository, "--collect-only", "-s").stdout.fnmatch_lines(["*collected 2 loaded [[][]]*"])
 
 
 def test_no_baseline_excuses_a_quote_that_is_gone(repository: pytest.Pytester) -> None:
     golden = repository.path / "my_cases.golden.yaml"
     golden.write_text(GOLDEN.replace("must_say: [two]", "must_say: [earthquake]"), encoding="utf-8")
-    repository.run(sys.executable, "-m", "assistant", "eval", golden, "--accept", timeout=120)
+    accept()
     run(repository, "--assistant-baseline", "baseline.json").assert_outcomes(passed=1, xfailed=1)
     note = repository.path / "briefings" / "note.md"
     note.write_text(BRIEFING.replace("two workers died", "two workers were killed"), encoding="utf-8")
