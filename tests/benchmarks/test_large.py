@@ -6,6 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks import large
@@ -41,6 +42,18 @@ def test_every_sentence_is_drawn_before_one_comes_twice_and_the_same_again(tmp_p
     counts = [sum(passage.count(sentence) for passage in passages) for sentence in sentences]
     assert max(counts) - min(counts) <= 1
     assert texts == [path.read_text(encoding="utf-8") for path in sorted((tmp_path / "b").rglob("*.txt"))]
+
+
+def test_a_passage_of_known_sentences_has_the_mean_of_their_vectors(tmp_path: Path) -> None:
+    sentences = ["The pier is long.", "Ships come in the morning."]
+    vectors = large.sentence_vectors(sentences, tmp_path / "vectors.npy")
+    assert (large.sentence_vectors(sentences, tmp_path / "vectors.npy") == vectors).all()
+    embedder = large.MeanOfSentences(sentences, vectors)
+    both, alone, other = embedder.encode([" ".join(sentences), sentences[0], "Who knows this?"])
+    assert both @ vectors[0] == pytest.approx(both @ vectors[1], abs=1e-3)
+    assert both @ vectors[0] > 0.6
+    assert alone @ vectors[0] > 0.99
+    assert float(np.linalg.norm(other)) == pytest.approx(1.0, abs=1e-3)
 
 
 def test_the_whole_measurement_runs(
