@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import os
@@ -10,10 +11,12 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from assistant.__main__ import main
 from assistant.settings import Settings
 
 REPOSITORY = Path(__file__).parent.parent
@@ -113,16 +116,12 @@ def test_the_keys_of_the_json_answer_are_documented(copy: Path) -> None:
 
 
 def _assistant(cwd: Path, *arguments: str) -> str:
-    result = subprocess.run(
-        [sys.executable, "-m", "assistant", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+    """What a command prints that succeeds."""
+    said, told = io.StringIO(), io.StringIO()
+    with chdir(cwd), redirect_stdout(said), redirect_stderr(told), pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert not ended.value.code, told.getvalue()
+    return said.getvalue()
 
 
 def _squeezed(text: str) -> str:
