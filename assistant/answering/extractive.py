@@ -13,6 +13,7 @@ from assistant.answering.coverage import Mentions, coverage
 from assistant.answering.differing.disagreement import disagreements
 from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
 from assistant.answering.facets import Facet, facets_of
+from assistant.answering.orders import without_orders
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.selection import reasons, select
@@ -120,8 +121,14 @@ class ExtractiveAnswerer:
     def _events(self, question: str, query: str, filters: Filters, time: DateRange | None) -> Iterator[AnswerEvent]:
         start = clock.perf_counter()
         yield Searching(query, time)
-        facets = facets_of(query)
-        blank = Answer(question=question, query=query, text="", outcome="abstained", filters=filters, time=time)
+        asked, orders = without_orders(query)
+        facets = facets_of(asked)
+        left_out = tuple(
+            f"not searched for, as it asks nothing of the briefings: “{order.rstrip('.! ')}”" for order in orders
+        )
+        blank = Answer(
+            question=question, query=query, text="", outcome="abstained", filters=filters, time=time, notes=left_out
+        )
         for event in self._chained(facets, blank, filters, time):
             if isinstance(event, Done):
                 yield Done(replace(event.answer, seconds=clock.perf_counter() - start))
@@ -165,7 +172,7 @@ class ExtractiveAnswerer:
             missing=missing,
             disagreements=disagreements(query, passages, [one for item in judged for one in item.evidence]),
             answerability=self._scale.told(max(item.probability for item in judged)),
-            notes=tuple(dict.fromkeys(item.note for item in judged if item.note)),
+            notes=tuple(dict.fromkeys((*blank.notes, *(item.note for item in judged if item.note)))),
         )
         sentences = self._chosen(judged)
         if not sentences:
