@@ -64,10 +64,11 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
     recency = 1.0
     since = 0  # queries that stood alone and named something since the one looked at
     for turn in reversed(turns):
-        seen = _weighed(turn.answer.query[:LOOKED_AT])
+        seen = _weighed(turn.answer.query[:LOOKED_AT], kind)
         named = any(phrase.name for phrase, _ in seen)
         if turn is turns[-1] and turn.answer.outcome == "answered":
-            seen += [(p, _IN_ANSWER * weight) for p, weight in _weighed(turn.answer.text[:LOOKED_AT])[:4] if p.name]
+            told = _weighed(turn.answer.text[:LOOKED_AT], kind)[:4]
+            seen += [(p, _IN_ANSWER * weight) for p, weight in told if p.name]
         for phrase, weight in seen:
             key = next((other for other in known if _part(phrase, known[other])), phrase.stems)
             if since >= _GONE and key not in known:
@@ -128,7 +129,7 @@ def _fit(phrase: Phrase, kind: Kind, people: frozenset[str]) -> float:
     return (_AGREES if phrase.plural == (kind == "many") else 1.0) * (0.2 if person else 1.0)
 
 
-def _weighed(text: str) -> list[tuple[Phrase, float]]:
+def _weighed(text: str, kind: Kind) -> list[tuple[Phrase, float]]:
     """The phrases of a text with how likely each is what the text is about."""
     result = []
     found = phrases(text)
@@ -142,7 +143,8 @@ def _weighed(text: str) -> list[tuple[Phrase, float]]:
         heads = place > 0 and not found[place - 1].light and before[-1:] in (["of"], ["the"]) and "of" in before
         weight *= 0.7 if heads else 1.0
         weight *= 0.1 if phrase.light else 1.0
-        weight *= 0.3 if before and before[-1] in _ASKED_FOR else 1.0
+        counted = kind == "many" and before == ["how", "many"]  # "How many jets were sold?" "When do they come?"
+        weight *= 0.3 if before and before[-1] in _ASKED_FOR and not counted else 1.0
         weight *= 1.5 if _INTRODUCES.match(text[: phrase.start]) else 1.0
         result.append((phrase, weight))
     return result

@@ -39,6 +39,8 @@ DECLINE = ("Why did China decline?", "The United States would not lift its sanct
         (("Who is Lloyd Austin?", ""), "What is his job?", "What is Lloyd Austin's job?"),
         (("What is throat cancer?", ""), "Is it treatable?", "Is throat cancer treatable?"),
         (("What are the types of sharks?", ""), "Are they endangered?", "Are sharks endangered?"),
+        (("How many Gripens did Sweden sell?", ""), "When will they come?", "When will Gripens come?"),
+        (("How many ships did the Houthis hit?", ""), "Why did they do it?", "Why did the Houthis do it?"),
         (("Is melatonin bad for you?", ""), "What are the side effects?", "What are the side effects (melatonin)?"),
         (("How large is the army of France?", ""), "What about in Italy?", "How large is the army in Italy?"),
         (("What is the defence budget of Poland?", ""), "How much did it grow?",
