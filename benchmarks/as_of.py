@@ -18,6 +18,8 @@ from assistant.answering.calibration import shipped
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.embedding.base import Embedder
 from assistant.language.dates import time_of_question
+from assistant.reading.base import Reader
+from assistant.reading.cross_encoder import CrossEncoder
 from assistant.retrieval.fused import FusedRetriever
 from assistant.types import Answer, DateRange, Done, Filters, Source
 from benchmarks.datasets import Query, RetrievalSet, realtimeqa
@@ -38,12 +40,13 @@ class Dated:
     answered: float
 
 
-def measure(data: RetrievalSet, embedder: Embedder) -> dict[str, object]:
+def measure(data: RetrievalSet, embedder: Embedder, reader: Reader | None) -> dict[str, object]:
     """All figures, with `as_of` beside without."""
     queries = [query for query in data.queries if query.day is not None]
     with SetIndex(data.documents, embedder) as index:
-        calibration = replace(shipped(), threshold=0.0)
-        answerer = ExtractiveAnswerer(FusedRetriever(index, embedder), embedder, index, calibration=calibration)
+        always = replace(shipped(reading=reader is not None), threshold=0.0)
+        retriever = FusedRetriever(index, embedder)
+        answerer = ExtractiveAnswerer(retriever, embedder, index, reader=reader, calibration=always)
         as_of = [dated(query, _asked(answerer, query, as_of=True)) for query in queries]
         plain = [dated(query, _asked(answerer, query, as_of=False)) for query in queries]
     return {
@@ -97,7 +100,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with bundled_embedder(arguments.cache) as embedder:
         for _, data in sets_there({"realtimeqa": realtimeqa}, arguments.data):
-            results = measure(data, embedder)
+            results = measure(data, embedder, CrossEncoder())
             print(json.dumps(results, indent=1), flush=True)
             write_results(parser, arguments, results, settings={"embedder": embedder.fingerprint})
 

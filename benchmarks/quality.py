@@ -42,6 +42,7 @@ _NAMES = (
     "disagreement",
     "memos",
     "latency",
+    "large",
     "indexing",
     "sync",
     "crash",

@@ -64,6 +64,6 @@ def test_as_of_hides_what_was_written_later() -> None:
         make_document("new", "The minister resigned over the scandal.", title="New", published=date(2023, 1, 5)),
     )
     query = Query("q", "Why did the minister resign?", frozenset(), ("budget",), date(2022, 1, 10))
-    figures = as_of.measure(RetrievalSet("made", documents, (query,), "RR@10"), HashingEmbedder())
+    figures = as_of.measure(RetrievalSet("made", documents, (query,), "RR@10"), HashingEmbedder(), None)
     assert figures["first passage of the time"]["as_of"]["value"] == 1.0
     assert figures["an answer in three sentences"]["as_of"]["value"] == 1.0
