@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from assistant.answering.evidence import Evidence
-from assistant.answering.questions import Kind, kind_of
+from assistant.answering.evidence import Evidence, Query
+from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.language.words import content_words, stem
+from assistant.language.written_dates import days_of
 from assistant.reading.checks.calendar_dates import WrittenDate, dates
 from assistant.reading.checks.names import TITLES, names_in
 from assistant.reading.checks.terms import bare
@@ -112,12 +111,12 @@ class AskedFor:
         return not stated or any(_may_lie_in(each, self.time) for each in stated)
 
 
-def asked_for(question: str, subjects: Sequence[Subject], time: DateRange | None) -> AskedFor:
-    """What evidence for this question must hold; `subjects` and `time` are those that the question names."""
-    known = frozenset(stem(word) for word in content_words(question))
-    name, length = bool(_NAME.search(question)), bool(_HOW_LONG.search(question))
-    names = tuple(subject for subject in subjects if subject.proper)
-    return AskedFor(kind_of(question), name, length, time, known, names)
+def asked_for(query: Query, time: DateRange | None) -> AskedFor:
+    """What evidence for this query must hold; `time` is the stretch of time that it names."""
+    known = frozenset(stem(word) for word in content_words(query.text))
+    name, length = bool(_NAME.search(query.text)), bool(_HOW_LONG.search(query.text))
+    names = tuple(subject for subject in query.subjects if subject.proper)
+    return AskedFor(query.kind, name, length, time, known, names)
 
 
 def _best_read(evidence: Sequence[Evidence]) -> dict[str, float]:
@@ -131,17 +130,13 @@ def _best_read(evidence: Sequence[Evidence]) -> dict[str, float]:
 def _may_lie_in(written: WrittenDate, time: DateRange) -> bool:
     """Whether a date can be in the stretch of time; of one without a year, in any of its years."""
     years = (written.year,) if written.year else _years(time)
-    return not years or any(_overlaps(year, written.month, written.day, time) for year in years)
+    stretches = [days_of(year, written.month, written.day) for year in years]
+    return not years or any(
+        (time.end is None or first <= time.end) and (time.start is None or last >= time.start)
+        for first, last in stretches
+    )
 
 
 def _years(time: DateRange) -> Sequence[int]:
     """The years of a stretch with both ends; none where one is open."""
     return range(time.start.year, time.end.year + 1) if time.start and time.end else ()
-
-
-def _overlaps(year: int, month: int | None, day: int | None, time: DateRange) -> bool:
-    first = date(year, month or 1, 1)
-    last = date(year, month or 12, calendar.monthrange(year, month or 12)[1])
-    if month and day and day <= last.day:
-        first = last = date(year, month, day)
-    return (time.end is None or first <= time.end) and (time.start is None or last >= time.start)

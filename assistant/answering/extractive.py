@@ -207,10 +207,9 @@ class ExtractiveAnswerer:
             return _Judged(facet, "other", (), 0.0, "the question names nothing to search for")
         subjects = subjects_of(facet.query, self._statistics.document_frequency)
         query = self._scorer.read(facet.query, subjects)
-        asked = asked_for(facet.query, subjects, time)
+        asked = asked_for(query, time)
         evidence = asked.among(self._scorer.score(query, passages[: self._evidence_passages]))
-        names = [subject for subject in subjects if subject.proper]
-        strangers = unknown(names, self._statistics.document_frequency)
+        strangers = unknown(asked.names, self._statistics.document_frequency)
         if strangers:
             called = ", ".join(subject.name for subject in strangers)
             return _Judged(facet, query.kind, tuple(evidence), 0.0, f"no briefing names {called}")

@@ -100,6 +100,16 @@ def _first_date(text: str) -> tuple[date, Span] | None:
     return None
 
 
+def days_of(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
+    """The first and the last day that a date means; a day that its month does not have stands for the month."""
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    last = calendar.monthrange(year, month)[1]
+    if day is not None and 1 <= day <= last:
+        return date(year, month, day), date(year, month, day)
+    return date(year, month, 1), date(year, month, last)
+
+
 def day_of(match: re.Match[str]) -> date | None:
     """The day that a match of one of `WRITTEN` means, or None if the calendar has no such day."""
     month = match["m"].lower().rstrip(".")

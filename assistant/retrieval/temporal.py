@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.language.written_dates import MONTHS
+from assistant.language.written_dates import MONTHS, days_of
 from assistant.retrieval.base import Retriever
 from assistant.types import DateRange, Filters, Passage
 
@@ -92,12 +91,4 @@ def _named_stretches(text: str) -> Iterator[tuple[date, date]]:
     """First and last day of each day, month or year written in `text` with its year."""
     for match in _DAY_OR_MONTH_OR_YEAR.finditer(text):
         year, name, day = int(match["year"]), match["month"], match["before"] or match["after"]
-        month = MONTHS[name.lower()] if name else None
-        if month is None:
-            yield date(year, 1, 1), date(year, 12, 31)
-            continue
-        last = calendar.monthrange(year, month)[1]
-        if day and 1 <= int(day) <= last:
-            yield date(year, month, int(day)), date(year, month, int(day))
-        else:
-            yield date(year, month, 1), date(year, month, last)
+        yield days_of(year, MONTHS[name.lower()] if name else None, int(day) if day else None)

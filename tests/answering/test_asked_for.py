@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.answering.asked_for import asked_for
-from assistant.answering.evidence import Evidence, EvidenceScorer
-from assistant.answering.subjects import subjects_of
+from assistant.answering.asked_for import AskedFor, asked_for
+from assistant.answering.evidence import Evidence, EvidenceScorer, Query
+from assistant.answering.questions import kind_of
+from assistant.answering.subjects import Subject, subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import DateRange, Span
 from tests.answering.memory import MemoryCorpus, document
 
 JUNE = DateRange(date(2024, 6, 1), date(2024, 6, 30))
+
+
+def asked(question: str, time: DateRange | None, subjects: Sequence[Subject] = ()) -> AskedFor:
+    """What is asked for by a question about these subjects."""
+    return asked_for(Query(question, kind_of(question), {}, tuple(subjects)), time)
 
 
 def sentence(text: str, words: str | None = None) -> Evidence:
@@ -46,7 +53,7 @@ def sentence(text: str, words: str | None = None) -> Evidence:
 )
 def test_what_is_asked_for_must_be_there(question: str, text: str, words: str | None, holds: bool) -> None:
     one = sentence(text, words)
-    assert asked_for(question, (), None).among([one]) == ([one] if holds else [])
+    assert asked(question, None).among([one]) == ([one] if holds else [])
 
 
 @pytest.mark.parametrize(
@@ -70,14 +77,14 @@ def test_what_is_asked_for_must_be_there(question: str, text: str, words: str | 
 )
 def test_figures_of_another_time_do_not_answer(question: str, text: str, holds: bool) -> None:
     one = sentence(text)
-    assert asked_for(question, (), JUNE).among([one]) == ([one] if holds else [])
-    assert asked_for(question, (), None).among([one]) == [one]
+    assert asked(question, JUNE).among([one]) == ([one] if holds else [])
+    assert asked(question, None).among([one]) == [one]
 
 
 def test_a_time_without_an_end_takes_all_that_is_earlier() -> None:
     one = sentence("In May 2024 there were 1,111 ships in the canal.")
-    assert asked_for("How many ships passed until June 2024?", (), DateRange(None, JUNE.end)).among([one]) == [one]
-    assert asked_for("How many ships passed since June 2024?", (), DateRange(JUNE.start, None)).among([one]) == []
+    assert asked("How many ships passed until June 2024?", DateRange(None, JUNE.end)).among([one]) == [one]
+    assert asked("How many ships passed since June 2024?", DateRange(JUNE.start, None)).among([one]) == []
 
 
 def test_a_passage_counts_no_longer_for_the_sentence_that_was_left_out() -> None:
@@ -86,12 +93,12 @@ def test_a_passage_counts_no_longer_for_the_sentence_that_was_left_out() -> None
     scorer = EvidenceScorer(embedder, corpus)
     found = scorer.score(scorer.read(text), corpus.retrieve(text))
     read = [replace(one, read=3.0 if "Turkish" in one.text else -2.0, relevance=4.0) for one in found]
-    [left] = asked_for("What is the name of the journalist?", (), None).among(read)
+    [left] = asked("What is the name of the journalist?", None).among(read)
     assert "Lindqvist" in left.text
     assert left.relevance == -2.0
-    assert asked_for("Who is the journalist?", (), None).among(read) == read
+    assert asked("Who is the journalist?", None).among(read) == read
     lawyer_best = [replace(one, read=-one.read) for one in read]
-    [left] = asked_for("What is the name of the journalist?", (), None).among(lawyer_best)
+    [left] = asked("What is the name of the journalist?", None).among(lawyer_best)
     assert left.relevance == 4.0
 
 
@@ -102,8 +109,8 @@ def test_a_row_of_a_table_is_about_the_names_in_its_cells_and_heads() -> None:
     rows = scorer.score(scorer.read("What margin?"), corpus.retrieve("margin"))
 
     def left(question: str) -> set[str]:
-        asked = asked_for(question, subjects_of(question, corpus.document_frequency), None)
-        return {one.text.split(" |")[0] for one in asked.among(rows)}
+        wanted = asked(question, None, subjects_of(question, corpus.document_frequency))
+        return {one.text.split(" |")[0] for one in wanted.among(rows)}
 
     assert left("What is the margin of error of EVA?") == {"Pollster: EVA"}
     assert left("How far are EVA and Yle apart?") == {"Pollster: EVA", "Pollster: Yle"}

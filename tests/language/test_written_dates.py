@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.written_dates import date_in_name, document_date, parse_date
+from assistant.language.written_dates import date_in_name, days_of, document_date, parse_date
 
 PATTERNS = [
     "{0:%Y-%m-%d}",
@@ -74,3 +74,17 @@ def test_the_date_of_an_event_is_not_that_of_the_document(head: str) -> None:
 )
 def test_the_date_in_a_file_name(name: str, day: date | None) -> None:
     assert date_in_name(name) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ((2024,), date(2024, 1, 1), date(2024, 12, 31)),
+        ((2024, 2), date(2024, 2, 1), date(2024, 2, 29)),
+        ((2024, 2, 28), date(2024, 2, 28), date(2024, 2, 28)),
+        ((2023, 2, 29), date(2023, 2, 1), date(2023, 2, 28)),
+        ((2023, 2, 0), date(2023, 2, 1), date(2023, 2, 28)),
+    ],
+)
+def test_a_date_means_a_day_a_month_or_a_year(written: tuple[int, ...], first: date, last: date) -> None:
+    assert days_of(*written) == (first, last)
