@@ -35,6 +35,7 @@ from assistant.settings import Settings
 from assistant.types import Done, Found
 from assistant.wiring import Models, build_assistant, build_models
 from benchmarks.answer_sets import AnswerSet, squad_train
+from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, write_results
 from benchmarks.statistics import estimate, quantile
 
@@ -102,20 +103,14 @@ class MeanOfSentences(TransformerEmbedder):
         return mean / np.linalg.norm(mean)
 
 
-def sentence_vectors(sentences: Sequence[str], file: Path) -> Vectors:
-    """The vectors of the sentences, kept in a file for the next run."""
-    if file.exists():
-        kept: Vectors = np.load(file)
-        return kept
+def sentence_vectors(sentences: Sequence[str], embedder: Embedder) -> Vectors:
+    """The vectors of the sentences, with progress; those of one length together."""
     order = sorted(range(len(sentences)), key=lambda number: len(sentences[number]))
-    embedder = TransformerEmbedder()
     vectors = np.zeros((len(sentences), embedder.dimensions), dtype=np.float32)
     for start in range(0, len(order), _AT_ONCE):
         numbers = order[start : start + _AT_ONCE]
         vectors[numbers] = embedder.encode([sentences[number] for number in numbers])
         print(f"{start + len(numbers):,} of {len(order):,} sentences", flush=True)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    np.save(file, vectors)
     return vectors
 
 
@@ -178,7 +173,8 @@ def main() -> None:
         place = arguments.index or Path(gone)
         write_shuffled(place / "corpus", sentences, passages=arguments.passages)
         settings = Settings(corpus=place / "corpus", index=place / "index")
-        vectors = sentence_vectors(sentences, place / "sentences.npy")
+        with bundled_embedder(arguments.cache or arguments.index) as embedder:
+            vectors = sentence_vectors(sentences, embedder)
         models = Models(MeanOfSentences(sentences, vectors), build_models(settings).reader)
         assistant = build_assistant(settings, command="benchmark", models=models)
         try:

@@ -45,8 +45,9 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         settings = Settings(corpus=arguments.corpus, index=Path(place) / "index")
-        verifier = build_verifier(build_models(settings))
-        assistant = build_assistant(settings, command="benchmark")
+        models = build_models(settings)
+        verifier = build_verifier(models)
+        assistant = build_assistant(settings, command="benchmark", models=models)
         for _ in assistant.bring_up_to_date():
             pass
         looked, alarms, gaps = Counter[str](), [], 0
