@@ -137,11 +137,13 @@ _ONE_LINE = 10**9  # characters: a path is not folded
 
 def _item(entry: Entry, reason: str) -> str:
     """A case as an item of a list, with the reason as a comment behind its id."""
-    first, rest = yaml.dump([dict(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100).split(
-        "\n", 1
-    )
+    text = yaml.dump([dict(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    first, rest = text.split("\n", 1)
     said = "".join(one for one in " ".join(reason.split()) if one.isprintable())
     return f"{first}\n  # {said}\n{rest}" if said else f"{first}\n{rest}"
+
+
+_RARE_BREAK = re.compile("[\x85\u2028\u2029]")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -153,7 +155,6 @@ def _represented(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_RARE_BREAK = re.compile("[\x85\u2028\u2029]")
 _Dumper.add_representer(str, _represented)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from assistant.types import Answer, Span, Statement, Turn, Verdict
 from assistant.work.records import Review, SavedTurn
@@ -50,7 +50,7 @@ def test_an_answer_in_quotes_is_reviewed_quote_by_quote() -> None:
 
 
 @given(turn=turns)
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None)
 def test_sentences_never_overlap_and_lie_in_the_text(turn: Turn) -> None:
     spans = sentences_of(turn.answer)
     assert all(one.end <= after.start for one, after in pairwise(spans))
