@@ -7,9 +7,10 @@ it is. What a browser does with the elements is in `static/page.js`: they carry 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from threading import Event
 
 from assistant.types import Answer, Citation, DateRange, Filters, Passage, Statement, Turn
 from assistant.ui import render_answer, render_written
@@ -25,7 +26,8 @@ class Progress:
     """A question on its way: what has been said of its answer so far.
 
     `quoted` is the answer in quotes that is shown while a language model writes one. `position` counts the turns
-    before this one; `former` is what was there before this question was edited.
+    before this one; `former` is what was there before this question was edited. `halted` is set once nothing more of
+    it is to be shown: whoever answers hears of a stop late.
     """
 
     question: str
@@ -39,6 +41,7 @@ class Progress:
     statements: tuple[Statement, ...] = ()
     position: int = 0
     former: Branch | None = None
+    halted: Event = field(default_factory=Event, compare=False, repr=False)
 
 
 def unmarked(_: Turn) -> str:

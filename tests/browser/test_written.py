@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from assistant.chat import Assistant
 from assistant.types import Verdict
@@ -196,6 +196,25 @@ def test_writing_can_be_stopped_and_asked_again(slow: Stage, open_page: Open) ->
     finished(page, WHY)
     page.wait_for_selector("#live .turn[data-state=done]")
     expect(page.locator("#earlier .turn")).to_have_count(0)
+
+
+def test_what_is_still_written_after_a_stop_is_neither_shown_nor_in_the_way(slow: Stage, open_page: Open) -> None:
+    page = open_page(slow.url)
+    held: list[Route] = []
+    page.route("**/cancel", lambda route: held.append(route))  # a busy machine hears of it late
+    begin(page, WHY)
+    slow.pen.release()
+    expect(page.locator("#live .draft")).to_contain_text(WRITTEN.sentences[0].text)
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("#live .turn[data-state=stopped]")
+    slow.pen.release()
+    page.wait_for_timeout(500)
+    expect(page.locator("#live .turn")).to_have_attribute("data-state", "stopped")
+    page.get_by_role("button", name="Ask again").click()
+    slow.lay_down()
+    page.wait_for_selector("#live .turn[data-state=done]")
+    expect(page.locator("#earlier .turn")).to_have_count(0)
+    assert held
 
 
 def test_a_sentence_that_is_partly_supported_says_why_to_the_eye_the_keyboard_and_a_screen_reader(

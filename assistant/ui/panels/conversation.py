@@ -18,7 +18,7 @@ from assistant.ui import render
 from assistant.ui.branches import Branches, branch_at, forked, without_first
 from assistant.ui.panels.feedback import tools_of
 from assistant.ui.panels.filters import FilterPanel, filters_of
-from assistant.ui.panels.held import ConversationPanel, Save, Tools, marks_of, toolless, unsaved
+from assistant.ui.panels.held import ConversationPanel, Save, Tools, halt, marks_of, toolless, under_way, unsaved
 from assistant.ui.saving import Saving, partial
 
 _log = logging.getLogger(__name__)
@@ -144,7 +144,7 @@ def build_conversation(
         branches: Branches,
         *values: object,
     ) -> Iterator[list[object]]:
-        if running is not None:  # the question stays in the box until this answer is there
+        if under_way(running):  # the question stays in the box until this answer is there
             return
         before = held
         if editing is not None:
@@ -160,7 +160,7 @@ def build_conversation(
         branches: Branches,
         *values: object,
     ) -> Iterator[list[object]]:
-        if running is None:
+        if not under_way(running):
             yield from reply(request, str(event.question), held, held, branches, values)
 
     def again(
@@ -172,7 +172,7 @@ def build_conversation(
         *values: object,
     ) -> Iterator[list[object]]:
         question = str(event.question)
-        if running is None:
+        if not under_way(running):
             rest = without_last(held, question)
             yield from reply(request, question, held, rest, branches, values, use_time=False)
 
@@ -185,7 +185,7 @@ def build_conversation(
         *values: object,
     ) -> Iterator[list[object]]:
         question = str(event.question)
-        if running is None:
+        if not under_way(running):
             rest = without_last(held, question, position=int(event.turn))
             gone = held.turns[-1].answer if held and rest is not held else None
             only = Within(gone, gone.filters.documents) if gone and gone.filters.documents else None
@@ -200,7 +200,7 @@ def build_conversation(
         *values: object,
     ) -> Iterator[list[object]]:
         position = int(event.turn)
-        if running is None and held and 0 <= position < len(held.turns):
+        if held and not under_way(running) and 0 <= position < len(held.turns):
             answer = held.turns[position].answer
             others = tuple(source.document_id for source in answer.coverage.others) if answer.coverage else ()
             yield from reply(request, answer.question, held, held, branches, values, within=Within(answer, others))
@@ -215,6 +215,7 @@ def build_conversation(
     def stop_now(
         request: gr.Request, running: render.Progress | None, held: Conversation | None, branches: Branches
     ) -> list[object]:
+        halt(running)
         turn = partial(running) if running else None
         if saving and turn and held:
             gone = gives_way(held, held, branches)
@@ -234,11 +235,16 @@ def build_conversation(
     ]
     bridge.edit(begin_edit, None, [box, edit, banner], queue=False, **private)
     bridge.unedit(lambda: ["", None, ""], None, [box, edit, banner], queue=False, **private)
-    halt = stop.click(
+    stopping = stop.click(
         stop_now, [progress, conversation, left], [now, progress, go, stop], cancels=asking, queue=False, **private
     )
-    panel = ConversationPanel(outputs, conversation, asking, [*asking, halt], greeting)
-    anew = fresh.click(panel.empty, None, outputs, cancels=asking, queue=False, **private)
+    panel = ConversationPanel(outputs, conversation, progress, asking, [*asking, stopping], greeting)
+
+    def begin_anew(running: render.Progress | None) -> list[object]:
+        halt(running)
+        return panel.empty()
+
+    anew = fresh.click(begin_anew, progress, outputs, cancels=asking, queue=False, **private)
     return replace(panel, changing=[*panel.changing, anew])
 
 
@@ -264,9 +270,10 @@ def answered(
     called once the answer is there, before it is shown as finished; `tools` then offers what can be done with it.
     `within` asks for what some documents say.
     """
+    unchanged: list[object] = [gr.skip()] * 11
     question = " ".join(question.split())
     if not question:
-        yield [gr.skip()] * 11
+        yield unchanged
         return
     conversation = held or Conversation(secrets.token_hex(8))
     position = len(conversation.turns)
@@ -312,6 +319,9 @@ def answered(
             )
         )
         for event in events:
+            if now.halted.is_set():
+                yield unchanged  # Gradio shows what came last once more when a generator ends
+                return
             if isinstance(event, Done):
                 turn = Turn(question, event.answer)
                 grown, left, position = _kept(conversation.with_turn(turn), left)

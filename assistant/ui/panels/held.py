@@ -30,15 +30,31 @@ def unsaved(_conversation: str, _turn: Turn) -> str:
     return ""
 
 
+def under_way(running: render.Progress | None) -> bool:
+    """Whether a question is being answered."""
+    return running is not None and not running.halted.is_set()
+
+
+def halt(running: render.Progress | None) -> None:
+    """Lets nothing more be shown or kept of a question that is being answered.
+
+    Gradio's `cancels` alone does not do: its message can reach the server after the answer's next sentence.
+    """
+    if running is not None:
+        running.halted.set()
+
+
 @dataclass(frozen=True, slots=True)
 class ConversationPanel:
     """The conversation as other panels change it.
 
-    `asking` are the events that answer a question, `changing` all after which the list of conversations is another one.
+    `progress` is the question that is being answered, if any; `asking` are the events that answer one, `changing` all
+    after which the list of conversations is another one.
     """
 
     outputs: Sequence[gr.Component]
     conversation: gr.State
+    progress: gr.State
     asking: Sequence[gr.events.Dependency]
     changing: Sequence[gr.events.Dependency]
     welcome: Callable[[], str]

@@ -10,8 +10,8 @@ import gradio as gr
 from assistant.chat import Assistant
 from assistant.errors import AssistantError
 from assistant.types import Conversation
-from assistant.ui import render_feedback, render_library, render_saved
-from assistant.ui.panels.held import ConversationPanel, marks_of
+from assistant.ui import render, render_feedback, render_library, render_saved
+from assistant.ui.panels.held import ConversationPanel, halt, marks_of
 from assistant.ui.saving import Saving
 from assistant.work.records import SavedConversation, SavedTurn
 
@@ -90,8 +90,15 @@ def build_history(
         shown = panel.empty() if found is None else put(found)
         return [*shown, said, rows(request, "", found.summary.id if found else None)]
 
-    def reopen(event: gr.EventData, request: gr.Request, text: str, held: Conversation | None) -> list[object]:
+    def reopen(
+        event: gr.EventData,
+        request: gr.Request,
+        text: str,
+        held: Conversation | None,
+        running: render.Progress | None,
+    ) -> list[object]:
         found, problem = opened(request, str(event.id))
+        halt(running)
         if found is None:
             return [*panel.as_it_is(), problem, show(request, text, held)]
         return [*put(found), "", rows(request, text, found.summary.id)]
@@ -133,7 +140,7 @@ def build_history(
     all_ = [*panel.outputs, notice, listed]
     page.load(begin, bridge, all_, js=_REMEMBERED, **private)
     words.change(show, inputs, listed, trigger_mode="always_last", **private)
-    bridge.open(reopen, inputs, all_, cancels=panel.asking, **private)
+    bridge.open(reopen, [*inputs, panel.progress], all_, cancels=panel.asking, **private)
     bridge.rename(rename, inputs, [notice, listed], **private)
     bridge.discard(discard, inputs, all_, **private)
     bridge.undiscard(undiscard, inputs, [notice, listed], **private)
