@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import tempfile
 import unicodedata
 from dataclasses import dataclass, replace
@@ -15,11 +13,11 @@ from pathlib import Path, PurePosixPath
 from assistant.corpus import READERS, SUPPORTED
 from assistant.corpus.base import Attachment, Extract
 from assistant.corpus.canonical import MAX_CHARACTERS, cleaned
+from assistant.corpus.snapshot import MAX_BYTES, snapshot
 from assistant.errors import UnreadableFile
 from assistant.language.written_dates import date_in_name, document_date
 from assistant.types import Document, Source
 
-MAX_BYTES = 50_000_000
 MAX_DEPTH = 5
 _LEADING_DATE = re.compile(r"^\d{4}[-_.]?\d\d[-_.]?\d\d[-_. ]+")
 _ROWS_ONLY = frozenset({".xlsx", ".csv", ".tsv"})
@@ -32,43 +30,24 @@ def documents_of(path: Path, relative: str) -> tuple[Document, ...]:
     read is a warning on the document that carries it. Raises `UnreadableFile` with the reason when the file itself
     cannot be read, is empty, has no text, is too large, is a link, or changes while it is being read.
     """
+    suffix = _supported(relative)
     try:
-        before = _checked_file(path)
-        load = _Loading(file=relative)
-        load.add(path, relative, carrier=None, depth=0)
-        after = path.lstat()
+        content = snapshot(path)
+        with tempfile.TemporaryDirectory(prefix="reading-") as folder:
+            still = Path(folder) / f"file{suffix}"
+            still.write_bytes(content)
+            load = _Loading(file=relative)
+            load.add(still, relative, carrier=None, depth=0)
     except FileNotFoundError as error:
         raise UnreadableFile("the file disappeared while it was being read; sync again") from error
     except OSError as error:
         raise UnreadableFile(f"it cannot be opened: {error.strerror or error}") from error
-    if _fingerprint(before) != _fingerprint(after):
-        raise UnreadableFile("it changed while it was being read; sync again")
     return tuple(load.documents)
 
 
 def document_id(relative: str) -> str:
     """The stable id of the document at this path of the corpus: 16 hexadecimal digits."""
     return sha256(relative.encode()).hexdigest()[:16]
-
-
-def _checked_file(path: Path) -> os.stat_result:
-    found = path.lstat()
-    if stat.S_ISLNK(found.st_mode):
-        raise UnreadableFile("it is a symbolic link, and links are not followed; put the file itself into the folder")
-    if not stat.S_ISREG(found.st_mode):
-        raise UnreadableFile("it is not a regular file")
-    if found.st_size == 0:
-        raise UnreadableFile("the file is empty")
-    if found.st_size > MAX_BYTES:
-        raise UnreadableFile(
-            f"it is larger than {MAX_BYTES // 1_000_000} MB ({found.st_size / 1e6:.0f} MB), the most that is read; "
-            "split it into smaller files"
-        )
-    return found
-
-
-def _fingerprint(found: os.stat_result) -> tuple[int, int, int, int]:
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @dataclass(slots=True)
@@ -173,12 +152,18 @@ def check(document: Document) -> None:
         position = page.span.end
 
 
-def _read(path: Path, relative: str) -> Extract:
+def _supported(relative: str) -> str:
+    """The suffix by which the file's reader is found."""
     suffix = PurePosixPath(relative).suffix.lower()
     if suffix not in READERS:
         raise UnreadableFile(
             f"it is not in a supported format ({suffix or 'no suffix'}); supported: {' '.join(SUPPORTED)}"
         )
+    return suffix
+
+
+def _read(path: Path, relative: str) -> Extract:
+    suffix = _supported(relative)
     try:
         return READERS[suffix].reader()(path)
     except (UnreadableFile, MemoryError, OSError):

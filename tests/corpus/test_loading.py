@@ -90,14 +90,14 @@ def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_changes_while_it_is_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    from assistant.corpus import markdown
+    from assistant.corpus import snapshot
 
     path = tmp_path / "a.md"
     path.write_text("First version.")
-    honest = markdown.read
+    honest = snapshot._bytes
 
-    def read(file: Path) -> object:
-        extract = honest(file)
+    def read(file: Path) -> bytes:
+        content = honest(file)
         if change == "append":
             path.write_text("Second version, longer.")
         elif change == "delete":
@@ -105,9 +105,9 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
         else:
             (tmp_path / "b.md").write_text("First version.")
             (tmp_path / "b.md").replace(path)
-        return extract
+        return content
 
-    monkeypatch.setattr(markdown, "read", read)
+    monkeypatch.setattr(snapshot, "_bytes", read)
     with pytest.raises(UnreadableFile, match="while it was being read"):
         documents_of(path, "a.md")
 
