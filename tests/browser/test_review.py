@@ -80,6 +80,7 @@ def test_an_answer_is_reviewed_with_the_keys_and_leaves_as_a_sheet(
     page.keyboard.type("just when?")
     page.keyboard.press("Enter")
     expect(page.locator("#live .decision").nth(1)).to_have_text("✕ Rejected · ✎ just when?")
+    expect(page.locator("#announce")).to_contain_text("Note: just when?")
     page.keyboard.press("j")
     _at(page, 3, "China said a third.", decided=2)
     page.get_by_role("button", name="Accept").click()
