@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.written.generative import REPLY_TOKENS, GenerativeAnswerer
+from assistant.answering.written.pointing import PointingLLM
 from assistant.answering.written.rewriting import RewritingCondenser
 from assistant.answering.written.verification import SentenceVerifier
 from assistant.chat import Assistant
@@ -91,11 +92,17 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     index = library.index
     reader = RememberedReadings(models.reader) if models.reader is not None else None
 
+    endpoint, llm = None, None
+    if settings.llm_url is not None and settings.writing and models.reader is not None:
+        endpoint = endpoint_of(settings)  # a wrong setting is said now, not at the first answer
+        llm = KeptLLM(partial(build_writer, endpoint))
+
     quotes = ExtractiveAnswerer(
         FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder))),
         embedder,
         index,
         reader=reader,
+        second_reader=PointingLLM(llm, name=endpoint.model) if endpoint and llm else None,
         mentions=index,
         k=settings.passages,
         max_sentences=settings.sentences,
@@ -103,9 +110,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
 
     answerer: Answerer = quotes
     condenser: Callable[[str, Conversation], str] = condense
-    if settings.llm_url is not None and settings.writing and models.reader is not None:
-        endpoint = endpoint_of(settings)  # a wrong setting is said now, not at the first answer
-        llm = KeptLLM(lambda: build_writer(endpoint))
+    if endpoint and llm:
         rewriter = cache(lambda: build_rewriter(endpoint))
         checker = SentenceVerifier(build_verifier(models))
         answerer = GenerativeAnswerer(

@@ -28,6 +28,7 @@ from uuid import uuid4
 
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.written.generative import REPLY_TOKENS, GenerativeAnswerer
+from assistant.answering.written.pointing import PointingLLM
 from assistant.answering.written.verification import SentenceVerifier
 from assistant.embedding.base import Embedder
 from assistant.errors import SettingsError
@@ -123,7 +124,8 @@ class Ours:
         self, index: SetIndex, embedder: Embedder, llm: Any, *, reader: Reader | None, verifier: Verifier
     ) -> None:
         retriever = FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder)))
-        quotes = ExtractiveAnswerer(retriever, embedder, index, reader=reader)
+        pointing = PointingLLM(lambda: llm, name="the LLM")
+        quotes = ExtractiveAnswerer(retriever, embedder, index, reader=reader, second_reader=pointing)
         checker = SentenceVerifier(verifier)
         self._answerer = GenerativeAnswerer(quotes, lambda: llm, checker, count_tokens=embedder.count_tokens)
 

@@ -101,14 +101,9 @@ class AskedFor:
 
     def _then(self, text: str) -> bool:
         assert self.time is not None
-        row = _ROW.match(text)
-        if row:
-            stated = dates(row["key"])[:1]
-        elif self.kind == "number":
-            stated = dates(text)
-        else:
+        if self.kind != "number" and not _ROW.match(text):
             return True
-        return not stated or any(_may_lie_in(each, self.time) for each in stated)
+        return may_be_of(text, self.time)
 
 
 def asked_for(query: Query, time: DateRange | None) -> AskedFor:
@@ -117,6 +112,13 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
     name, length = bool(_NAME.search(query.text)), bool(_HOW_LONG.search(query.text))
     names = tuple(subject for subject in query.subjects if subject.proper)
     return AskedFor(query.kind, name, length, time, known, names)
+
+
+def may_be_of(text: str, time: DateRange) -> bool:
+    """Whether a sentence, or a row of a table by its first cell, names a day in this stretch of time, or no day."""
+    row = _ROW.match(text)
+    stated = dates(row["key"])[:1] if row else dates(text)
+    return not stated or any(_may_lie_in(each, time) for each in stated)
 
 
 def _best_read(evidence: Sequence[Evidence]) -> dict[str, float]:

@@ -1,11 +1,11 @@
-"""The seam between a question and its answer: what every answerer (extractive, generative) satisfies."""
+"""The seams of an answer: what every answerer (extractive, generative) satisfies, and who reads a second time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from assistant.types import AnswerEvent, Conversation, DateRange, Filters
+from assistant.types import AnswerEvent, Conversation, DateRange, Filters, Passage
 
 
 class Answerer(Protocol):
@@ -25,4 +25,20 @@ class Answerer(Protocol):
         conversation: Conversation | None = None,
     ) -> Iterator[AnswerEvent]:
         """The events of one answer, as they become known."""
+        ...
+
+
+class SecondReader(Protocol):
+    """Reads passages once more where it is not sure that they answer."""
+
+    @property
+    def name(self) -> str:
+        """Who reads, for the person who asked."""
+        ...
+
+    def copied(self, question: str, passages: Sequence[Passage]) -> Sequence[str]:
+        """What it copied out of the passages as the answer, in its order; nothing where it found none.
+
+        Nothing of it is believed before it was found in the passages.
+        """
         ...

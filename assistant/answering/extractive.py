@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import asked_for
+from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.citations import Cited, cite
 from assistant.answering.coverage import Mentions, coverage
@@ -16,6 +17,8 @@ from assistant.answering.facets import Facet, facets_of
 from assistant.answering.orders import without_orders
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
+from assistant.answering.second_look import PASSAGES as LOOKED_AT
+from assistant.answering.second_look import odds_raised, pointed_at
 from assistant.answering.selection import reasons, select
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
@@ -64,7 +67,8 @@ class ExtractiveAnswerer:
 
     Each facet of a question is searched and judged for itself; those that the briefings do not answer are named in
     `Answer.missing`. The same calibrated probability decides every time. A `reader` reads the passages found, ranks
-    them anew and judges their sentences; without it words and vectors do. `mentions` tells which documents mention the
+    them anew and judges their sentences; without it words and vectors do. A `second_reader` is asked where that is
+    not sure enough and its word would turn the scale. `mentions` tells which documents mention the
     subject; without it `Answer.coverage` is None. Retrieval and synthesis run as a LlamaIndex
     query engine (`chain.py`). Safe to use from several threads.
     """
@@ -76,6 +80,7 @@ class ExtractiveAnswerer:
         statistics: WordStatistics,
         *,
         reader: Reader | None = None,
+        second_reader: SecondReader | None = None,
         calibration: Calibration | None = None,
         mentions: Mentions | None = None,
         k: int = 10,
@@ -86,6 +91,7 @@ class ExtractiveAnswerer:
         self._retriever = retriever
         self._statistics = statistics
         self._reader = reader
+        self._second_reader = second_reader
         vectors = RememberedVectors(embedder)
         self._scorer = EvidenceScorer(embedder, statistics, reader=reader, vectors=vectors)
         self._calibration = calibration or shipped(reading=reader is not None)
@@ -163,7 +169,10 @@ class ExtractiveAnswerer:
         """From the passages of each facet to the answer."""
         passages = _merged([found[facet.query] for facet in facets])
         yield Found(passages)
-        judged = [self._judge(facet, found[facet.query], blank.time) for facet in facets]
+        judged = [
+            self._looked_again(self._judge(facet, found[facet.query], blank.time), found[facet.query], blank.time)
+            for facet in facets
+        ]
         missing = tuple(item.facet.text for item in judged if item.probability < self._calibration.threshold)
         query = self._scorer.read(blank.query, subjects_of(blank.query, self._statistics.document_frequency))
         known = replace(
@@ -220,6 +229,23 @@ class ExtractiveAnswerer:
             evidence = asked.among(scorer.score(query, passages[:PASSAGES]))
             probability = (probability + calibration.probability(evidence)) / 2
         return _Judged(facet, query.kind, tuple(evidence), probability, None)
+
+    def _looked_again(self, judged: _Judged, passages: Sequence[Passage], time: DateRange | None) -> _Judged:
+        """What a second reader makes of a facet that lacks little: the sentences that it points at, if any."""
+        threshold = self._calibration.threshold
+        if self._second_reader is None or judged.probability >= threshold:
+            return judged
+        raised = self._scale.decided(odds_raised(self._scale.told(judged.probability)))
+        if raised < threshold:
+            return judged
+        shown = passages[:LOOKED_AT]
+        among = {passage.chunk.id for passage in shown}
+        copied = self._second_reader.copied(judged.facet.query, shown)
+        pointed = pointed_at(copied, [one for one in judged.evidence if one.passage.chunk.id in among], time)
+        if not pointed:
+            return judged
+        note = f"the reading model was not sure: {self._second_reader.name} pointed at what is quoted"
+        return replace(judged, evidence=tuple(pointed), probability=raised, note=note)
 
 
 def check(question: str) -> None:

@@ -77,7 +77,16 @@ def wanted(answer: Answer, before: Sequence[Passage] = ()) -> Sequence[Passage]:
     return list({one.chunk.id: one for one in (*first, *before, *ordered)}.values())
 
 
-def _id_of(passage: Passage, taken: Mapping[str, Passage]) -> str:
+def fenced(passages: Sequence[Passage]) -> dict[str, str]:
+    """The passages between tags, each under an id of its own that depends on the passage alone."""
+    texts: dict[str, str] = {}
+    for passage in passages:
+        name = _id_of(passage, texts)
+        texts[name] = _fenced(name, passage)
+    return texts
+
+
+def _id_of(passage: Passage, taken: Mapping[str, object]) -> str:
     """A letter and a figure that depend on the passage alone, so that "[1]" in a document cites nothing."""
     digest = sha256(passage.chunk.id.encode()).digest()
     for first, second in pairwise(digest):
