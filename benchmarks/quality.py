@@ -39,6 +39,7 @@ _NAMES = (
     "support",
     "verification",
     "written",
+    "second_look",
     "disagreement",
     "memos",
     "latency",

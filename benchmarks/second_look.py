@@ -77,7 +77,10 @@ def with_second_reader(assistant: Assistant, models: Models, reader: Counting) -
     index = assistant.library.index
     retriever = FoldingRetriever(ReferencesLast(FusedRetriever(index, models.embedder)))
     answerer = ExtractiveAnswerer(retriever, models.embedder, index, reader=models.reader, second_reader=reader)
-    return Assistant(assistant.library, answerer, prepare=lambda: None)
+    made = Assistant(assistant.library, answerer, prepare=lambda: None)
+    for _ in made.bring_up_to_date():
+        pass
+    return made
 
 
 def figures(seen: Sequence[Both]) -> dict[str, object]:

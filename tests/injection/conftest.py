@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.base import Answerer
+from assistant.answering.base import Answerer, SecondReader
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.written.generative import GenerativeAnswerer
+from assistant.answering.written.pointing import PointingLLM
 from assistant.answering.written.verification import SentenceVerifier
 from assistant.chat import Assistant
 from assistant.chunking.sentences import SentenceChunker
@@ -59,11 +60,11 @@ class World:
     documents: Mapping[str, Document]
     own: Mapping[str, tuple[str, ...]]
 
-    def quoting(self) -> ExtractiveAnswerer:
+    def quoting(self, second_reader: SecondReader | None = None) -> ExtractiveAnswerer:
         """The extractive answerer over it, built as in `wiring.py`, without a reading model."""
         index = self.library.index
         retriever = FoldingRetriever(ReferencesLast(FusedRetriever(index, self.embedder)))
-        return ExtractiveAnswerer(retriever, self.embedder, index)
+        return ExtractiveAnswerer(retriever, self.embedder, index, second_reader=second_reader)
 
     def assistant(self, answerer: Answerer | None = None) -> Assistant:
         """An assistant that is ready to be asked; with quotes, unless it is given another answerer."""
@@ -126,7 +127,8 @@ def written(world: World, asked: Iterable[tuple[Attack, Filters]]) -> Iterator[A
     """Asks with the generative answerer and the model that obeys."""
     model = ObedientLLM()
     checker = SentenceVerifier(WordsAndVectors(world.embedder))
-    answerer = GenerativeAnswerer(world.quoting(), lambda: model, checker, count_tokens=world.embedder.count_tokens)
+    quotes = world.quoting(PointingLLM(lambda: model, name="obedient"))
+    answerer = GenerativeAnswerer(quotes, lambda: model, checker, count_tokens=world.embedder.count_tokens)
     assistant = world.assistant(answerer)
     for attack, filters in asked:
         before = len(model.heard)
