@@ -1,0 +1,185 @@
+"""What the page shows while a question is answered, step by step, and what becomes of the conversation."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from html import escape
+
+import gradio as gr
+
+from assistant.chat import Assistant
+from assistant.errors import AssistantError
+from assistant.types import Answer, Conversation, Done, Found, Quoted, Said, Searching, Turn
+from assistant.ui import render
+from assistant.ui.branches import Branches, branch_at, forked, without_first
+from assistant.ui.panels.filters import filters_of
+from assistant.ui.panels.held import Save, Tools, marks_of, toolless, unsaved
+
+_log = logging.getLogger(__name__)
+
+_KEPT_TURNS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A question that is asked again, as it was understood for `answer`, in some `documents` alone."""
+
+    answer: Answer
+    documents: tuple[str, ...]
+
+
+def answered(
+    assistant: Assistant,
+    question: str,
+    held: Conversation | None,
+    values: Sequence[object],
+    *,
+    left: Branches = (),
+    use_time: bool = True,
+    clear: bool = False,
+    as_it_is: bool = False,
+    today: date | None = None,
+    save: Save = unsaved,
+    tools: Tools = toolless,
+    within: Within | None = None,
+) -> Iterator[list[object]]:
+    """What the page shows while a question is answered: one list of outputs for each step.
+
+    The conversation that comes out is new; the one that goes in is this session's own and stays as it was. With
+    `as_it_is` the question is searched for without what was asked before; it still joins the conversation. `save` is
+    called once the answer is there, before it is shown as finished; `tools` then offers what can be done with it.
+    `within` asks for what some documents say.
+    """
+    unchanged: list[object] = [gr.skip()] * 11
+    question = " ".join(question.split())
+    if not question:
+        yield unchanged
+        return
+    conversation = held or Conversation(secrets.token_hex(8))
+    position = len(conversation.turns)
+    state = assistant.state()
+    now = render.Progress(
+        question,
+        waiting_for=state.detail if state.phase in ("starting", "indexing") else None,
+        position=position,
+        former=branch_at(left, position),
+    )
+    kept: list[object] = [gr.skip(), gr.skip(), gr.skip()]
+    settled: list[object] = [gr.skip(), gr.skip(), gr.skip()]
+    idle: list[object] = [None, gr.Button(visible=True), gr.Button(visible=False)]
+    yield [
+        "" if clear else gr.skip(),
+        "",
+        render.held(conversation.id)
+        + render.turns(
+            conversation.turns,
+            left,
+            today=today,
+            marks=marks_of(assistant),
+            tools=lambda turn: tools(conversation.id, turn),
+        ),
+        render.progress(now, today=today),
+        conversation,
+        now,
+        gr.Button(visible=False),
+        gr.Button(visible=True),
+        left,
+        None,
+        "",
+    ]
+    try:
+        events = (
+            assistant.stream_within(within.answer, within.documents, conversation=conversation)
+            if within
+            else assistant.stream(
+                question,
+                conversation=replace(conversation, turns=()) if as_it_is else conversation,
+                filters=filters_of(*values),
+                use_time=use_time,
+            )
+        )
+        for event in events:
+            if now.halted.is_set():
+                yield unchanged  # Gradio shows what came last once more when a generator ends
+                return
+            if isinstance(event, Done):
+                turn = Turn(question, event.answer)
+                grown, left, position = _kept(conversation.with_turn(turn), left)
+                problem = save(conversation.id, turn)
+                marks = f'<p class="note" role="alert">{escape(problem)}</p>' if problem else ""
+                shown = render.turn(
+                    turn,
+                    position=position,
+                    former=now.former,
+                    last=True,
+                    today=today,
+                    marks=marks,
+                    tools=tools(conversation.id, turn),
+                )
+                yield [*kept, shown, grown, *idle, left, gr.skip(), gr.skip()]
+                return
+            now = _further(now, event)
+            yield [*kept, render.progress(now, today=today), gr.skip(), now, gr.skip(), gr.skip(), *settled]
+    except AssistantError as error:
+        yield [*kept, render.failed(question, str(error), position=position), gr.skip(), *idle, *settled]
+    except Exception:  # a fault of ours must not leave the page waiting
+        _log.exception("the question %r could not be answered", question)
+        reason = "something went wrong inside the assistant, its log says what: ask again"
+        yield [*kept, render.failed(question, reason, position=position), gr.skip(), *idle, *settled]
+
+
+def stopped(now: render.Progress | None, *, today: date | None = None) -> list[object]:
+    """What the page shows after Stop: what had been said, marked as not complete."""
+    said = render.stopped(now, today=today) if now else gr.skip()
+    return [said, None, gr.Button(visible=True), gr.Button(visible=False)]
+
+
+def without_last(held: Conversation | None, question: str, *, position: int | None = None) -> Conversation | None:
+    """The conversation without its last turn if that asked this question: it is being asked again.
+
+    With `position` only if that turn stands there, too: a question that was stopped is no turn of the conversation.
+    """
+    if held is None or not held.turns or held.turns[-1].question != question:
+        return held
+    if position is not None and position != len(held.turns) - 1:
+        return held
+    return replace(held, turns=held.turns[:-1])
+
+
+def before_edit(held: Conversation | None, left: Branches, position: int) -> tuple[Conversation | None, Branches]:
+    """The conversation from before the turn that was edited, and the branches with what followed."""
+    if held is None:
+        return None, left
+    turns, left = forked(held.turns, left, position)
+    return replace(held, turns=turns), left
+
+
+def gives_way(before: Conversation | None, after: Conversation | None, left: Branches) -> Turn | None:
+    """The saved turn whose place the next one takes: the first that was cut off `before`, or by an edit that failed."""
+    position = len(after.turns) if after else 0
+    if before and position < len(before.turns):
+        return before.turns[position]
+    cut = branch_at(left, position)
+    return cut.turns[0] if cut else None
+
+
+def _further(now: render.Progress, event: Searching | Found | Quoted | Said) -> render.Progress:
+    """The progress after one more event."""
+    if isinstance(event, Searching):
+        return replace(now, query=event.query, time=event.time, waiting_for=None)
+    if isinstance(event, Found):
+        return replace(now, found=event.passages)
+    if isinstance(event, Quoted):  # what was said until now were the quotes
+        return replace(now, quoted=event.answer, text="", citations=(), statements=())
+    return replace(now, text=event.text, citations=event.citations, statements=event.statements)
+
+
+def _kept(conversation: Conversation, left: Branches) -> tuple[Conversation, Branches, int]:
+    """The turns that are kept, with their branches, and the position of the last one."""
+    dropped = max(len(conversation.turns) - _KEPT_TURNS, 0)
+    turns = conversation.turns[dropped:]
+    return replace(conversation, turns=turns), without_first(left, dropped), len(turns) - 1
