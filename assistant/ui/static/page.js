@@ -18,17 +18,8 @@
   const typing = (element) => element?.closest?.("input, textarea, select, [contenteditable='true']");
   const say = (text) => { const live = one("#announce"); if (live) live.textContent = text; };
 
-  // The conversation that is open in this window, so that it is there again when the page is loaded anew.
-  const HELD = "briefing-conversation";
-  const held = () => {
-    try { return sessionStorage.getItem(HELD) || ""; } catch { return ""; /* private windows may refuse */ }
-  };
-  const hold = (id) => {
-    try { if (id) sessionStorage.setItem(HELD, id); else sessionStorage.removeItem(HELD); } catch { /* as above */ }
-  };
-
   // What the other scripts of the page use: they add to `actions`, and call what else is put here below.
-  window.briefing = { connect(name, bridge) { bridges[name] = bridge; }, bridges, held, say };
+  window.briefing = { connect(name, bridge) { bridges[name] = bridge; }, bridges, say, wide };
 
   // The elements of a turn, or of the sections of a memo: not those of an earlier version inside it, nor those under a closed fold.
   const HOLDER = ".turn, .sections";
@@ -218,43 +209,6 @@
     dialog.showModal();
   };
 
-  // --- saved conversations ---------------------------------------------------------------------------------------
-  const showPast = (shown) => {
-    one("#bench").classList.toggle("with-past", shown);
-    one("#past-button button")?.setAttribute("aria-expanded", String(shown));
-    try { localStorage.setItem("briefing-past", shown ? "yes" : "no"); } catch { /* as above */ }
-  };
-
-  const past = () => {
-    const shown = !one("#bench").classList.contains("with-past");
-    showPast(shown);
-    if (shown) one("#past-search :is(input, textarea)")?.focus();
-  };
-
-  const rename = (button) => {
-    const { id, title } = button.dataset;
-    const dialog = one("#renaming");
-    const input = one("input", dialog);
-    input.value = title;
-    dialog.returnValue = "";
-    dialog.onclose = () => {
-      if (dialog.returnValue === "rename") send("history", "rename", { id, title: input.value });
-      (all("[data-do=rename]").find((each) => each.dataset.id === id) || one("#past-search :is(input, textarea)"))?.focus();
-    };
-    dialog.showModal();
-    input.select();
-  };
-
-  const reopen = (element) => {
-    send("history", "open", { id: element.dataset.id });
-    if (!wide.matches) showPast(false);
-  };
-
-  const discard = (element) => {
-    send("history", "discard", { id: element.dataset.id });
-    one("#past-search :is(input, textarea)")?.focus(); // the button is about to go
-  };
-
   const setDark = (dark) => {
     document.body.classList.toggle("dark", dark);
     document.documentElement.style.colorScheme = dark ? "dark" : "light";
@@ -293,11 +247,6 @@
     unfilter: (element) => send("filters", "unfilter", { kind: element.dataset.kind, value: element.dataset.value }),
     restore: (element) => send("library", "restore", { entry: element.dataset.path }),
     remove: askRemoval,
-    past,
-    rename,
-    reopen,
-    discard,
-    undiscard: (element) => send("history", "undiscard", { id: element.dataset.id }),
     copy,
     more,
     cite: (element) => choose(element, { drawer: true }),
@@ -334,10 +283,6 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       closeDrawer();
-      if (!wide.matches && one("#bench.with-past") && !one("dialog[open]")) {
-        showPast(false);
-        one("#past-button button").focus();
-      }
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
@@ -376,21 +321,6 @@
     }).observe(live, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state"] });
   };
 
-  const followPast = (earlier) => {
-    let known = false; // until the server has said what is open, what is remembered stays
-    new MutationObserver(() => {
-      const shown = one("[data-held]", earlier);
-      if (shown || known) hold(shown?.dataset.held);
-      known ||= Boolean(shown);
-    }).observe(earlier, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-held"] });
-    const notice = one("#past-notice"); // what went wrong with the file must not stay behind a button
-    new MutationObserver(() => { if (one(".problem", notice)) showPast(true); })
-      .observe(notice, { childList: true, subtree: true });
-    let wish = null;
-    try { wish = localStorage.getItem("briefing-past"); } catch { /* as above */ }
-    if (wish === "yes" && wide.matches) showPast(true);
-  };
-
   const begin = () => {
     let wish = null;
     try { wish = localStorage.getItem("briefing-dark"); } catch { /* as above */ }
@@ -402,7 +332,6 @@
       document.documentElement.lang = "en";
       if (wish) setDark(wish === "yes");
       follow(live);
-      if (one("#past-list")) followPast(one("#earlier"));
     }).observe(document.body, { childList: true, subtree: true });
   };
   if (document.body) begin(); else document.addEventListener("DOMContentLoaded", begin);
