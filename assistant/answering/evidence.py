@@ -67,9 +67,9 @@ class Evidence:
     `span` is in the document. `vector` is its unit embedding. `held` tells how well it holds something of the kind
     asked for (0 to 1). Abstention is judged by `cosine` (the larger one of the sentence alone and with its neighbours),
     `coverage` (weighted share of the question's words in the sentence), `context_coverage` (the same with neighbours,
-    title and headings) and `subjects` (share of the question's subjects in that context). `read` and `relevance` are
-    the reading model's log-odds that the sentence, and some sentence of its passage, answers (`UNREAD` without it), and
-    `answer` are the words of the sentence that answer, in the document.
+    title and headings) and `subjects` (share of the question's subjects in that context); `names` is the share of its
+    names there. `read` and `relevance` are the reading model's log-odds that the sentence, and some sentence of its
+    passage, answers (`UNREAD` without it), and `answer` are the words of the sentence that answer, in the document.
     """
 
     passage: Passage
@@ -85,6 +85,7 @@ class Evidence:
     read: float = UNREAD
     relevance: float = UNREAD
     answer: Span | None = None
+    names: float = 1.0
 
 
 READ_FEATURES = ("read_sentence", "read_words", "read_passage")
@@ -164,6 +165,7 @@ class EvidenceScorer:
         matrix = self.features(query, candidates, vectors[0], vectors[1:], readings)
         scores = matrix @ self._weights
         column = {name: matrix[:, number] for number, name in enumerate(FEATURES)}
+        names = [subject for subject in query.subjects if subject.proper]
         found = [
             Evidence(
                 passage=candidate.passage,
@@ -174,6 +176,7 @@ class EvidenceScorer:
                 coverage=float(column["coverage"][row]),
                 context_coverage=float(column["context_coverage"][row]),
                 subjects=float(column["subjects"][row]),
+                names=candidate.share_of(names),
                 held=float(column[f"kind_{query.kind}"][row]),
                 vector=vectors[1 + row],
                 read=float(column["read_sentence"][row]),

@@ -21,7 +21,7 @@ Measured with a model of 1.5 billion weights on the development half of the gold
 models should do better, and are believed no more.
 """
 
-_SUBJECTS = 0.5
+_NAMES = 0.5
 _AS_TYPED = str.maketrans("’‘“”–—", "''\"\"--")  # models write one for the other
 _AROUND = " \t\"'*`-•"
 
@@ -36,9 +36,9 @@ def pointed_at(copied: Sequence[str], evidence: Sequence[Evidence], time: DateRa
 
     For each text the best sentence that holds it; `evidence` is sorted, best first. A text without a word of content
     ("No") is in too many sentences to point at one. A sentence about something else is none, whoever points at it: its
-    surroundings must name more than half of what the question names, and it no other time than the one asked about.
+    surroundings must hold more than half of the question's names, and it no other time than the one asked about.
     """
-    about = [one for one in evidence if one.subjects > _SUBJECTS and (time is None or may_be_of(one.text, time))]
+    about = [one for one in evidence if one.names > _NAMES and (time is None or may_be_of(one.text, time))]
     found: dict[tuple[str, Span], Evidence] = {}
     for text in copied:
         wanted = text.translate(_AS_TYPED).strip(_AROUND).rstrip(".")
