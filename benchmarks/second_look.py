@@ -4,7 +4,7 @@
 
 Where the reading model is nearly sure enough, an LLM is asked to copy the sentence that answers; what it copies counts
 only where it stands in the evidence word for word (`answering/second_look.py`). Nothing is drafted here. The rule, and
-how much such a word counts, were made on the development half; the test half was asked once, when they were finished.
+how much such a word counts, were made on the development half.
 Replies of the model are kept, so that a run can be stopped and gone on with.
 
 Figures, of each half: answerable questions answered and those whose quotes hold the words that must be said, and
