@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.calendar_dates import WrittenDate, dates, weekday_of
-from assistant.reading.checks.stretches import around, belongs_elsewhere, sentences
+from assistant.reading.checks.stretches import around, belongs_elsewhere, in_first_cell, sentences
 from assistant.reading.checks.terms import keys
 from assistant.types import Span
 
@@ -47,6 +47,8 @@ def _of_other_things(
     near_there: Sequence[frozenset[str]],
 ) -> bool:
     """Whether the sentence that the claim is from has another date, or the clause of this one is of something else."""
+    if in_first_cell(body, there[place].span):
+        return False
     spans, spans_there = _distinct(said), _distinct(there)
     own = spans_there.index(there[place].span)
     others = [number for number, span in enumerate(spans_there) if span != there[place].span]

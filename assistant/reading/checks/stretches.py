@@ -14,6 +14,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 
+_FIRST_CELL = re.compile(r"^[^|:\n]{1,60}: [^|\n]*(?= \| )", re.MULTILINE)
 
 _POINTS_BACK = re.compile(
     r"\W*(?:he|she|it|they|his|her|its|their|this|that|these|those|both|neither|the (?:two|same|former|latter)|"
@@ -25,6 +26,11 @@ _POINTS_BACK = re.compile(
 def points_back(sentence: str) -> bool:
     """Whether a sentence begins with a word that stands for something in the one before ("He", "The two")."""
     return bool(_POINTS_BACK.match(sentence))
+
+
+def in_first_cell(text: str, value: Span) -> bool:
+    """Whether a value stands in the first cell of a row of a table, which says what all the other cells are of."""
+    return any(match.start() <= value.start and value.end <= match.end() for match in _FIRST_CELL.finditer(text))
 
 
 def clauses(text: str) -> list[str]:

@@ -119,6 +119,13 @@ def test_a_day_of_the_week_is_the_last_one_before_the_document() -> None:
     assert _found(calendar, "It fell on Wednesday.", "It fell on 12 May 2021.", HEAD) == "contradicted: date mismatch"
 
 
+def test_the_first_cell_of_a_row_dates_all_its_cells_and_the_others_their_own() -> None:
+    row = "Month: 2024-04 | Ships 2024: 1124 | Of which tankers: 410 | Reported by: Informare, 12 June 2024"
+    for claim in ("1124 ships went through the canal in April 2024.", "410 tankers were counted in April 2024."):
+        assert _found(calendar, row, claim) is None
+    assert _found(calendar, row, "1124 ships went through the canal in June 2024.") == "contradicted: date mismatch"
+
+
 def test_a_date_of_something_else_is_found() -> None:
     two = "Arlen joined on 4 April 2023. Borl joined on 7 March 2024 after long talks."
     assert _found(calendar, two, "After long talks Borl joined on 4 April 2023.") == "contradicted: date mismatch"
