@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.calendar_dates import WrittenDate, dates, weekday_of
-from assistant.reading.checks.stretches import around, belongs_elsewhere, in_first_cell, sentences
+from assistant.reading.checks.stretches import around, belongs_elsewhere, in_first_cell, in_head_of_cell, sentences
 from assistant.reading.checks.terms import keys
 from assistant.types import Span
 
@@ -47,11 +47,14 @@ def _of_other_things(
     near_there: Sequence[frozenset[str]],
 ) -> bool:
     """Whether the sentence that the claim is from has another date, or the clause of this one is of something else."""
-    if in_first_cell(body, there[place].span):
-        return False
     spans, spans_there = _distinct(said), _distinct(there)
     own = spans_there.index(there[place].span)
-    others = [number for number, span in enumerate(spans_there) if span != there[place].span]
+    of_the_row = in_first_cell(body, there[place].span)  # which a year in the name of a column does not contradict
+    others = [
+        number
+        for number, span in enumerate(spans_there)
+        if span != there[place].span and not (of_the_row and in_head_of_cell(body, span))
+    ]
     if belongs_elsewhere(near[spans.index(each.span)], near_there[own], [near_there[number] for number in others]):
         return True
     return _in_another_sentence(there[place], claim, body, there)

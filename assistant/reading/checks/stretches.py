@@ -15,6 +15,7 @@ _CLAUSE = re.compile(
 )
 
 _FIRST_CELL = re.compile(r"^[^|:\n]{1,60}: [^|\n]*(?= \| )", re.MULTILINE)
+_HEAD_OF_A_CELL = re.compile(r"(?:^| \| )[^|:\n]{1,60}: (?=[^\n]* \| |[^|\n]*$)", re.MULTILINE)
 
 _POINTS_BACK = re.compile(
     r"\W*(?:he|she|it|they|his|her|its|their|this|that|these|those|both|neither|the (?:two|same|former|latter)|"
@@ -29,8 +30,13 @@ def points_back(sentence: str) -> bool:
 
 
 def in_first_cell(text: str, value: Span) -> bool:
-    """Whether a value stands in the first cell of a row of a table, which says what all the other cells are of."""
-    return any(match.start() <= value.start and value.end <= match.end() for match in _FIRST_CELL.finditer(text))
+    """Whether a value stands in the first cell of a row ("Month: 2024-04 | ..."), which tells what the row is about."""
+    return any(_inside(match, value) for match in _FIRST_CELL.finditer(text))
+
+
+def in_head_of_cell(text: str, value: Span) -> bool:
+    """Whether a value stands in what a cell of a row is called ("... | Ships 2024: 1124 | ...")."""
+    return " | " in text and any(_inside(match, value) for match in _HEAD_OF_A_CELL.finditer(text))
 
 
 def clauses(text: str) -> list[str]:

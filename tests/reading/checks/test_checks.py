@@ -119,7 +119,7 @@ def test_a_day_of_the_week_is_the_last_one_before_the_document() -> None:
     assert _found(calendar, "It fell on Wednesday.", "It fell on 12 May 2021.", HEAD) == "contradicted: date mismatch"
 
 
-def test_the_first_cell_of_a_row_dates_all_its_cells_and_the_others_their_own() -> None:
+def test_a_year_in_the_head_of_a_cell_is_no_other_date_than_that_of_the_row() -> None:
     row = "Month: 2024-04 | Ships 2024: 1124 | Of which tankers: 410 | Reported by: Informare, 12 June 2024"
     for claim in ("1124 ships went through the canal in April 2024.", "410 tankers were counted in April 2024."):
         assert _found(calendar, row, claim) is None
