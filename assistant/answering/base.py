@@ -39,6 +39,6 @@ class SecondReader(Protocol):
     def copied(self, question: str, passages: Sequence[Passage]) -> Sequence[str]:
         """What it copied out of the passages as the answer, in its order; nothing where it found none.
 
-        Nothing of it is believed before it was found in the passages.
+        Nothing of it is believed before it was found in the passages. Raises `AssistantError` where it cannot read.
         """
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time as clock
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from assistant.answering.second_look import odds_raised, pointed_at
 from assistant.answering.selection import reasons, select
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
-from assistant.errors import InputError
+from assistant.errors import AssistantError, InputError
 from assistant.language.words import content_words
 from assistant.reading.base import Reader
 from assistant.retrieval.base import Retriever
@@ -42,6 +43,8 @@ from assistant.types import (
     Said,
     Searching,
 )
+
+_log = logging.getLogger(__name__)
 
 ABSTENTION = "The briefings don't say."
 MAX_QUESTION = 8000
@@ -63,14 +66,14 @@ class _Judged:
 
 
 class ExtractiveAnswerer:
-    """Answers without a language model: evidence sentences chosen across passages, or an abstention.
+    """Answers in quotes: evidence sentences chosen across passages, or an abstention.
 
     Each facet of a question is searched and judged for itself; those that the briefings do not answer are named in
     `Answer.missing`. The same calibrated probability decides every time. A `reader` reads the passages found, ranks
     them anew and judges their sentences; without it words and vectors do. A `second_reader` is asked where that is
-    not sure enough and its word would turn the scale. `mentions` tells which documents mention the
-    subject; without it `Answer.coverage` is None. Retrieval and synthesis run as a LlamaIndex
-    query engine (`chain.py`). Safe to use from several threads.
+    not sure enough and its word would turn the scale. `mentions` tells which documents mention the subject; without it
+    `Answer.coverage` is None. Retrieval and synthesis run as a LlamaIndex query engine (`chain.py`). Safe to use from
+    several threads.
     """
 
     def __init__(
@@ -240,7 +243,11 @@ class ExtractiveAnswerer:
             return judged
         shown = passages[:LOOKED_AT]
         among = {passage.chunk.id for passage in shown}
-        copied = self._second_reader.copied(judged.facet.query, shown)
+        try:
+            copied = self._second_reader.copied(judged.facet.query, shown)
+        except AssistantError as error:
+            _log.warning("nobody looked again: %s", error)
+            return replace(judged, note=f"the language model could not be asked whether a sentence answers: {error}")
         pointed = pointed_at(copied, [one for one in judged.evidence if one.passage.chunk.id in among], time)
         if not pointed:
             return judged

@@ -13,6 +13,7 @@ from assistant.answering.calibration import shipped, shipped_scale
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
 from assistant.answering.second_look import PASSAGES, odds_raised
 from assistant.embedding.hashing import HashingEmbedder
+from assistant.errors import LLMUnavailable
 from assistant.types import Answer, DateRange, Done, Passage
 from tests.answering.memory import MemoryCorpus, document
 
@@ -91,6 +92,17 @@ def test_what_does_not_stand_in_the_evidence_changes_nothing(copied: list[str]) 
     answer = asked(Pointing(copied), told=0.6)
     assert (answer.outcome, answer.text, answer.notes) == ("abstained", ABSTENTION, ())
     assert answer.answerability == pytest.approx(0.6)
+
+
+def test_a_reader_that_fails_leaves_it_open_and_is_told() -> None:
+    class Failing(Pointing):
+        def copied(self, question: str, passages: Sequence[Passage]) -> Sequence[str]:
+            raise LLMUnavailable("the LLM cannot be reached: start the server")
+
+    answer = asked(Failing([]), told=0.6)
+    assert (answer.outcome, answer.text) == ("abstained", ABSTENTION)
+    [note] = answer.notes
+    assert note.endswith("whether a sentence answers: the LLM cannot be reached: start the server")
 
 
 @pytest.mark.parametrize("told", [0.3, 0.48, 0.76, 0.9])

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.written.drafting import fenced
 from assistant.answering.written.prompts import POINT
-from assistant.errors import AssistantError
 from assistant.llms.base import LLM
 from assistant.types import Passage
-
-_log = logging.getLogger(__name__)
 
 _LONGEST = 600  # characters of a reply that are read
 _NONE = re.compile(r"\W*none\b", re.IGNORECASE)
@@ -20,7 +16,7 @@ _ID = re.compile(r"\s*\[[a-z]\d\]")
 
 
 class PointingLLM:
-    """A `SecondReader` that asks a language model; one that fails has found nothing. Safe in several threads."""
+    """A `SecondReader` that asks a language model. Safe to use from several threads."""
 
     def __init__(self, llm: Callable[[], LLM], *, name: str) -> None:
         self._llm = llm
@@ -32,19 +28,15 @@ class PointingLLM:
         return self._name
 
     def copied(self, question: str, passages: Sequence[Passage]) -> Sequence[str]:
-        """The lines of its reply."""
+        """The lines of its reply; raises what building or asking the model raises."""
         from assistant.answering.chain import written_by
 
         user = POINT.filled(passages="\n".join(fenced(passages).values()), question=question)
         reply = ""
-        try:
-            for piece in written_by(self._llm(), POINT.system, user):
-                reply += piece
-                if len(reply) > _LONGEST:
-                    break
-        except AssistantError as error:
-            _log.warning("no second reader: %s", error)
-            return ()
+        for piece in written_by(self._llm(), POINT.system, user):
+            reply += piece
+            if len(reply) > _LONGEST:
+                break
         if _NONE.match(reply):
             return ()
         lines = reply[:_LONGEST].split("\n")

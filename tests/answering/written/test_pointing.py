@@ -1,4 +1,4 @@
-"""A language model as the second reader: its lines are taken as they are, and a failure is nothing found."""
+"""A language model as the second reader: its lines are taken as they are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering.written.pointing import PointingLLM
 from assistant.embedding.hashing import HashingEmbedder
+from assistant.errors import LLMUnavailable
 from assistant.llms.scripted import ScriptedLLM
 from tests.answering.memory import MemoryCorpus, document
 
@@ -37,8 +38,9 @@ def test_a_model_that_writes_without_end_is_cut_short() -> None:
     assert sum(map(len, lines)) <= 600
 
 
-def test_a_model_that_fails_has_found_nothing() -> None:
-    assert copied()[0] == []
+def test_a_model_that_fails_says_so() -> None:
+    with pytest.raises(LLMUnavailable):
+        copied()
 
 
 def test_the_passages_are_fenced_as_data() -> None:
