@@ -110,8 +110,7 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
     """What evidence for this query must hold; `time` is the stretch of time that it names."""
     known = frozenset(stem(word) for word in content_words(query.text))
     name, length = bool(_NAME.search(query.text)), bool(_HOW_LONG.search(query.text))
-    names = tuple(subject for subject in query.subjects if subject.proper)
-    return AskedFor(query.kind, name, length, time, known, names)
+    return AskedFor(query.kind, name, length, time, known, query.names)
 
 
 def may_be_of(text: str, time: DateRange) -> bool:

@@ -59,6 +59,11 @@ class Query:
     weights: Mapping[str, float]
     subjects: tuple[Subject, ...] = ()
 
+    @property
+    def names(self) -> tuple[Subject, ...]:
+        """Those of its subjects that are names."""
+        return tuple(subject for subject in self.subjects if subject.proper)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -165,7 +170,7 @@ class EvidenceScorer:
         matrix = self.features(query, candidates, vectors[0], vectors[1:], readings)
         scores = matrix @ self._weights
         column = {name: matrix[:, number] for number, name in enumerate(FEATURES)}
-        names = [subject for subject in query.subjects if subject.proper]
+        names = query.names
         found = [
             Evidence(
                 passage=candidate.passage,

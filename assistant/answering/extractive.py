@@ -18,8 +18,7 @@ from assistant.answering.facets import Facet, facets_of
 from assistant.answering.orders import without_orders
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
-from assistant.answering.second_look import PASSAGES as LOOKED_AT
-from assistant.answering.second_look import odds_raised, pointed_at
+from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.selection import reasons, select
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
@@ -241,7 +240,7 @@ class ExtractiveAnswerer:
         raised = self._scale.decided(odds_raised(self._scale.told(judged.probability)))
         if raised < threshold:
             return judged
-        shown = passages[:LOOKED_AT]
+        shown = passages[:PASSAGES_LOOKED_AT]
         among = {passage.chunk.id for passage in shown}
         try:
             copied = self._second_reader.copied(judged.facet.query, shown)

@@ -11,7 +11,7 @@ from assistant.answering.evidence import Evidence
 from assistant.language.words import content_words
 from assistant.types import DateRange, Span
 
-PASSAGES = 4
+PASSAGES_LOOKED_AT = 4
 """How many passages a second reader is given, best first."""
 
 LIKELIER = 3.0

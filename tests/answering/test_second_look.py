@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answering.calibration import shipped, shipped_scale
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
-from assistant.answering.second_look import PASSAGES, odds_raised
+from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import LLMUnavailable
 from assistant.types import Answer, DateRange, Done, Passage
@@ -118,7 +118,7 @@ def test_it_is_given_the_first_passages_and_the_question_alone() -> None:
     asked(reader, told=0.7)
     [(question, count)] = reader.asked
     assert question == QUESTION
-    assert 1 <= count <= PASSAGES
+    assert 1 <= count <= PASSAGES_LOOKED_AT
 
 
 def test_a_name_that_no_document_has_is_not_looked_for_again() -> None:

@@ -52,16 +52,17 @@ def request_of(
     quoted = [f"{DRAFT.system}\n{REFUSAL}{answer.query}", *(citation.quote for citation in answer.citations)]
     lengths = count_tokens([*quoted, *(passage.chunk.text for passage in offered)])
     room = window - reply - round(_MARGIN * sum(lengths[: len(quoted)])) - 2 * _OF_A_PASSAGE
-    passages: dict[str, Passage] = {}
+    fitting: list[Passage] = []
     for passage, length in zip(offered, lengths[len(quoted) :], strict=True):
         room -= round(_MARGIN * length) + _OF_A_PASSAGE
-        if room < 0 and passages:
+        if room < 0 and fitting:
             break
-        passages[_id_of(passage, passages)] = passage
+        fitting.append(passage)
+    passages = identified(fitting)
     names = {passage.chunk.id: name for name, passage in passages.items()}
     quotes = [(one.quote, names[one.chunk_id]) for one in answer.citations if one.chunk_id in names]
     user = DRAFT.filled(
-        passages="\n".join(_fenced(name, passage) for name, passage in passages.items()),
+        passages=fenced(passages),
         sentences="\n".join(f"- {_harmless(quote)} [{name}]" for quote, name in quotes),
         question=answer.query,
         refusal="" if answer.answerability >= SURE else REFUSAL,
@@ -77,16 +78,20 @@ def wanted(answer: Answer, before: Sequence[Passage] = ()) -> Sequence[Passage]:
     return list({one.chunk.id: one for one in (*first, *before, *ordered)}.values())
 
 
-def fenced(passages: Sequence[Passage]) -> dict[str, str]:
-    """The passages between tags, each under an id of its own that depends on the passage alone."""
-    texts: dict[str, str] = {}
+def identified(passages: Sequence[Passage]) -> dict[str, Passage]:
+    """The passages, each under an id that tells nothing of its place."""
+    named: dict[str, Passage] = {}
     for passage in passages:
-        name = _id_of(passage, texts)
-        texts[name] = _fenced(name, passage)
-    return texts
+        named[_id_of(passage, named)] = passage
+    return named
 
 
-def _id_of(passage: Passage, taken: Mapping[str, object]) -> str:
+def fenced(passages: Mapping[str, Passage]) -> str:
+    """The passages one after another, each between tags with its id."""
+    return "\n".join(_fenced(name, passage) for name, passage in passages.items())
+
+
+def _id_of(passage: Passage, taken: Mapping[str, Passage]) -> str:
     """A letter and a figure that depend on the passage alone, so that "[1]" in a document cites nothing."""
     digest = sha256(passage.chunk.id.encode()).digest()
     for first, second in pairwise(digest):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answering.written.drafting import fenced
+from assistant.answering.written.drafting import fenced, identified
 from assistant.answering.written.prompts import POINT
 from assistant.llms.base import LLM
 from assistant.types import Passage
@@ -31,7 +31,7 @@ class PointingLLM:
         """The lines of its reply; raises what building or asking the model raises."""
         from assistant.answering.chain import written_by
 
-        user = POINT.filled(passages="\n".join(fenced(passages).values()), question=question)
+        user = POINT.filled(passages=fenced(identified(passages)), question=question)
         reply = ""
         for piece in written_by(self._llm(), POINT.system, user):
             reply += piece
