@@ -64,7 +64,7 @@ class _Loading:
         self.characters = 0
 
     def add(self, path: Path, relative: str, *, carrier: Source | None, depth: int) -> None:
-        extract = _read(path, relative)
+        extract = _read(path)
         text = extract.text
         if not text.strip():
             raise UnreadableFile("no text was found in it")
@@ -162,10 +162,11 @@ def _supported(relative: str) -> str:
     return suffix
 
 
-def _read(path: Path, relative: str) -> Extract:
-    suffix = _supported(relative)
+def _read(path: Path) -> Extract:
+    """What the reader of this suffix, which must be a supported one, makes of the file."""
+    form = READERS[path.suffix]
     try:
-        return READERS[suffix].reader()(path)
+        return form.reader()(path)
     except (UnreadableFile, MemoryError, OSError):
         raise
     except RecursionError as error:
@@ -173,7 +174,7 @@ def _read(path: Path, relative: str) -> Extract:
     except Exception as error:  # a parser can fail on a broken file in any way it likes
         reason = cleaned(str(error))[:200]
         raise UnreadableFile(
-            f"it could not be read as {READERS[suffix].name}, it may be damaged ({type(error).__name__}: {reason})"
+            f"it could not be read as {form.name}, it may be damaged ({type(error).__name__}: {reason})"
         ) from error
 
 
