@@ -332,6 +332,7 @@
       document.documentElement.lang = "en";
       if (wish) setDark(wish === "yes");
       follow(live);
+      document.dispatchEvent(new Event("briefing:there"));
     }).observe(document.body, { childList: true, subtree: true });
   };
   if (document.body) begin(); else document.addEventListener("DOMContentLoaded", begin);

@@ -76,12 +76,5 @@
     one("#past-button button").focus();
   });
 
-  const begin = () => {
-    new MutationObserver((_, self) => {
-      if (!one("#live")) return;
-      self.disconnect();
-      if (one("#past-list")) followPast(one("#earlier"));
-    }).observe(document.body, { childList: true, subtree: true });
-  };
-  if (document.body) begin(); else document.addEventListener("DOMContentLoaded", begin);
+  document.addEventListener("briefing:there", () => { if (one("#past-list")) followPast(one("#earlier")); });
 })();
