@@ -16,6 +16,7 @@ from assistant.answering.written.rewriting import RewritingCondenser
 from assistant.answering.written.verification import SentenceVerifier
 from assistant.chat import Assistant
 from assistant.chunking.sentences import SentenceChunker
+from assistant.embedding.base import Embedder
 from assistant.embedding.transformer import TransformerEmbedder
 from assistant.errors import InputError, SettingsError
 from assistant.evaluation.cache import index_folder
@@ -31,9 +32,11 @@ from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.reading_verifier import ReadingVerifier
 from assistant.reading.remembering import RememberedReadings
 from assistant.reading.words_and_vectors import WordsAndVectors
+from assistant.retrieval.base import Retriever
 from assistant.retrieval.folding import FoldingRetriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.references import ReferencesLast
+from assistant.retrieval.searchable import SearchableIndex
 from assistant.settings import Settings
 from assistant.types import Conversation
 from assistant.ui.saving import Saving
@@ -70,6 +73,11 @@ def build_chunker(embedder: TransformerEmbedder) -> SentenceChunker:
     return SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
 
 
+def build_retriever(index: SearchableIndex, embedder: Embedder) -> Retriever:
+    """Words and vectors together, lists of sources last, near-duplicates folded."""
+    return FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder)))
+
+
 def build_library(settings: Settings, embedder: TransformerEmbedder, *, command: str, rebuild: bool = False) -> Library:
     """The corpus folder with its index, owned by this process from now on."""
     chunker = build_chunker(embedder)
@@ -98,7 +106,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
         llm = KeptLLM(partial(build_writer, endpoint))
 
     quotes = ExtractiveAnswerer(
-        FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder))),
+        build_retriever(index, embedder),
         embedder,
         index,
         reader=reader,

@@ -29,12 +29,9 @@ from assistant.evaluation.cases import GoldenCase
 from assistant.evaluation.golden_file import golden_files, load_golden
 from assistant.evaluation.metrics.must_say import said
 from assistant.llms import Sampling
-from assistant.retrieval.folding import FoldingRetriever
-from assistant.retrieval.fused import FusedRetriever
-from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
 from assistant.types import Answer, Passage
-from assistant.wiring import Models, build_evaluated, build_llm, build_models
+from assistant.wiring import Models, build_evaluated, build_llm, build_models, build_retriever
 from benchmarks.remembered_llm import RememberedLLM
 from benchmarks.runs import runner, write_results
 from benchmarks.statistics import auroc_estimate, difference, estimate
@@ -75,7 +72,7 @@ class Both:
 def with_second_reader(assistant: Assistant, models: Models, reader: Counting) -> Assistant:
     """An assistant over the same briefings that asks the second reader, too."""
     index = assistant.library.index
-    retriever = FoldingRetriever(ReferencesLast(FusedRetriever(index, models.embedder)))
+    retriever = build_retriever(index, models.embedder)
     answerer = ExtractiveAnswerer(retriever, models.embedder, index, reader=models.reader, second_reader=reader)
     made = Assistant(assistant.library, answerer, prepare=lambda: None)
     for _ in made.bring_up_to_date():

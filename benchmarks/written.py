@@ -35,12 +35,9 @@ from assistant.errors import SettingsError
 from assistant.evaluation.golden_file import load_golden
 from assistant.llms import Sampling
 from assistant.reading.base import Reader, Verifier
-from assistant.retrieval.folding import FoldingRetriever
-from assistant.retrieval.fused import FusedRetriever
-from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
 from assistant.types import Document, Done
-from assistant.wiring import Models, build_evaluated, build_llm, build_models, build_verifier
+from assistant.wiring import Models, build_evaluated, build_llm, build_models, build_retriever, build_verifier
 from benchmarks.answer_sets import AnswerSet, Question, realtimeqa_all, squad_dev
 from benchmarks.encodings import bundled_embedder
 from benchmarks.remembered_llm import RememberedLLM
@@ -123,7 +120,7 @@ class Ours:
     def __init__(
         self, index: SetIndex, embedder: Embedder, llm: Any, *, reader: Reader | None, verifier: Verifier
     ) -> None:
-        retriever = FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder)))
+        retriever = build_retriever(index, embedder)
         pointing = PointingLLM(lambda: llm, name="the LLM")
         quotes = ExtractiveAnswerer(retriever, embedder, index, reader=reader, second_reader=pointing)
         checker = SentenceVerifier(verifier)

@@ -19,12 +19,9 @@ from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.export.markdown import markdown
 from assistant.memos.template import load_template
 from assistant.memos.verifying import verify
-from assistant.retrieval.folding import FoldingRetriever
-from assistant.retrieval.fused import FusedRetriever
-from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
 from assistant.types import Answer, Conversation, DateRange, Turn
-from assistant.wiring import Models, build_assistant, build_models, build_verifier
+from assistant.wiring import Models, build_assistant, build_models, build_retriever, build_verifier
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -48,7 +45,7 @@ def briefings(tmp_path_factory: pytest.TempPathFactory, models: Models) -> Itera
 def unread(briefings: Assistant, models: Models) -> Assistant:
     """The same briefings without the reading model, which costs four fifths of an answer's time."""
     index = briefings.library.index
-    retriever = FoldingRetriever(ReferencesLast(FusedRetriever(index, models.embedder)))
+    retriever = build_retriever(index, models.embedder)
     quotes = ExtractiveAnswerer(retriever, models.embedder, index, mentions=index)
     assistant = Assistant(briefings.library, quotes, prepare=lambda: None)
     for _ in assistant.bring_up_to_date():

@@ -23,11 +23,9 @@ from assistant.evaluation.golden_file import load_golden
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
 from assistant.reading.words_and_vectors import WordsAndVectors
-from assistant.retrieval.folding import FoldingRetriever
-from assistant.retrieval.fused import FusedRetriever
-from assistant.retrieval.references import ReferencesLast
 from assistant.settings import Settings
 from assistant.types import Answer, Document, Done, Filters, Quoted
+from assistant.wiring import build_retriever
 from tests.injection.attacks import Attack, attacks
 from tests.injection.golden import write_golden
 from tests.injection.obedient import ObedientLLM
@@ -63,7 +61,7 @@ class World:
     def quoting(self, second_reader: SecondReader | None = None) -> ExtractiveAnswerer:
         """The extractive answerer over it, built as in `wiring.py`, without a reading model."""
         index = self.library.index
-        retriever = FoldingRetriever(ReferencesLast(FusedRetriever(index, self.embedder)))
+        retriever = build_retriever(index, self.embedder)
         return ExtractiveAnswerer(retriever, self.embedder, index, second_reader=second_reader)
 
     def assistant(self, answerer: Answerer | None = None) -> Assistant:
