@@ -246,7 +246,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one source says in a disagreement: `quote` is exactly `span` of the document, `words` lie inside it."""
+    """What one source says against another or against a question: `quote` is exactly `span` of the document.
+
+    `words` lie inside it and are those that differ.
+    """
 
     source: Source
     chunk_id: str
@@ -286,6 +289,8 @@ class Answer:
     no document dated later was searched. `missing` are the parts of the question that
     the briefings do not answer. `answerability` is the calibrated probability that the corpus answers the question.
 
+    `contrary` are sentences that say the opposite of what the question supposes.
+
     `writer` names the language model that wrote the text; None where the text is quotes. `statements` are all sentences
     that it wrote, those withheld too.
     """
@@ -306,6 +311,7 @@ class Answer:
     writer: str | None = None
     statements: tuple[Statement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    contrary: tuple[Side, ...] = ()
     coverage: Coverage | None = None
 
     @property

@@ -32,6 +32,7 @@ SCALE = ROOT / "assistant" / "answering" / "scale.json"
 _NAMES = (
     "retrieval",
     "answers",
+    "presupposition",
     "qed",
     "as_of",
     "timeqa",
@@ -51,6 +52,12 @@ _NAMES = (
     "self_retrieval",
 )
 _LABELS: Mapping[str, Mapping[str, str]] = {
+    "SUPPOSED": {
+        "squad:adversarial_train": "SQuAD 2.0, ten articles",
+        "squad:developer_dev": "SQuAD 2.0, six unseen articles",
+        "squad 1.1 train": "SQuAD 1.1, training",
+        "tydi train": "TyDi QA, training",
+    },
     "SETS": {
         "realtimeqa": "RealTimeQA",
         "squad": "SQuAD",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Answer, Citation, Coverage, Disagreement, Passage, Statement
+from assistant.types import Answer, Citation, Coverage, Disagreement, Passage, Side, Statement
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
@@ -26,6 +26,7 @@ def answer_as_json(answer: Answer) -> dict[str, Json]:
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "writer": answer.writer,
         "statements": [_statement(statement) for statement in answer.statements],
+        "contrary": [_side(side) for side in answer.contrary],
         "disagreements": [_disagreement(one) for one in answer.disagreements],
         "coverage": None if answer.coverage is None else _coverage(answer.coverage),
         "answerability": round(answer.answerability, 4),
@@ -51,19 +52,20 @@ def _disagreement(one: Disagreement) -> Json:
     return {
         "kind": one.kind,
         "about": one.about,
-        "sides": [
-            {
-                "document_id": side.source.document_id,
-                "path": side.source.path,
-                "title": side.source.title,
-                "date": side.source.date.isoformat() if side.source.date else None,
-                "start": side.span.start,
-                "end": side.span.end,
-                "quote": side.quote,
-                "words": {"start": side.words.start, "end": side.words.end},
-            }
-            for side in one.sides
-        ],
+        "sides": [_side(side) for side in one.sides],
+    }
+
+
+def _side(side: Side) -> Json:
+    return {
+        "document_id": side.source.document_id,
+        "path": side.source.path,
+        "title": side.source.title,
+        "date": side.source.date.isoformat() if side.source.date else None,
+        "start": side.span.start,
+        "end": side.span.end,
+        "quote": side.quote,
+        "words": {"start": side.words.start, "end": side.words.end},
     }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from assistant.answering.evidence import Evidence, Query
+from assistant.answering.evidence import Evidence, Query, left_of
 from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.language.words import content_words, stem
@@ -55,17 +55,8 @@ class AskedFor:
     names: tuple[Subject, ...]
 
     def among(self, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """The sentences that can answer, in their order.
-
-        Where a passage was read as an answer for the sake of a sentence that cannot be one, it counts no more than the
-        best of the others.
-        """
-        kept = [one for one in evidence if self._held_by(one)]
-        best, left = _best_read(evidence), _best_read(kept)
-        return [
-            replace(one, relevance=min(one.relevance, left[chunk])) if left[chunk] < best[chunk] else one
-            for one, chunk in ((one, one.passage.chunk.id) for one in kept)
-        ]
+        """The sentences that can answer, in their order, as they count without the others."""
+        return left_of(evidence, self._held_by)
 
     def _held_by(self, evidence: Evidence) -> bool:
         if self.name and not self._named(evidence):
@@ -118,14 +109,6 @@ def may_be_of(text: str, time: DateRange) -> bool:
     row = _ROW.match(text)
     stated = dates(row["key"])[:1] if row else dates(text)
     return not stated or any(_may_lie_in(each, time) for each in stated)
-
-
-def _best_read(evidence: Sequence[Evidence]) -> dict[str, float]:
-    """The largest log-odds of a sentence in each passage, by the id of its chunk."""
-    best: dict[str, float] = {}
-    for one in evidence:
-        best[one.passage.chunk.id] = max(one.read, best.get(one.passage.chunk.id, one.read))
-    return best
 
 
 def _may_lie_in(written: WrittenDate, time: DateRange) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from types import MappingProxyType
 from typing import Protocol
@@ -91,6 +91,28 @@ class Evidence:
     relevance: float = UNREAD
     answer: Span | None = None
     names: float = 1.0
+
+
+def left_of(evidence: Sequence[Evidence], can_answer: Callable[[Evidence], bool]) -> list[Evidence]:
+    """The sentences that can answer, in their order, as they count without the others.
+
+    Where a passage was read as an answer for the sake of a sentence that cannot be one, it counts no more than the
+    best of those that are left.
+    """
+    kept = [one for one in evidence if can_answer(one)]
+    best, left = _best_read(evidence), _best_read(kept)
+    return [
+        replace(one, relevance=min(one.relevance, left[chunk])) if left[chunk] < best[chunk] else one
+        for one, chunk in ((one, one.passage.chunk.id) for one in kept)
+    ]
+
+
+def _best_read(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """The largest log-odds of a sentence in each passage, by the id of its chunk."""
+    best: dict[str, float] = {}
+    for one in evidence:
+        best[one.passage.chunk.id] = max(one.read, best.get(one.passage.chunk.id, one.read))
+    return best
 
 
 READ_FEATURES = ("read_sentence", "read_words", "read_passage")

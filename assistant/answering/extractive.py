@@ -13,9 +13,10 @@ from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.citations import Cited, cite
 from assistant.answering.coverage import Mentions, coverage
 from assistant.answering.differing.disagreement import disagreements
-from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
+from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics, left_of
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.orders import without_orders
+from assistant.answering.presupposition import contrary, odds_lowered
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
@@ -41,6 +42,7 @@ from assistant.types import (
     Passage,
     Said,
     Searching,
+    Side,
 )
 
 _log = logging.getLogger(__name__)
@@ -55,13 +57,17 @@ _MORE_REASONS = 1.4  # how much weaker than usual a second reason may be
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A facet with the evidence found for it and the probability that it is answered."""
+    """A facet with the evidence found for it and the probability that it is answered.
+
+    `contrary` is the nearest sentence, where that says the opposite of what is supposed; it is not among the evidence.
+    """
 
     facet: Facet
     kind: Kind
     evidence: tuple[Evidence, ...]
     probability: float
-    note: str | None
+    note: str | None = None
+    contrary: Side | None = None
 
 
 class ExtractiveAnswerer:
@@ -182,6 +188,7 @@ class ExtractiveAnswerer:
             passages=passages,
             missing=missing,
             disagreements=disagreements(query, passages, [one for item in judged for one in item.evidence]),
+            contrary=tuple(dict.fromkeys(item.contrary for item in judged if item.contrary)),
             answerability=self._scale.told(max(item.probability for item in judged)),
             notes=tuple(dict.fromkeys((*blank.notes, *(item.note for item in judged if item.note)))),
         )
@@ -224,13 +231,16 @@ class ExtractiveAnswerer:
         if strangers:
             called = ", ".join(subject.name for subject in strangers)
             return _Judged(facet, query.kind, tuple(evidence), 0.0, f"no briefing names {called}")
+        evidence, against = _parted(query, evidence)
         probability = self._calibration.probability(evidence)
         if self._unread is not None and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
-            evidence = asked.among(scorer.score(query, passages[:PASSAGES]))
+            evidence, against = _parted(query, asked.among(scorer.score(query, passages[:PASSAGES])))
             probability = (probability + calibration.probability(evidence)) / 2
-        return _Judged(facet, query.kind, tuple(evidence), probability, None)
+        if against is not None:
+            probability = odds_lowered(probability)
+        return _Judged(facet, query.kind, tuple(evidence), probability, contrary=against)
 
     def _looked_again(self, judged: _Judged, passages: Sequence[Passage], time: DateRange | None) -> _Judged:
         """What a second reader makes of a facet that lacks little: the sentences that it points at, if any."""
@@ -264,6 +274,16 @@ def check(question: str) -> None:
         )
     if not any(character.isalnum() for character in question):
         raise InputError(f"the question {question.strip()[:20]!r} has no words: type what you want to know")
+
+
+def _parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side | None]:
+    """Where the best sentence says the opposite of what is supposed: the evidence without all that do, and it."""
+    words = contrary(query.text, evidence[0].text) if evidence else None
+    if words is None:
+        return evidence, None
+    best = evidence[0]
+    against = Side(best.passage.source, best.passage.chunk.id, best.span, best.text, words.shifted(best.span.start))
+    return left_of(evidence, lambda one: contrary(query.text, one.text) is None), against
 
 
 def _merged(lists: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:

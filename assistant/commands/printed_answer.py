@@ -8,8 +8,8 @@ from datetime import date
 import typer
 
 from assistant.answering.citations import render_markers
-from assistant.types import Answer, Coverage, Disagreement, Source
-from assistant.ui.wording import counted, dated, day, excerpt, page_name, period
+from assistant.types import Answer, Coverage, Disagreement, Side, Source
+from assistant.ui.wording import contrary_said, counted, dated, day, excerpt, page_name, period
 
 _EXCERPT = 160
 _NEAREST = 3
@@ -29,6 +29,9 @@ def print_answer(answer: Answer, today: date) -> None:
     for part in answer.missing:
         if answer.outcome == "answered" or part.casefold() != answer.query.casefold():
             typer.secho(f"\nNot in the briefings: {part}", bold=True)
+    if answer.contrary:
+        typer.secho(f"\n{contrary_said(answer)}", bold=True)
+        _print_sides(answer.contrary, today)
     for one in answer.disagreements:
         _print_disagreement(one, today)
     if answer.outcome == "abstained":
@@ -72,7 +75,11 @@ def _print_checks(answer: Answer) -> None:
 def _print_disagreement(one: Disagreement, today: date) -> None:
     about = f": {one.about}" if one.about else ""
     typer.secho(f"\nSources differ {_DIFFER[one.kind]}{about}", bold=True)
-    for side in one.sides:
+    _print_sides(one.sides, today)
+
+
+def _print_sides(sides: Sequence[Side], today: date) -> None:
+    for side in sides:
         typer.echo(f"  “{side.quote}”")
         typer.secho(f"      {_reference(side.source, today)}", dim=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,10 +11,13 @@ from assistant.errors import InputError
 from assistant.language.sentences import sentence_spans
 from assistant.memos.markdown import escaped
 from assistant.memos.memo import GAP, Memo, Place, Reference
-from assistant.types import Answer, Citation, Disagreement, Document, Side, Span
+from assistant.types import Answer, Citation, Document, Side, Span
 
 DOUBT = "(only partly supported)"
 """What stands in a written sentence that its sources bear out only in part."""
+
+OPPOSITE = "The briefings say the opposite of what was asked about"
+"""What stands above quotes that say the opposite of what a question supposes."""
 
 _FIRST = "c1"
 _AROUND = 400  # characters of the paragraph on each side of a quote
@@ -75,22 +78,24 @@ def cited(evidence: Evidence, memo: Memo, documents: Documents) -> Cited:
 def cited_answer(answer: Answer, memo: Memo, documents: Documents) -> Cited:
     """A whole answer, a paragraph a line.
 
-    A written sentence that is only partly supported says so; the quotes of each side follow where sources differ, and
-    after them what no briefing says.
+    A written sentence that is only partly supported says so; the quotes of each side follow where sources differ, then
+    what no briefing says, then what says the opposite of what the question supposes.
     """
     if answer.outcome == "abstained":
-        return Cited(_gap(answer.question))
+        answer = replace(answer, text="", missing=(answer.question,), disagreements=())
     answer = _with_doubts(answer)
-    citations = (*answer.citations, *(_cited(side) for one in answer.disagreements for side in one.sides))
+    sides = (*answer.contrary, *(side for one in answer.disagreements for side in one.sides))
+    citations = (*answer.citations, *map(_cited, sides))
     known = memo.references
     references: dict[Place, Reference] = {}
     for token, citation in _numbered(citations, memo):
         references.setdefault(place_of(citation), known.get(token) or reference_of(citation, documents, token))
     tokens = {place: each.token for place, each in references.items()}
     text = _with_tokens(answer, tokens)
-    differing = [_differing(one, tokens) for one in answer.disagreements]
+    differing = [_quoted(f"Sources differ on {one.about}", one.sides, tokens) for one in answer.disagreements]
     gaps = [_gap(part) for part in answer.missing]
-    return Cited("\n\n".join([text, *differing, *gaps]), tuple(references.values()))
+    against = [_quoted(OPPOSITE, answer.contrary, tokens)] if answer.contrary else []
+    return Cited("\n\n".join(filter(None, [text, *differing, *gaps, *against])), tuple(references.values()))
 
 
 def reference_of(citation: Citation, documents: Documents, token: str = _FIRST) -> Reference:
@@ -158,6 +163,7 @@ def _sentence(evidence: AnswerSentence) -> Answer:
         ),
         missing=(),
         disagreements=(),
+        contrary=(),
     )
 
 
@@ -185,14 +191,14 @@ def _gap(part: str) -> str:
     return f"{GAP}: {said}" if said.endswith(("?", ".", "!")) else f"{GAP}: {said}."
 
 
-def _differing(one: Disagreement, tokens: Mapping[Place, str]) -> str:
-    """What each side of a disagreement says, as a list of quotes; nobody says which is right."""
-    sides = [f"- {escaped(side.quote)}[^{tokens[place_of(_cited(side))]}]" for side in one.sides]
-    return "\n".join([f"Sources differ on {escaped(one.about)}:\n", *sides])
+def _quoted(head: str, sides: Sequence[Side], tokens: Mapping[Place, str]) -> str:
+    """What each side says, as a list of quotes; nobody says which is right."""
+    quotes = [f"- {escaped(side.quote)}[^{tokens[place_of(_cited(side))]}]" for side in sides]
+    return "\n".join([f"{escaped(head)}:\n", *quotes])
 
 
 def _cited(side: Side) -> Citation:
-    """A side of a disagreement as a citation of the whole of itself."""
+    """A side as a citation of the whole of itself."""
     return Citation(1, Span(0, len(side.quote)), side.source, side.chunk_id, side.span, side.quote)
 
 

@@ -118,7 +118,8 @@ def _abstained(answer: Answer, today: date | None) -> str:
 
 def _around(answer: Answer, today: date | None, position: int | None = None) -> str:
     known = render_context.coverage(answer.coverage, today, position=position)
-    return render_context.disagreements(answer.disagreements, today) + known
+    against = render_context.contrary(answer, today)
+    return against + render_context.disagreements(answer.disagreements, today) + known
 
 
 def nearest(passages: Sequence[Passage], today: date | None, *, label: str = "Nearest passages") -> str:

@@ -1,4 +1,4 @@
-"""What code found around an answer -> HTML: sources that differ, and how many documents mention the subject.
+"""What code found around an answer -> HTML: sources that differ from each other or from the question, and the others.
 
 Pure; every piece of text is escaped here.
 """
@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from assistant.types import Coverage, Disagreement, Side
+from assistant.types import Answer, Coverage, Disagreement, Side
 from assistant.ui.render_citation import marked, place
-from assistant.ui.wording import byline
+from assistant.ui.wording import byline, contrary_said
 
 DIFFERS = {"number": "on a number", "date": "on a date", "polarity": "on yes or no"}
 
@@ -19,6 +19,17 @@ DIFFERS = {"number": "on a number", "date": "on a date", "polarity": "on yes or 
 def disagreements(found: Sequence[Disagreement], today: date | None = None) -> str:
     """The cards of sources that differ: the quotes beside each other, in the order given. None is called right."""
     return "".join(_disagreement(one, today) for one in found)
+
+
+def contrary(answer: Answer, today: date | None = None) -> str:
+    """The card of sentences that say the opposite of what the question supposes; nothing without any."""
+    if not answer.contrary:
+        return ""
+    said = escape(contrary_said(answer))
+    return (
+        f'<section class="card differ" aria-label="{said}"><h3><span aria-hidden="true">≠</span> {said}</h3>'
+        f'<ul class="sides">{"".join(_side(side, today) for side in answer.contrary)}</ul></section>'
+    )
 
 
 def coverage(known: Coverage | None, today: date | None = None, *, position: int | None = None) -> str:

@@ -79,6 +79,12 @@ def dated(value: date, today: date | None) -> str:
     return f"{day(value)}, {age(value, today)}" if today else day(value)
 
 
+def contrary_said(answer: Answer) -> str:
+    """What the sentences of `contrary` are, as a heading above them."""
+    say = "A briefing says" if len(answer.contrary) == 1 else "Briefings say"
+    return f"{say} the opposite of what the question supposes"
+
+
 def period(dates: DateRange) -> str:
     """A stretch of time as a person would say it: "May 2023", "2023", "31 May 2023", "since 1 May 2023"."""
     start, end = dates.start, dates.end

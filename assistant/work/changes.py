@@ -18,7 +18,7 @@ class Change:
 
 
 def changed_since(answer: Answer, now: Iterable[Source]) -> tuple[Change, ...]:
-    """The documents cited or set against each other in an answer that are not in the library as they were then.
+    """The documents cited in an answer, or set against each other or its question, that are not as they were then.
 
     `now` are the heads of all documents in the library. A document that was renamed counts as gone.
     """
@@ -34,6 +34,8 @@ def changed_since(answer: Answer, now: Iterable[Source]) -> tuple[Change, ...]:
 def _cited(answer: Answer) -> Iterator[Source]:
     for citation in answer.citations:
         yield citation.source
+    for side in answer.contrary:
+        yield side.source
     for disagreement in answer.disagreements:
         for side in disagreement.sides:
             yield side.source

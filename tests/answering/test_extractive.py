@@ -68,6 +68,22 @@ def test_what_does_not_hold_what_is_asked_for_is_no_answer(answerer: ExtractiveA
     assert all("12 million" not in citation.quote for citation in asked.citations)
 
 
+def test_what_says_the_opposite_is_no_answer_and_is_shown_for_itself(
+    answerer: ExtractiveAnswerer, corpus: MemoryCorpus
+) -> None:
+    assert ask(answerer, "Who refused to reopen the harbour before an inspection?").contrary == ()
+    asked = ask(answerer, "What did the closed pier of the harbour of Arlen not cost?")
+    supposed = ask(answerer, "Which southern pier of the harbour of Arlen had a storm broken?")
+    (side,) = supposed.contrary
+    assert side.words.of(corpus.documents[side.source.document_id].text) == "northern"
+    assert side.span.of(corpus.documents[side.source.document_id].text) == side.quote
+    assert all(citation.quote != side.quote for citation in supposed.citations)
+    rightly = ask(answerer, "Which northern pier of the harbour of Arlen had a storm broken?")
+    assert rightly.contrary == ()
+    assert supposed.answerability < rightly.answerability
+    assert asked.contrary == () or asked.contrary[0].quote not in asked.text
+
+
 def test_the_reason_comes_first_when_asked_why(answerer: ExtractiveAnswerer) -> None:
     answer = ask(answerer, "Why was the harbour of Arlen closed?")
     assert "because a storm" in answer.citations[0].quote

@@ -119,6 +119,16 @@ def test_sources_that_differ_stand_in_an_abstention_too(printed) -> None:
     assert lines[3:5] == ["  “The harbour was closed.”", "      Ice in Arlen, 31 May 2023, 3 years ago"]
 
 
+def test_what_says_the_opposite_stands_in_an_abstention(printed) -> None:
+    side = Side(SOURCE, "c1", Span(10, 33), QUOTE, Span(10, 13))
+    lines = printed(replace(NONE, contrary=(side,)))
+    assert lines[2:5] == [
+        "A briefing says the opposite of what the question supposes",
+        "  “The harbour was closed.”",
+        "      Ice in Arlen, 31 May 2023, 3 years ago",
+    ]
+
+
 def test_what_a_model_wrote_is_said_to_be_with_its_doubts_and_what_was_withheld(printed) -> None:
     doubtful = Statement(QUOTE, Verdict("partly", "dropped hedge", "the source says may"), Span(0, 23))
     withheld = Statement("It was 43.", Verdict("contradicted", "number mismatch", "the source says 42, not 43"))

@@ -226,6 +226,18 @@ def test_a_written_sentence_keeps_its_doubt_and_leaves_the_rest_of_the_answer() 
     assert memo.sections[0].text.endswith("\n\nArlen is a *port*.[^c2]")
 
 
+def test_an_abstention_brings_what_says_the_opposite() -> None:
+    side = written().disagreements[0].sides[0]
+    answer = replace(written(), text="", outcome="abstained", citations=(), statements=(), contrary=(side,))
+    memo = collected(EMPTY, answer, documents=Arlen())
+    assert memo.sections[0].text.split("\n\n") == [
+        "No briefing says: Arlen?",
+        "The briefings say the opposite of what was asked about:",
+        "- Arlen is a port.[^c1]",
+    ]
+    assert [each.quote for each in memo.references.values()] == ["Arlen is a port."]
+
+
 def test_a_whole_written_answer_brings_its_disagreements_and_gaps() -> None:
     memo = collected(EMPTY, written(), documents=Arlen())
     assert memo.sections[0].text.split("\n\n") == [

@@ -21,7 +21,8 @@ def test_changed_and_gone_documents_are_told_once_each_as_they_were_cited() -> N
     assert changed_since(twice, [OTHER]) == (Change(CITED, "gone"),)
 
 
-def test_documents_of_a_disagreement_count_too() -> None:
+def test_documents_of_a_disagreement_count_too_and_those_that_say_the_opposite() -> None:
     side = Side(OTHER, "chunk", Span(0, 4), "July", Span(0, 4))
+    assert changed_since(replace(ANSWER, contrary=(side,)), [CITED]) == (Change(OTHER, "gone"),)
     answer = replace(ANSWER, disagreements=(Disagreement("date", "the end", (side,)),))
     assert changed_since(answer, [CITED]) == (Change(OTHER, "gone"),)

@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.reach import reach
 
-# Verbs that say no are here with the words of grammar: "declined a meeting" is no meeting.
-_CUES = re.compile(
-    r"\b(?:not(?!\s+only)|no\s+longer|no(?!\s*\.)|never|none|nobody|nothing|neither|nor|without|cannot|unable\s+to|"
-    r"unlikely\s+to|unwilling\s+to|yet\s+to(?:\s+be)?|refus(?:e|es|ed|ing)(?:\s+to)?|declin(?:e|es|ed|ing)(?:\s+to)?(?!\s+(?:by|from)\b)|"
+CUES = re.compile(
+    r"\b(?:not(?!\s+only)|no\s+longer|no(?!\s*\.|\s+(?:more|fewer|less|later)\s+than\b)|never|none|nobody|nothing|neither|nor|without|cannot|unable\s+to|"
+    r"unlikely\s+to|unwilling\s+to|yet\s+to(?:\s+be)?|refus(?:e|es|ed|ing)(?:\s+to)?|declin(?:ed|ing)(?:\s+to)?(?!\s+(?:by|from)\b)|"
+    r"declines?(?:\s+to)?(?!\s+(?:by|from|in|of)\b)|"
     r"den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?\s+to|rebuff(?:s|ed|ing)?|spurn(?:s|ed|ing)?|"
     r"turn(?:s|ed|ing)?\s+(?:it\s+)?down|rul(?:es|ed|ing)\s+out|lack(?:s|ed|ing)?)\b|n['’]t\b",
     re.IGNORECASE,
 )
+"""Words that say no, verbs among them: "declined a meeting" is no meeting. "A decline in trade" is another thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A word (its key) of which one of two texts says yes and the other no: the source where `by_source`."""
+
+    key: str
+    by_source: bool
+
+
+def denial(source: str, said: str) -> Denial | None:
+    """A word that the source negates and what is said does not, or the other way round; the source's come first."""
+    there, here = reach(source, CUES), reach(said, CUES)
+    key = there.missed_by(here)
+    if key:
+        return Denial(key, by_source=True)
+    if any(group.before for group in there.groups):
+        return None  # "China declined.": of what, another sentence says
+    key = here.missed_by(there, strict=bool(there.groups))
+    return Denial(key, by_source=False) if key else None
 
 
 def negation(premise: str, claim: str) -> Finding | None:
     """A word that the source negates must be negated in the claim, and the other way round."""
-    source, said = reach(parts_of(premise)[1], _CUES), reach(claim, _CUES)
-    if source.missed_by(said):
-        return Finding("contradicted", "negation", "the source says no to what the sentence says")
-    if any(group.before for group in source.groups):
-        return None  # "China declined.": of what, another sentence says
-    if said.missed_by(source, strict=bool(source.groups)):
-        return Finding("contradicted", "negation", "the sentence says no to what the source says")
-    return None
+    found = denial(parts_of(premise)[1], claim)
+    if found is None:
+        return None
+    reason = "the source says no to what the sentence says"
+    return Finding(
+        "contradicted",
+        "negation",
+        reason if found.by_source else "the sentence says no to what the source says",
+    )

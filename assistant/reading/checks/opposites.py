@@ -2,55 +2,39 @@
 
 from __future__ import annotations
 
-from assistant.reading.checks.base import Finding, parts_of
-from assistant.reading.checks.terms import Term, key_of, terms
+from collections.abc import Iterator, Sequence
 
-_PAIRS = tuple(
-    (
-        frozenset(key_of(word) or word for word in left.split()),
-        frozenset(key_of(word) or word for word in right.split()),
-    )
-    for left, right in (
-        ("accept accepted agreed", "refused declined rejected rebuffed"),
-        ("confirmed admitted", "denied"),
-        ("with", "without"),
-        ("rise increase more higher climbed gained expanded", "fall decrease fewer lower less dropped declined shrank"),
-        ("before earlier", "after later since"),
-        ("support supported backed favour welcomed", "oppose opposed against condemned criticised"),
-        ("win", "lose"),
-        ("resume resumed restored reopened", "suspend suspended cancelled halted stopped cut paused"),
-        ("lift lifted removed eased", "impose imposed tightened"),
-        ("allow allowed permitted let", "ban banned prohibited prevented blocked"),
-        ("import imports imported", "export exports exported"),
-        ("enter entered arrived arrival", "leave departed departure"),
-        ("first", "last"),
-        ("northern north", "southern south"),
-        ("eastern east", "western west"),
-        ("largest biggest highest most", "smallest lowest least"),
-        ("inbound", "outbound"),
-        ("majority", "minority"),
-        ("possible likely", "impossible unlikely"),
-        ("strengthened strengthen", "weakened weaken"),
-        ("released freed", "seized captured detained"),
-        ("success succeeded successful", "failure failed unsuccessful"),
-        ("above exceeding over", "below under"),
-        ("buy buyer", "sell seller"),
-        ("a.m.", "p.m."),
-    )
-)
+from assistant.reading.checks.antonyms import PLAIN, Pair
+from assistant.reading.checks.base import Finding, parts_of
+from assistant.reading.checks.terms import Term, terms
 
 
 def opposites(premise: str, claim: str) -> Finding | None:
     """A word of the claim whose opposite the source has, and the source has neither the word nor another like it."""
-    said, there = _words(claim), _words(parts_of(premise)[1])
-    for pair in _PAIRS:
-        for here, other in (pair, pair[::-1]):
-            mine, theirs = said.keys() & here, there.keys() & other
-            if mine and theirs and not there.keys() & here and not said.keys() & other:
-                word, against = said[min(mine)].text, there[min(theirs)].text
-                return Finding("contradicted", "negation", f"the source says “{against}”, not “{word}”")
+    source, said = terms(parts_of(premise)[1]), terms(claim)
+    for there, here in opposed(source, said, PLAIN):
+        reason = f"the source says “{source[there].text}”, not “{said[here].text}”"
+        return Finding("contradicted", "negation", reason)
     return None
 
 
-def _words(text: str) -> dict[str, Term]:
-    return {term.key or term.text.lower(): term for term in terms(text)}
+def opposed(source: Sequence[Term], said: Sequence[Term], pairs: Sequence[Pair]) -> Iterator[tuple[int, int]]:
+    """The places of a word of the source and of its opposite in what is said, pair by pair.
+
+    Only where neither text has words of both sides: a text that has "before" and "after" turns nothing round.
+    """
+    sources, claims = _places(source), _places(said)
+    for pair in pairs:
+        for mine, theirs in (pair, pair[::-1]):
+            if not (sources.keys() & mine or claims.keys() & theirs):
+                here = [place for key in sorted(claims.keys() & mine) for place in claims[key]]
+                there = [place for key in sorted(sources.keys() & theirs) for place in sources[key]]
+                yield from ((one, other) for one in there for other in here)
+
+
+def _places(found: Sequence[Term]) -> dict[str, list[int]]:
+    """Where each word stands; words of grammar as they are written."""
+    places: dict[str, list[int]] = {}
+    for place, term in enumerate(found):
+        places.setdefault(term.key or term.text.lower(), []).append(place)
+    return places

@@ -5,6 +5,7 @@ Every piece of text is escaped, by the template or by what makes the prose of an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import count
@@ -13,13 +14,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.types import Answer, Citation, Disagreement, Statement
+from assistant.types import Answer, Citation, Side, Statement
 from assistant.ui import render_answer, render_written
 from assistant.ui.render_citation import marked
 from assistant.ui.render_context import DIFFERS
 from assistant.ui.shared.context import Briefings, Context, Shared, State, context_of
 from assistant.ui.shared.said import changed, conditions, covered, moment
-from assistant.ui.wording import byline, doubt, excerpt, failure_of, page_name, written_by
+from assistant.ui.wording import byline, contrary_said, doubt, excerpt, failure_of, page_name, written_by
 from assistant.work.records import SavedTurn
 
 _HERE = Path(__file__).parent
@@ -43,7 +44,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """Sources that differ, as they are shown."""
+    """Sources that differ from each other or from the question, as they are shown."""
 
     heading: str
     about: str
@@ -114,10 +115,7 @@ def _shown(anchor: str, saved: SavedTurn, briefings: Briefings | None, since: tu
         tuple(_withheld(one) for one in answer.withheld if one.verdict.status != "supported"),
         tuple(part for part in answer.missing if not abstained or part.casefold() != answer.query.casefold()),
         tuple(note.strip() for note in answer.notes if note.strip()),
-        tuple(
-            _differing(f"{anchor}-d{number}", one, answer, briefings)
-            for number, one in enumerate(answer.disagreements, start=1)
-        ),
+        tuple(_differing(anchor, answer, briefings)),
         coverage,
         others,
         tuple((one.source.title, byline(one.source), excerpt(one.chunk.text, _EXCERPT)) for one in nearest),
@@ -177,22 +175,25 @@ def _withheld(one: Statement) -> tuple[str, str, str]:
     return (one.text, *failure_of(one))
 
 
-def _differing(anchor: str, one: Disagreement, answer: Answer, briefings: Briefings | None) -> Differing:
-    return Differing(
-        f"Sources differ {DIFFERS[one.kind]}",
-        one.about,
-        tuple(
-            Cited(
-                f"{anchor}-{number}",
-                "",
-                side.source.title,
-                byline(side.source),
-                side.source.path,
-                Markup(  # noqa: S704 - escaped there
-                    marked(side.quote, [side.words.shifted(-side.span.start)], 0, len(side.quote), "mark")
-                ),
-                context_of(side.source, side.span, side.quote, answer.passages, briefings),
-            )
-            for number, side in enumerate(one.sides, start=1)
-        ),
+def _differing(anchor: str, answer: Answer, briefings: Briefings | None) -> Iterator[Differing]:
+    """What differs from the question first, then what differs among the sources."""
+    found = [(contrary_said(answer), "", answer.contrary)] if answer.contrary else []
+    found += [(f"Sources differ {DIFFERS[one.kind]}", one.about, one.sides) for one in answer.disagreements]
+    for number, (heading, about, sides) in enumerate(found, start=1):
+        shown = (
+            _side(f"{anchor}-d{number}-{place}", side, answer, briefings) for place, side in enumerate(sides, start=1)
+        )
+        yield Differing(heading, about, tuple(shown))
+
+
+def _side(anchor: str, side: Side, answer: Answer, briefings: Briefings | None) -> Cited:
+    words = side.words.shifted(-side.span.start)
+    return Cited(
+        anchor,
+        "",
+        side.source.title,
+        byline(side.source),
+        side.source.path,
+        Markup(marked(side.quote, [words], 0, len(side.quote), "mark")),  # noqa: S704 - escaped there
+        context_of(side.source, side.span, side.quote, answer.passages, briefings),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.memos.markdown import escaped
-from assistant.types import Answer, Citation, Source
+from assistant.types import Answer, Citation, Side, Source
 from assistant.ui.render_context import DIFFERS
 from assistant.ui.shared.context import Shared
 from assistant.ui.shared.said import changed, conditions, covered, moment
-from assistant.ui.wording import day, doubt, failure_of, page_name, written_by
+from assistant.ui.wording import contrary_said, day, doubt, failure_of, page_name, written_by
 from assistant.work.records import SavedTurn
 
 
@@ -42,9 +42,9 @@ def _turn(number: int, saved: SavedTurn, since: tuple[str, ...]) -> Iterator[str
         f"{one.text} ({': '.join(failure_of(one))})" for one in answer.withheld if one.verdict.status != "supported"
     ]
     yield _list("Written and not shown, as the briefings don’t bear it out:", withheld)
+    yield _list(f"{contrary_said(answer)}:", _sides(answer.contrary))
     for one in answer.disagreements:
-        sides = [f"“{side.quote}” — {_source(side.source)}" for side in one.sides]
-        yield _list(f"Sources differ {DIFFERS[one.kind]}: {one.about}", sides)
+        yield _list(f"Sources differ {DIFFERS[one.kind]}: {one.about}", _sides(one.sides))
     line, others = covered(answer.coverage)
     yield _list(f"{line}. Not used here:", others) if others else escaped(line)
     yield from dict.fromkeys(_footnote(number, one) for one in sorted(answer.citations, key=lambda one: one.marker))
@@ -71,6 +71,10 @@ def _footnote(number: int, one: Citation) -> str:
     page = page_name(one.page_index, one.page_label)
     said = f"{_source(one.source)}{f', {page}' if page else ''}: “{one.quote}”"
     return f"[^{number}-{one.marker}]: {escaped(said)}"
+
+
+def _sides(sides: Sequence[Side]) -> list[str]:
+    return [f"“{side.quote}” — {_source(side.source)}" for side in sides]
 
 
 def _source(source: Source) -> str:

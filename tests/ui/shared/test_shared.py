@@ -136,6 +136,7 @@ def test_all_that_the_page_says_about_an_answer_is_in_the_file() -> None:
         disagreements=(
             Disagreement("number", "tonnes", tuple(Side(one, "c1", AT, QUOTE, AT) for one in (SOURCE, second))),
         ),
+        contrary=tuple(Side(one, "c1", AT, QUOTE, AT) for one in (SOURCE, second)),
         coverage=Coverage("grain", (SOURCE,), (second,)),
     )
     for form in (".html", ".md"):
@@ -152,6 +153,7 @@ def test_all_that_the_page_says_about_an_answer_is_in_the_file() -> None:
             "Fabricated",
             "the price",
             "only one source",
+            "Briefings say the opposite of what the question supposes",
             "Sources differ on a number",
             "Other view",
             "2 documents mention grain; 1 used here",
@@ -188,6 +190,7 @@ def test_nothing_becomes_markup_and_nothing_is_fetched(payload: str) -> None:
         notes=(payload,),
         statements=(Statement(payload, Verdict("partly", None, payload), Span(0, len(payload))),),
         disagreements=(Disagreement("date", payload, (Side(source, "c1", cited.span, payload, cited.span),) * 2),),
+        contrary=(Side(source, "c1", cited.span, payload, cited.span),),
         coverage=Coverage(payload, (), (source,)),
     )
     shelf = Shelf((Document(source, f"{payload[:5]:5}{payload}", payload),))

@@ -1,0 +1,113 @@
+"""What a question supposes to be so, and the sentences that say the opposite of it.
+
+"When did the referendum succeed?" supposes that it did. A sentence near to it that says "the referendum failed" is no
+answer, however well it matches. Three in ten questions that people wrote to be unanswerable are of this kind (Rajpurkar
+et al. 2018: negation and antonyms). It is worth showing all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.reading.checks.antonyms import LOOSE, PLAIN, UNDECIDED
+from assistant.reading.checks.negation import CUES, denial
+from assistant.reading.checks.opposites import opposed
+from assistant.reading.checks.terms import Term, key_of, terms
+from assistant.types import Span
+
+LESS_LIKELY = 5.0
+"""How many times less often other sentences answer where the best one says the opposite, as odds.
+
+Where `contrary` speaks, a question of SQuAD's development data is more than twenty times as often an unanswerable one
+(`benchmarks/presupposition.py`); those of which other sentences are left are believed a little more.
+"""
+
+_ASKS = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"\W*(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|should|may|might|must)(?:n['’]t)?\b",
+    re.IGNORECASE,
+)
+_NOT_QUITE = re.compile(
+    r"(?:\bnot?\b|\bnever\b|n['’]t\b)[^.;]*\b(?:until|till|before|unless|except|apart\s+from|other\s+than|but|only)\b|"
+    r"\bno\s+longer\b|\bdeclin",
+    re.IGNORECASE,
+)  # at some time or in some case it is so; and to decline is often to fall
+_NOT = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)  # "without Russia" says no to nothing
+_NO = re.compile(rf"{_NOT.pattern}|\b(?:no|nobody|nothing|none|neither)\b", re.IGNORECASE)  # who denies may be denied
+_BESIDE = 2  # words to either side
+_FARTHEST = 60  # characters between a word that says no and what it says no to
+
+
+def contrary(question: str, sentence: str) -> Span | None:
+    """The words of a sentence that say the opposite of what the question supposes; None where there are none.
+
+    A word of the question stands as its opposite in the sentence ("least", "most"; "unequal", "equal"), beside a word
+    that both have; or one of the two says no to what the other says. A yes-or-no question supposes nothing, nor does
+    the word after "how" ("how successful", "how often").
+    """
+    if not _ASKS.search(question) or _YES_OR_NO.match(question):
+        return None
+    asked, told = terms(question), terms(sentence)
+    turned = next(_turned(question, asked, sentence, told), None)
+    if turned is not None:
+        return Span(turned.start, turned.end)
+    found = denial(sentence, question)
+    if found is None or _NOT_QUITE.search(question):
+        return None
+    if not found.by_source:
+        word = next(term for term in told if term.key == found.key)
+        return Span(word.start, word.end) if _NO.search(question) else None
+    return None if CUES.search(question) or _NOT_QUITE.search(sentence) else _with_not(sentence, told, found.key)
+
+
+def odds_lowered(probability: float) -> float:
+    """The probability that other sentences answer a question of which the best one says the opposite (Bayes' rule)."""
+    return probability / (probability + LESS_LIKELY * (1.0 - probability))
+
+
+def _turned(question: str, asked: Sequence[Term], sentence: str, told: Sequence[Term]) -> Iterator[Term]:
+    """The words told that are opposites of words asked, both beside a word that the other text has there as well.
+
+    Not where one of the texts says no besides: what is not active is no opposite of what is inactive.
+    """
+    for there, here in (*opposed(told, asked, PLAIN), *opposed(told, asked, LOOSE), *_prefixed(told, asked)):
+        word, opposite = asked[here], told[there]
+        measured = here > 0 and asked[here - 1].text.lower() == "how"
+        decided = (word.key or word.text.lower()) not in UNDECIDED
+        alike = _says_no(question, word) == _says_no(sentence, opposite)
+        if decided and alike and not measured and _beside(asked, here) & _beside(told, there):
+            yield opposite
+
+
+def _says_no(text: str, besides: Term) -> bool:
+    """Whether a text has a word that says no other than this one."""
+    return any(not besides.start <= match.start() < besides.end for match in CUES.finditer(text))
+
+
+def _prefixed(told: Sequence[Term], asked: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    """The places of words that are each other's opposite by "un"."""
+    for there, one in enumerate(told):
+        for here, other in enumerate(asked):
+            if one.key and other.key and (_without_prefix(one) == other.key or _without_prefix(other) == one.key):
+                yield there, here
+
+
+def _without_prefix(word: Term) -> str | None:
+    match = re.match(r"un(?!less)(?=\w{4})", word.text, re.IGNORECASE)
+    return key_of(word.text[match.end() :]) if match else None
+
+
+def _beside(found: Sequence[Term], place: int) -> frozenset[str]:
+    near = (*found[max(0, place - _BESIDE) : place], *found[place + 1 : place + 1 + _BESIDE])
+    return frozenset(term.key for term in near if term.key)
+
+
+def _with_not(sentence: str, told: Sequence[Term], key: str) -> Span | None:
+    """The word that is said no to, with the "not" close before it; None where another kind of word says no."""
+    cues = [match.start() for match in _NOT.finditer(sentence)]
+    for term in (term for term in told if term.key == key):
+        before = [cue for cue in cues if 0 <= term.start - cue <= _FARTHEST]
+        if before:
+            return Span(before[-1], term.end)
+    return None

@@ -1,0 +1,76 @@
+"""What a question supposes must not be what a sentence says no to; the words that do are pointed at."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.presupposition import contrary, odds_lowered
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words"),
+    [
+        ("In what year did the Arlen vote succeed?", "The Arlen vote failed in 1979.", "failed"),
+        ("What is the least busy harbour?", "Arlen is the most busy harbour.", "most"),
+        ("Which small fleet sails from Arlen?", "A large fleet sails from Arlen.", "large"),
+        ("What is the known age of the pier?", "The pier is of unknown age.", "unknown"),
+        ("Why was the pier stable?", "The pier was unstable.", "unstable"),
+        ("What rich harvest did Arlen have?", "Arlen did not have a rich harvest.", "not have a rich"),
+        ("When did the mayor visit the pier?", "The mayor never visited the pier.", "never visited"),
+        ("What did the mayor not open?", "The mayor opened the pier.", "opened"),
+        ("Who wouldn't repair the pier?", "Ida Holm would repair the pier.", "repair"),
+    ],
+)
+def test_a_sentence_that_says_the_opposite_is_found_with_its_words(question: str, sentence: str, words: str) -> None:
+    found = contrary(question, sentence)
+    assert found is not None
+    assert found.of(sentence) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        # the same
+        ("When did the Arlen vote fail?", "The Arlen vote failed in 1979."),
+        ("What did the mayor not open?", "The mayor did not open the pier."),
+        ("Why did China refuse the meeting?", "China declined to hold the meeting."),
+        # nothing is supposed
+        ("Did the Arlen vote succeed?", "The Arlen vote failed in 1979."),
+        ("Isn't the pier stable?", "The pier is unstable."),
+        ("Arlen vote succeeded", "The Arlen vote failed in 1979."),
+        ("How successful was the vote?", "The vote was unsuccessful."),
+        ("How often does the ferry run?", "The ferry rarely runs."),
+        # of something else
+        ("Which large fleet sails from Arlen?", "The fleet has a small harbour in Borl."),
+        ("When did ships enter the harbour?", "The crane had left it, and the ships came."),
+        # two ends of one event
+        ("Who bought the factory in 2005?", "In 2005 the factory was sold to Borl Works."),
+        ("Who ruled over Arlen for years?", "Arlen was ruled under Holm for years."),
+        ("How many days less is the trip?", "The trip is long, unless it is done by ferry."),
+        # at some time, or in some case, it is so
+        ("When was the pier opened?", "The pier was not opened until 1910."),
+        ("When did the ferry stop in Arlen?", "The ferry does not stop in Arlen except on Sundays."),
+        ("When was coal used in Arlen?", "Coal is no longer used in Arlen."),
+        ("When did exports from Arlen decline?", "Exports from Arlen fell in 2005."),
+        ("How many may be appointed a year?", "No more than 858 may be appointed a year."),
+        # two noes are a yes
+        ("Which part is not active?", "One part is inactive."),
+        ("What prohibits passage?", "The rule does not permit passage."),
+    ],
+)
+def test_nothing_is_contrary_that_can_be_so_too(question: str, sentence: str) -> None:
+    assert contrary(question, sentence) is None
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_the_words_lie_in_the_sentence(question: str, sentence: str) -> None:
+    found = contrary(f"What {question}", sentence)
+    assert found is None or 0 <= found.start < found.end <= len(sentence)
+
+
+@given(st.floats(0, 1))
+def test_other_sentences_answer_less_likely_then(probability: float) -> None:
+    assert 0 <= odds_lowered(probability) <= probability
+    assert odds_lowered(0.5) == pytest.approx(1 / 6)
