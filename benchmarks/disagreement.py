@@ -111,7 +111,7 @@ def seconds_added(assistant: Assistant, seen: Sequence[Seen]) -> dict[str, objec
         with _no_disagreements():
             without.append(1e3 * assistant.ask(query).seconds)
         start = time.perf_counter()
-        coverage(scorer.read(query, subjects_of(query, index.document_frequency)), one.answer.citations, index)
+        coverage(scorer.read(query, subjects_of(query, index.document_frequency)), index)
         covering.append(1e3 * (time.perf_counter() - start))
     median = quantile(0.5)
     added = [a - b for a, b in zip(with_them, without, strict=True)]

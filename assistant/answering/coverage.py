@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from assistant.answering.evidence import Query
 from assistant.language.words import content_words, stem
-from assistant.types import Citation, Coverage, Filters, Source
+from assistant.types import Answer, Coverage, Filters, Source
 
 _WORDS = 2
 """By so many of its rarest words a question without a name is told; more would be found together by chance only."""
@@ -25,15 +25,12 @@ class Mentions(Protocol):
         ...
 
 
-def coverage(
-    query: Query, citations: Sequence[Citation], mentions: Mentions, *, filters: Filters = Filters()
-) -> Coverage | None:
+def coverage(query: Query, mentions: Mentions, *, filters: Filters = Filters()) -> Coverage | None:
     """The documents that mention the subject of the question, told by words; None for a question that names nothing.
 
     The subject is every name that the question gives (countries by any of their names), as far as documents mention
     them together, the rarest first; a name that no document has is the subject by itself. A question without names is
-    about its two rarest words. `used` are the documents that the citations quote, and those that say the same, in the
-    order of the answer; `others` are the rest, the newest first and undated ones last.
+    about its two rarest words. None is used yet; `parted_by` tells which are.
     """
     named = [(subject.name, subject.terms) for subject in query.subjects if subject.proper]
     asked = named or [(word, (word,)) for word in _rarest(query)]
@@ -50,16 +47,26 @@ def coverage(
             names.append(name)
             documents = both
     subject = " and ".join(name for name, _ in found if name in names)
-    return cited_by(Coverage(subject, (), tuple(documents.values())), citations)
+    return Coverage(subject, (), _newest_first(documents.values()))
 
 
-def cited_by(coverage: Coverage, citations: Sequence[Citation]) -> Coverage:
-    """The same subject and documents, parted by what these citations quote."""
-    used = {source.document_id: source for citation in citations for source in (citation.source, *citation.also_in)}
+def parted_by(coverage: Coverage, answer: Answer) -> Coverage:
+    """The same subject and documents, parted by what the answer quotes.
+
+    `used` are the documents of its citations, those that say the same, and those that are set against each other or
+    against the question, in this order; `others` are the rest, the newest first and undated ones last.
+    """
+    quoted = [source for citation in answer.citations for source in (citation.source, *citation.also_in)]
+    sides = (*answer.contrary, *(side for one in answer.disagreements for side in one.sides))
+    used = {source.document_id: source for source in (*quoted, *(side.source for side in sides))}
     known = {source.document_id: source for source in (*coverage.used, *coverage.others)}
-    others = [source for key, source in known.items() if key not in used]
-    others.sort(key=lambda source: source.date or date.min, reverse=True)
-    return replace(coverage, used=tuple(used.values()), others=tuple(others))
+    others = _newest_first(source for key, source in known.items() if key not in used)
+    return replace(coverage, used=tuple(used.values()), others=others)
+
+
+def _newest_first(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Undated ones last."""
+    return tuple(sorted(sources, key=lambda source: source.date or date.min, reverse=True))
 
 
 def _rarest(query: Query) -> list[str]:

@@ -11,7 +11,7 @@ from assistant.answering.asked_for import asked_for
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.citations import Cited, cite
-from assistant.answering.coverage import Mentions, coverage
+from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
 from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics, left_of
 from assistant.answering.facets import Facet, facets_of
@@ -32,9 +32,7 @@ from assistant.retrieval.temporal import TemporalRetriever
 from assistant.types import (
     Answer,
     AnswerEvent,
-    Citation,
     Conversation,
-    Coverage,
     DateRange,
     Done,
     Filters,
@@ -194,17 +192,19 @@ class ExtractiveAnswerer:
         )
         sentences = self._chosen(judged)
         if not sentences:
-            yield Done(replace(known, text=ABSTENTION, coverage=self._covered(query, (), blank.filters)))
+            yield Done(self._covered(query, replace(known, text=ABSTENTION)))
             return
         for count in range(1, len(sentences) + 1):
             text, citations = cite(sentences[:count])
             yield Said(text, citations)
-        covered = self._covered(query, citations, blank.filters)
-        yield Done(replace(known, text=text, citations=citations, outcome="answered", coverage=covered))
+        yield Done(self._covered(query, replace(known, text=text, citations=citations, outcome="answered")))
 
-    def _covered(self, query: Query, citations: Sequence[Citation], filters: Filters) -> Coverage | None:
-        """Which documents mention the subject; None where no index was given that tells."""
-        return coverage(query, citations, self._mentions, filters=filters) if self._mentions is not None else None
+    def _covered(self, query: Query, answer: Answer) -> Answer:
+        """The answer with the documents that mention its subject, where an index was given that tells them."""
+        if self._mentions is None:
+            return answer
+        found = coverage(query, self._mentions, filters=answer.filters)
+        return replace(answer, coverage=found and parted_by(found, answer))
 
     def _chosen(self, judged: Sequence[_Judged]) -> list[Cited]:
         """The sentences of all facets that are answered, facet by facet, none twice."""

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.coverage import coverage
+from assistant.answering.coverage import coverage, parted_by
 from assistant.answering.evidence import EvidenceScorer
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.index.store import Store
-from assistant.types import Answer, Coverage, DateRange, Done, Filters
+from assistant.types import Answer, Coverage, DateRange, Disagreement, Done, Filters, Side, Span
 from tests.answering.memory import MemoryCorpus
 from tests.index.corpora import DIMENSIONS, document, put
 
@@ -41,7 +41,7 @@ def asked(store: Store, question: str, *, filters: Filters = Filters()) -> Answe
 def covered(store: Store, question: str, *, filters: Filters = Filters()) -> Coverage | None:
     scorer = EvidenceScorer(HashingEmbedder(), store)
     query = scorer.read(question, subjects_of(question, store.document_frequency))
-    return coverage(query, (), store, filters=filters)
+    return coverage(query, store, filters=filters)
 
 
 def paths(found: Coverage | None) -> list[str]:
@@ -105,3 +105,13 @@ def test_without_an_index_that_tells_there_is_no_coverage() -> None:
     *_, last = ExtractiveAnswerer(corpus, embedder, corpus).stream("Who closed it?", "Who closed the harbour?")
     assert isinstance(last, Done)
     assert last.answer.coverage is None
+
+
+def test_documents_that_say_the_opposite_or_differ_are_quoted_and_so_used(store: Store) -> None:
+    found = covered(store, "Why was the harbour of Arlen closed?")
+    assert found is not None
+    first, second, *rest = (Side(source, "c", Span(0, 2), "It", Span(0, 2)) for source in found.others)
+    answer = Answer("?", "?", "", "abstained", contrary=(first,), disagreements=(Disagreement("date", "", (second,)),))
+    parted = parted_by(found, answer)
+    assert parted.used == (first.source, second.source)
+    assert parted.others == tuple(side.source for side in rest)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.base import Answerer
-from assistant.answering.coverage import cited_by
+from assistant.answering.coverage import parted_by
 from assistant.answering.extractive import ABSTENTION
 from assistant.answering.written.composing import Judged, composed
 from assistant.answering.written.draft_stream import DraftStream, Written
@@ -23,9 +23,7 @@ from assistant.reading.agreement import plain, stands_in
 from assistant.types import (
     Answer,
     AnswerEvent,
-    Citation,
     Conversation,
-    Coverage,
     DateRange,
     Done,
     Filters,
@@ -211,19 +209,19 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
         lacking = (f"{writer} found no answer to a part of the question",) if draft.finds_nothing else ()
         notes = (*quoted.notes, *draft.notes, *lacking)
         written = replace(quoted, text=text, citations=citations, statements=statements, writer=writer, notes=notes)
-        return replace(written, coverage=_covered(quoted, citations))
+        return _covered(written)
     withheld = tuple(replace(statement, span=None) for statement in statements)
     if draft.finds_nothing and not withheld:
         if quoted.answerability < SURE and not draft.dictated:
             note = f"{writer} found no answer in the passages either"
             blank = replace(quoted, text=ABSTENTION, citations=(), outcome="abstained", missing=())
-            return replace(blank, coverage=_covered(quoted, ()), notes=(*quoted.notes, note))
+            return _covered(replace(blank, notes=(*quoted.notes, note)))
         note = f"{writer} found no answer in the passages, so quotes are given"
     else:
         note = f"less than half of what {writer} wrote is borne out by the briefings, so quotes are given"
     return replace(quoted, statements=withheld, notes=(*quoted.notes, note))
 
 
-def _covered(quoted: Answer, citations: Sequence[Citation]) -> Coverage | None:
-    """The coverage of the quotes, parted by what another answer cites."""
-    return cited_by(quoted.coverage, citations) if quoted.coverage else None
+def _covered(answer: Answer) -> Answer:
+    """The answer with the coverage of its quotes parted anew by what it quotes itself."""
+    return replace(answer, coverage=answer.coverage and parted_by(answer.coverage, answer))
