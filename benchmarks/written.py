@@ -146,12 +146,9 @@ def refuses(text: str) -> bool:
 
 def figures(data: AnswerSet, system: System, llm: Any, *, questions: int) -> dict[str, object]:
     """The figures of a system on one set, over so many questions of each kind; one line for each question."""
-    drawn = random.Random(0)
-    kinds = {kind: [each for each in data.questions if each.answerable == kind] for kind in (True, False)}
-    asked = {kind: drawn.sample(every, min(questions, len(every))) for kind, every in kinds.items()}
     replies: dict[bool, list[tuple[Question, Reply]]] = {True: [], False: []}
-    for kind, every in asked.items():
-        for question in every:
+    for kind in replies:
+        for question in drawn(data, kind=kind)[:questions]:
             llm.seconds = 0.0
             reply = system.ask(question.text)
             replies[kind].append((question, reply))
@@ -174,6 +171,13 @@ def figures(data: AnswerSet, system: System, llm: Any, *, questions: int) -> dic
     if drafted:
         found["answerable answered by quotes"] = _share([reply.fell_back for _, reply in answerable])
         found["drafted sentences"] = dict(sorted(drafted.items()))
+    return found
+
+
+def drawn(data: AnswerSet, *, kind: bool) -> list[Question]:
+    """The answerable or the unanswerable questions in an order by chance: fewer of them are the first of more."""
+    found = [each for each in data.questions if each.answerable == kind]
+    random.Random(0).shuffle(found)
     return found
 
 

@@ -14,7 +14,7 @@ from benchmarks import written
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.datasets import make_document
 from benchmarks.remembered_llm import RememberedLLM
-from benchmarks.written import CitationBaseline, figures, refuses
+from benchmarks.written import CitationBaseline, drawn, figures, refuses
 
 DOCUMENTS = (
     make_document("a", "The port of Miravale reopened on 9 March.", title="Port"),
@@ -81,3 +81,11 @@ def test_a_reply_is_kept_for_the_next_run(tmp_path: Path) -> None:
     again = RememberedLLM(ScriptedLLM([]), file)
     assert [piece.delta for piece in again.stream_chat(asked)] == ["Because."]
     assert again.seconds == first.seconds > 0
+
+
+def test_a_smaller_draw_is_the_beginning_of_a_larger_one() -> None:
+    questions = tuple(Question(str(number), answerable=number % 3 > 0) for number in range(90))
+    everything = drawn(AnswerSet("made", (), questions), kind=True)
+    assert drawn(AnswerSet("made", DOCUMENTS, questions), kind=True)[:7] == everything[:7]
+    assert sorted(everything, key=lambda one: int(one.text)) == [one for one in questions if one.answerable]
+    assert everything != [one for one in questions if one.answerable]
