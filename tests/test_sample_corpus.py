@@ -64,9 +64,23 @@ def check(assistant: Assistant, answer: Answer) -> int:
     for side in (side for one in answer.disagreements for side in one.sides):
         assert side.span.of(assistant.document(side.source.document_id).text) == side.quote
         assert side.span.contains(side.words)
+    for side in answer.contrary:
+        assert side.span.of(assistant.document(side.source.document_id).text) == side.quote
+        assert side.span.contains(side.words)
     for passage in answer.passages:
         assert passage.chunk.span.of(assistant.document(passage.source.document_id).text) == passage.chunk.text
     return len(answer.citations) + len(answer.passages)
+
+
+def test_what_did_not_happen_is_not_told_but_shown_not_to_have_happened(briefings: Assistant) -> None:
+    answer = briefings.ask("How many of the crew of the Joseph Schulte died when it was fired on?")
+    check(briefings, answer)
+    assert answer.outcome == "abstained"
+    assert [side.quote for side in answer.contrary] == [
+        "The Joseph Schulte was not fired upon on its way, Reuters reports."
+    ]
+    assert answer.coverage is not None
+    assert answer.contrary[0].source in answer.coverage.used
 
 
 def test_why_china_declined_is_answered_with_both_reasons(briefings: Assistant) -> None:
