@@ -10,9 +10,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.asked_for import asked_for
 from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.evidence import FEATURES, Evidence, EvidenceScorer, Query, Readings, shipped_weights
 from assistant.answering.extractive import PASSAGES, PASSAGES_READ
+from assistant.answering.presupposition import parted
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Reader
@@ -126,6 +128,16 @@ def _score(
         top_cosine=float(cosines.max(initial=0.0)),
         strange=strange,
     )
+
+
+def judged(item: Scored, *, reading: bool = False) -> tuple[list[Evidence], bool]:
+    """The evidence by which the product decides whether a question is answered, and whether a sentence was contrary.
+
+    No time is asked about, as the questions of these sets are not read for one.
+    """
+    found = asked_for(item.query, None).among(evidence_of(item, reading=reading))
+    evidence, against = parted(item.query, found)
+    return evidence, against is not None
 
 
 def evidence_of(item: Scored, *, reading: bool = False) -> list[Evidence]:

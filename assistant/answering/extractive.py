@@ -13,10 +13,10 @@ from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.citations import Cited, cite
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
-from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics, left_of
+from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.orders import without_orders
-from assistant.answering.presupposition import contrary, odds_lowered
+from assistant.answering.presupposition import odds_lowered, parted
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
@@ -231,12 +231,12 @@ class ExtractiveAnswerer:
         if strangers:
             called = ", ".join(subject.name for subject in strangers)
             return _Judged(facet, query.kind, tuple(evidence), 0.0, f"no briefing names {called}")
-        evidence, against = _parted(query, evidence)
+        evidence, against = parted(query, evidence)
         probability = self._calibration.probability(evidence)
         if self._unread is not None and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
-            evidence, against = _parted(query, asked.among(scorer.score(query, passages[:PASSAGES])))
+            evidence, against = parted(query, asked.among(scorer.score(query, passages[:PASSAGES])))
             probability = (probability + calibration.probability(evidence)) / 2
         if against is not None:
             probability = odds_lowered(probability)
@@ -274,16 +274,6 @@ def check(question: str) -> None:
         )
     if not any(character.isalnum() for character in question):
         raise InputError(f"the question {question.strip()[:20]!r} has no words: type what you want to know")
-
-
-def _parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side | None]:
-    """Where the best sentence says the opposite of what is supposed: the evidence without all that do, and it."""
-    words = contrary(query.text, evidence[0].text) if evidence else None
-    if words is None:
-        return evidence, None
-    best = evidence[0]
-    against = Side(best.passage.source, best.passage.chunk.id, best.span, best.text, words.shifted(best.span.start))
-    return left_of(evidence, lambda one: contrary(query.text, one.text) is None), against
 
 
 def _merged(lists: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:

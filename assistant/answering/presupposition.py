@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answering.evidence import Evidence, Query, left_of
 from assistant.reading.checks.antonyms import LOOSE, PLAIN, UNDECIDED
 from assistant.reading.checks.negation import CUES, denial
 from assistant.reading.checks.opposites import opposed
 from assistant.reading.checks.terms import Term, key_of, terms
-from assistant.types import Span
+from assistant.types import Side, Span
 
 LESS_LIKELY = 5.0
 """How many times less often other sentences answer where the best one says the opposite, as odds.
@@ -35,6 +36,7 @@ _NOT_QUITE = re.compile(
 )  # at some time or in some case it is so; and to decline is often to fall
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)  # "without Russia" says no to nothing
 _NO = re.compile(rf"{_NOT.pattern}|\b(?:no|nobody|nothing|none|neither)\b", re.IGNORECASE)  # who denies may be denied
+_JOINED = re.compile(r"\b(?:and|but|although|though|while|whereas|as|because|since)\b", re.IGNORECASE)
 _BESIDE = 2  # words to either side
 _FARTHEST = 60  # characters between a word that says no and what it says no to
 
@@ -59,6 +61,16 @@ def contrary(question: str, sentence: str) -> Span | None:
         word = next(term for term in told if term.key == found.key)
         return Span(word.start, word.end) if _NO.search(question) else None
     return None if CUES.search(question) or _NOT_QUITE.search(sentence) else _with_not(sentence, told, found.key)
+
+
+def parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side | None]:
+    """Where the best sentence says the opposite of what is supposed: the evidence without all that do, and it."""
+    words = contrary(query.text, evidence[0].text) if evidence else None
+    if words is None:
+        return evidence, None
+    best = evidence[0]
+    against = Side(best.passage.source, best.passage.chunk.id, best.span, best.text, words.shifted(best.span.start))
+    return left_of(evidence, lambda one: contrary(query.text, one.text) is None), against
 
 
 def odds_lowered(probability: float) -> float:
@@ -104,8 +116,12 @@ def _beside(found: Sequence[Term], place: int) -> frozenset[str]:
 
 
 def _with_not(sentence: str, told: Sequence[Term], key: str) -> Span | None:
-    """The word that is said no to, with the "not" close before it; None where another kind of word says no."""
-    cues = [match.start() for match in _NOT.finditer(sentence)]
+    """The word that is said no to, with the "not" close before it; None where another kind of word says no.
+
+    Nor where the "not" stands in a clause that is joined to another one, which has more to say.
+    """
+    joined = _JOINED.search(sentence, 1)
+    cues = [match.start() for match in _NOT.finditer(sentence, 0, joined.start() if joined else len(sentence))]
     for term in (term for term in told if term.key == key):
         before = [cue for cue in cues if 0 <= term.start - cue <= _FARTHEST]
         if before:

@@ -20,7 +20,7 @@ def evidence() -> list[Evidence]:
     return scorer.score(scorer.read("When was the pier closed?"), corpus.retrieve("When was the pier closed?"))
 
 
-@pytest.mark.parametrize(("reading", "without"), [(False, {"read", "relevance"}), (True, set())])
+@pytest.mark.parametrize(("reading", "without"), [(False, {"read", "relevance"}), (True, {"subjects", "read"})])
 def test_the_shipped_files_have_a_coefficient_for_each_feature_and_a_threshold_between_0_and_1(
     reading: bool, without: set[str]
 ) -> None:

@@ -55,6 +55,7 @@ def test_a_sentence_that_says_the_opposite_is_found_with_its_words(question: str
         ("When was coal used in Arlen?", "Coal is no longer used in Arlen."),
         ("When did exports from Arlen decline?", "Exports from Arlen fell in 2005."),
         ("How many may be appointed a year?", "No more than 858 may be appointed a year."),
+        ("What was agreed in Arlen?", "The deal of Arlen holds, but they did not agree for how long."),
         # two noes are a yes
         ("Which part is not active?", "One part is inactive."),
         ("What prohibits passage?", "The rule does not permit passage."),
