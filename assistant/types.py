@@ -272,7 +272,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many documents mention what is asked about: those that the answer uses, and the others, newest first."""
+    """How many documents mention what is asked about: those that are quoted, and the others, newest first."""
 
     subject: str
     used: tuple[Source, ...]

@@ -32,6 +32,7 @@ SCALE = ROOT / "assistant" / "answering" / "scale.json"
 _NAMES = (
     "retrieval",
     "answers",
+    "in_paragraph",
     "presupposition",
     "qed",
     "as_of",

@@ -16,7 +16,7 @@ from assistant.answering.differing.disagreement import disagreements
 from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.orders import without_orders
-from assistant.answering.presupposition import odds_lowered, parted
+from assistant.answering.presupposition import not_contrary, odds_lowered, parted
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
@@ -236,7 +236,8 @@ class ExtractiveAnswerer:
         if self._unread is not None and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
-            evidence, against = parted(query, asked.among(scorer.score(query, passages[:PASSAGES])))
+            unread = asked.among(scorer.score(query, passages[:PASSAGES]))
+            evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             probability = (probability + calibration.probability(evidence)) / 2
         if against is not None:
             probability = odds_lowered(probability)

@@ -30,10 +30,18 @@ _YES_OR_NO = re.compile(
     re.IGNORECASE,
 )
 _NOT_QUITE = re.compile(
-    r"(?:\bnot?\b|\bnever\b|n['’]t\b)[^.;]*\b(?:until|till|before|unless|except|apart\s+from|other\s+than|but|only)\b|"
-    r"\bno\s+longer\b|\bdeclin",
+    r"(?:\bnot?\b|\bnever\b|n['’]t\b)[^.;]*\b(?:until|till|before|unless|except|apart\s+from|other\s+than|but|only|than|yet|"
+    r"if|as\s+long\s+as|while|at\s+least|alone|together|just|merely|simply)\b|"
+    r"\bno\s+longer\b|\bnot\s+(?:all|every)\b|\bdeclin|;",
     re.IGNORECASE,
-)  # at some time or in some case it is so; and to decline is often to fall
+)  # at some time or in some case it is so, or more is said; and to decline is often to fall
+_EXCEPTED = re.compile(r"\bexcept|\bbar\b|\bapart\s+from\b|\bother\s+than\b|\bonly\b|\ball\s+others?\b", re.IGNORECASE)
+_SUPPOSES_NOTHING = re.compile(
+    r"\b(?:about|if|who|which|whose|conditions?|prospects?|position|stance)\b|"
+    r"\b(?:prevent|stop|block|ban|prohibit|hinder|obstacle)\w*",
+    re.IGNORECASE,
+)  # "What did he say about joining?", "Who signed?", "What stops them from leaving?"
+_WHY = re.compile(r"\bwhy\b|\bif\b", re.IGNORECASE)  # "Why didn't he come?": of what he did
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)  # "without Russia" says no to nothing
 _NO = re.compile(rf"{_NOT.pattern}|\b(?:no|nobody|nothing|none|neither)\b", re.IGNORECASE)  # who denies may be denied
 _JOINED = re.compile(r"\b(?:and|but|although|though|while|whereas|as|because|since)\b", re.IGNORECASE)
@@ -57,10 +65,13 @@ def contrary(question: str, sentence: str) -> Span | None:
     found = denial(sentence, question)
     if found is None or _NOT_QUITE.search(question):
         return None
-    if not found.by_source:
-        word = next(term for term in told if term.key == found.key)
-        return Span(word.start, word.end) if _NO.search(question) else None
-    return None if CUES.search(question) or _NOT_QUITE.search(sentence) else _with_not(sentence, told, found.key)
+    if found.by_source:
+        told_off = CUES.search(question) or _SUPPOSES_NOTHING.search(question) or _NOT_QUITE.search(sentence)
+        return None if told_off else _with_not(sentence, told, found.key)
+    word = next((term for term in told if term.key == found.key), None)
+    if word is None or not _NO.search(question) or _WHY.search(question) or _EXCEPTED.search(sentence):
+        return None
+    return Span(word.start, word.end)
 
 
 def parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side | None]:
@@ -70,7 +81,12 @@ def parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side
         return evidence, None
     best = evidence[0]
     against = Side(best.passage.source, best.passage.chunk.id, best.span, best.text, words.shifted(best.span.start))
-    return left_of(evidence, lambda one: contrary(query.text, one.text) is None), against
+    return not_contrary(query, evidence), against
+
+
+def not_contrary(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without the sentences that say the opposite of what is supposed."""
+    return left_of(evidence, lambda one: contrary(query.text, one.text) is None)
 
 
 def odds_lowered(probability: float) -> float:
@@ -85,11 +101,19 @@ def _turned(question: str, asked: Sequence[Term], sentence: str, told: Sequence[
     """
     for there, here in (*opposed(told, asked, PLAIN), *opposed(told, asked, LOOSE), *_prefixed(told, asked)):
         word, opposite = asked[here], told[there]
-        measured = here > 0 and asked[here - 1].text.lower() == "how"
-        decided = (word.key or word.text.lower()) not in UNDECIDED
+        decided = UNDECIDED.isdisjoint((word.key or word.text.lower(), opposite.key or opposite.text.lower()))
         alike = _says_no(question, word) == _says_no(sentence, opposite)
-        if decided and alike and not measured and _beside(asked, here) & _beside(told, there):
+        fixed = _in_a_phrase(asked, here) or _in_a_phrase(told, there)
+        if decided and alike and not fixed and _beside(asked, here) & _beside(told, there):
             yield opposite
+
+
+def _in_a_phrase(found: Sequence[Term], place: int) -> bool:
+    """Whether a word is part of a name ("South Korea"), of "at least", or compares ("how large", "larger than")."""
+    before = found[place - 1].text.lower() if place else ""
+    after = found[place + 1] if place + 1 < len(found) else None
+    named = found[place].capital and after is not None and after.capital
+    return named or before in ("at", "so", "how") or (after is not None and after.text.lower() in ("than", "of"))
 
 
 def _says_no(text: str, besides: Term) -> bool:
@@ -106,7 +130,7 @@ def _prefixed(told: Sequence[Term], asked: Sequence[Term]) -> Iterator[tuple[int
 
 
 def _without_prefix(word: Term) -> str | None:
-    match = re.match(r"un(?!less)(?=\w{4})", word.text, re.IGNORECASE)
+    match = re.match(r"un(?!less|rest)(?=\w{4})", word.text, re.IGNORECASE)
     return key_of(word.text[match.end() :]) if match else None
 
 
@@ -118,7 +142,7 @@ def _beside(found: Sequence[Term], place: int) -> frozenset[str]:
 def _with_not(sentence: str, told: Sequence[Term], key: str) -> Span | None:
     """The word that is said no to, with the "not" close before it; None where another kind of word says no.
 
-    Nor where the "not" stands in a clause that is joined to another one, which has more to say.
+    Nor where the "not" stands in a clause that is joined to one before it, which has more to say.
     """
     joined = _JOINED.search(sentence, 1)
     cues = [match.start() for match in _NOT.finditer(sentence, 0, joined.start() if joined else len(sentence))]

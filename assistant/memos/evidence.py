@@ -16,7 +16,7 @@ from assistant.types import Answer, Citation, Document, Side, Span
 DOUBT = "(only partly supported)"
 """What stands in a written sentence that its sources bear out only in part."""
 
-OPPOSITE = "The briefings say the opposite of what was asked about"
+OPPOSITE = "Against what the question supposes"
 """What stands above quotes that say the opposite of what a question supposes."""
 
 _FIRST = "c1"
@@ -79,7 +79,7 @@ def cited_answer(answer: Answer, memo: Memo, documents: Documents) -> Cited:
     """A whole answer, a paragraph a line.
 
     A written sentence that is only partly supported says so; the quotes of each side follow where sources differ, then
-    what no briefing says, then what says the opposite of what the question supposes.
+    what no briefing says, then what says the opposite of what the question supposes. An abstention brings the last two.
     """
     if answer.outcome == "abstained":
         answer = replace(answer, text="", missing=(answer.question,), disagreements=())

@@ -81,7 +81,8 @@ def dated(value: date, today: date | None) -> str:
 
 def contrary_said(answer: Answer) -> str:
     """What the sentences of `contrary` are, as a heading above them."""
-    say = "A briefing says" if len(answer.contrary) == 1 else "Briefings say"
+    documents = {side.source.document_id for side in answer.contrary}
+    say = "A briefing says" if len(documents) == 1 else "Briefings say"
     return f"{say} the opposite of what the question supposes"
 
 

@@ -72,7 +72,6 @@ def test_what_says_the_opposite_is_no_answer_and_is_shown_for_itself(
     answerer: ExtractiveAnswerer, corpus: MemoryCorpus
 ) -> None:
     assert ask(answerer, "Who refused to reopen the harbour before an inspection?").contrary == ()
-    asked = ask(answerer, "What did the closed pier of the harbour of Arlen not cost?")
     supposed = ask(answerer, "Which southern pier of the harbour of Arlen had a storm broken?")
     (side,) = supposed.contrary
     assert side.words.of(corpus.documents[side.source.document_id].text) == "northern"
@@ -81,7 +80,6 @@ def test_what_says_the_opposite_is_no_answer_and_is_shown_for_itself(
     rightly = ask(answerer, "Which northern pier of the harbour of Arlen had a storm broken?")
     assert rightly.contrary == ()
     assert supposed.answerability < rightly.answerability
-    assert asked.contrary == () or asked.contrary[0].quote not in asked.text
 
 
 def test_the_reason_comes_first_when_asked_why(answerer: ExtractiveAnswerer) -> None:

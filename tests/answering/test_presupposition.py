@@ -56,6 +56,21 @@ def test_a_sentence_that_says_the_opposite_is_found_with_its_words(question: str
         ("When did exports from Arlen decline?", "Exports from Arlen fell in 2005."),
         ("How many may be appointed a year?", "No more than 858 may be appointed a year."),
         ("What was agreed in Arlen?", "The deal of Arlen holds, but they did not agree for how long."),
+        ("How many containers did Arlen handle?", "Arlen did not handle more than 20 containers."),
+        ("How many ships left Arlen?", "Not all ships left Arlen."),
+        ("When did Arlen join the union?", "Arlen did not join the union in 2023; it did so in 2024."),
+        ("Which towns have not ratified the treaty?", "All towns except Arlen and Borl ratified the treaty."),
+        # of somebody or something else
+        ("Why didn't Holm attend the summit?", "Holm is occupied with a crisis at home, diplomats say."),
+        ("Which towns recognise Arlen?", "Borl does not recognise Arlen."),
+        ("How many missiles did North Arlen fire?", "South Arlen said two missiles were fired."),
+        ("Which countries support Arlen?", "Weapons came since Borl began its war against Arlen."),
+        ("What are the most important ports?", "At least three ports for grain are important."),
+        ("Which city lies north of Arlen?", "Arlen lies south of Borl."),
+        # that is what is asked
+        ("What prevents ships from leaving Arlen?", "Ships cannot leave Arlen because of mines."),
+        ("What did Holm say about joining the union?", "Holm said that she would not join the union."),
+        ("What happens if Arlen does not extend the deal?", "Arlen extended the deal in May."),
         # two noes are a yes
         ("Which part is not active?", "One part is inactive."),
         ("What prohibits passage?", "The rule does not permit passage."),
@@ -63,6 +78,10 @@ def test_a_sentence_that_says_the_opposite_is_found_with_its_words(question: str
 )
 def test_nothing_is_contrary_that_can_be_so_too(question: str, sentence: str) -> None:
     assert contrary(question, sentence) is None
+
+
+def test_names_of_two_words_may_lie_across_two_sentences() -> None:
+    assert contrary("Which countries were not united?", "The allies were united. States in the south voted.") is None
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -232,7 +232,7 @@ def test_an_abstention_brings_what_says_the_opposite() -> None:
     memo = collected(EMPTY, answer, documents=Arlen())
     assert memo.sections[0].text.split("\n\n") == [
         "No briefing says: Arlen?",
-        "The briefings say the opposite of what was asked about:",
+        "Against what the question supposes:",
         "- Arlen is a port.[^c1]",
     ]
     assert [each.quote for each in memo.references.values()] == ["Arlen is a port."]

@@ -36,7 +36,7 @@ a.m. / p.m.
 """
 
 _LOOSE = """
-begin began start launched opened / end ended finish finished closed
+begin began start launched / end ended finish finished
 early earliest / late latest recent
 old older oldest / new newer newest young younger youngest modern
 ancient / modern
@@ -49,7 +49,7 @@ thick thicker / thin thinner
 deep deeper / shallow
 heavy heavier heaviest / light lighter lightest
 fast faster fastest quick quicker quickly / slow slower slowest slowly
-near nearest close closest / far farthest furthest
+nearest closest / farthest furthest
 strong stronger strongest / weak weaker weakest
 strengthen strengthened / weaken weakened undermine undermined
 rich richer richest wealthy wealthiest / poor poorer poorest
@@ -63,7 +63,6 @@ common frequent frequently commonly often / rare rarely uncommon seldom infreque
 always / never
 inside within / outside
 upper / lower
-up / down
 top / bottom
 front / back rear
 same similar alike / different differing dissimilar
@@ -153,5 +152,9 @@ PLAIN = _pairs(_PLAIN)
 LOOSE = _pairs(_LOOSE)
 """Opposites only of the same thing: a large fleet and a small harbour do not contradict each other."""
 
-UNDECIDED = _keys("buy buyer sell seller win lose give gave given receive received first last above over below under")
+UNDECIDED = _keys(
+    "buy buyer sell seller win lose give gave given receive received import export imports exports imported exported "
+    "gain gained acquired lost ceded attack attacked defend defended enter entered leave departed departure arrived "
+    "arrival released first last above over below under before earlier after later since with without against war peace"
+)
 """Words that can be true of one event with their opposites: what one side buys the other sells; to rule over, under."""

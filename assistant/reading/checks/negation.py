@@ -9,11 +9,12 @@ from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.reach import reach
 
 CUES = re.compile(
-    r"\b(?:not(?!\s+only)|no\s+longer|no(?!\s*\.|\s+(?:more|fewer|less|later)\s+than\b)|never|none|nobody|nothing|neither|nor|without|cannot|unable\s+to|"
-    r"unlikely\s+to|unwilling\s+to|yet\s+to(?:\s+be)?|refus(?:e|es|ed|ing)(?:\s+to)?|declin(?:ed|ing)(?:\s+to)?(?!\s+(?:by|from)\b)|"
-    r"declines?(?:\s+to)?(?!\s+(?:by|from|in|of)\b)|"
-    r"den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?\s+to|rebuff(?:s|ed|ing)?|spurn(?:s|ed|ing)?|"
-    r"turn(?:s|ed|ing)?\s+(?:it\s+)?down|rul(?:es|ed|ing)\s+out|lack(?:s|ed|ing)?)\b|n['’]t\b",
+    r"\b(?:not(?!\s+only)|no\s+longer|no(?!\s*\.|\s+(?:more|fewer|less|later)\s+than\b)|never|none|nobody|nothing|"
+    r"neither|nor|without|cannot|unable\s+to|unlikely\s+to|unwilling\s+to|yet\s+to(?:\s+be)?|"
+    r"refus(?:e|es|ed|ing)(?:\s+to)?|declin(?:ed|ing)(?:\s+to)?(?!\s+(?:by|from)\b)|"
+    r"declines?(?:\s+to)?(?!\s+(?:by|from|in|of)\b)|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?\s+to|"
+    r"rebuff(?:s|ed|ing)?|spurn(?:s|ed|ing)?|turn(?:s|ed|ing)?\s+(?:it\s+)?down|rul(?:es|ed|ing)\s+out|"
+    r"lack(?:s|ed|ing)?)\b|n['’]t\b",
     re.IGNORECASE,
 )
 """Words that say no, verbs among them: "declined a meeting" is no meeting. "A decline in trade" is another thing."""
