@@ -315,6 +315,11 @@ class Answer:
     coverage: Coverage | None = None
 
     @property
+    def sides(self) -> tuple[Side, ...]:
+        """What is quoted beside the text: against the question, then of each disagreement."""
+        return (*self.contrary, *(side for one in self.disagreements for side in one.sides))
+
+    @property
     def withheld(self) -> tuple[Statement, ...]:
         """The sentences that were written and are not in the text."""
         return tuple(statement for statement in self.statements if statement.span is None)

@@ -14,12 +14,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from assistant.answering.base import Answerer
 from assistant.answering.calibration import shipped, shipped_scale
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Reader
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.remembering import RememberedReadings
+from assistant.retrieval.base import Retriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.types import Answer, Done
 from benchmarks.answer_runs import Scored, run_on
@@ -48,8 +50,7 @@ def measure(
 def _answers(scored: Sequence[Scored], index: SetIndex, embedder: Embedder, reader: Reader | None) -> list[Answer]:
     """The answers of the shipped answerer, with or without a reader, abstention switched off."""
     retriever = WithoutDocuments(FusedRetriever(index, embedder))
-    always = replace(shipped(reading=reader is not None), threshold=0.0)
-    answerer = ExtractiveAnswerer(retriever, embedder, index, reader=reader, calibration=always)
+    answerer = always_answering(retriever, index, embedder, reader)
     answers = []
     for item in scored:
         retriever.deleted = item.question.relevant if item.kind == "deleted" else frozenset()
@@ -64,24 +65,36 @@ def _sentences(scored: Sequence[Scored], answers: Sequence[Answer], unread: Sequ
     found = {}
 
     def given(shown: Sequence[Answer], k: int) -> list[float]:
-        return [float(any(_gives(scored[place].question, shown[place], rank) for rank in range(k))) for place in asked]
+        return [float(any(gives(scored[place].question, shown[place], rank) for rank in range(k))) for place in asked]
 
     for k in (1, 3):
         ours, others = given(answers, k), given(unread, k)
         cosine = [float(scored[place].floor[:k].any()) for place in asked]
-        found[f"Sent@{k}"] = {
-            "ours": asdict(estimate(ours)),
-            "without_reading": asdict(estimate(others)),
-            "cosine": asdict(estimate(cosine)),
-            "difference": asdict(difference(ours, cosine)),
-            "p": permutation_test(ours, cosine),
-            "p_without_reading": permutation_test(ours, others),
-        }
+        found[f"Sent@{k}"] = compared(ours, others, cosine)
     pairs = [(scored[place], answers[place]) for place in asked]
     return {"sentences": found, "sentences_shown": asdict(estimate([len(answer.citations) for _, answer in pairs]))}
 
 
-def _gives(question: Question, answer: Answer, place: int) -> bool:
+def compared(ours: Sequence[float], unread: Sequence[float], cosine: Sequence[float]) -> dict[str, object]:
+    """Ours, the same without reading, and the cosine on the same questions."""
+    return {
+        "ours": asdict(estimate(ours)),
+        "without_reading": asdict(estimate(unread)),
+        "cosine": asdict(estimate(cosine)),
+        "difference": asdict(difference(ours, cosine)),
+        "p": permutation_test(ours, cosine),
+        "p_without_reading": permutation_test(ours, unread),
+    }
+
+
+def always_answering(retriever: Retriever, index: SetIndex, embedder: Embedder, reader: Reader | None) -> Answerer:
+    """The shipped answerer, with or without a reader, abstention switched off."""
+    always = replace(shipped(reading=reader is not None), threshold=0.0)
+    return ExtractiveAnswerer(retriever, embedder, index, reader=reader, calibration=always)
+
+
+def gives(question: Question, answer: Answer, place: int) -> bool:
+    """Whether the citation at this place, from 0, gives a gold answer."""
     if place >= len(answer.citations):
         return False
     citation = answer.citations[place]

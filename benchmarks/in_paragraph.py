@@ -11,13 +11,11 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import asdict, replace
 
 import numpy as np
 
-from assistant.answering.calibration import shipped
+from assistant.answering.base import Answerer
 from assistant.answering.candidates import candidates_of
-from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Reader
 from assistant.reading.cross_encoder import CrossEncoder
@@ -25,10 +23,10 @@ from assistant.retrieval.base import Retriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.types import Done, Filters
 from benchmarks.answer_sets import AnswerSet, Question, squad_dev
+from benchmarks.answers import always_answering, compared, gives
 from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
-from benchmarks.statistics import difference, estimate, permutation_test
 
 
 def measure(data: AnswerSet, embedder: Embedder, reader: Reader, *, limit: int) -> dict[str, object]:
@@ -40,27 +38,18 @@ def measure(data: AnswerSet, embedder: Embedder, reader: Reader, *, limit: int) 
         retriever = FusedRetriever(index, embedder)
 
         def answered(reader: Reader | None) -> list[float]:
-            always = replace(shipped(reading=reader is not None), threshold=0.0)
-            answerer = ExtractiveAnswerer(retriever, embedder, index, reader=reader, calibration=always)
+            answerer = always_answering(retriever, index, embedder, reader)
             return [float(_first_gives(answerer, question)) for question in questions]
 
         ours, unread = answered(reader), answered(None)
         cosine = [float(_nearest_gives(retriever, embedder, question)) for question in questions]
-    return {
-        "ours": asdict(estimate(ours)),
-        "without_reading": asdict(estimate(unread)),
-        "cosine": asdict(estimate(cosine)),
-        "difference": asdict(difference(ours, cosine)),
-        "p": permutation_test(ours, cosine),
-        "p_without_reading": permutation_test(ours, unread),
-    }
+    return compared(ours, unread, cosine)
 
 
-def _first_gives(answerer: ExtractiveAnswerer, question: Question) -> bool:
+def _first_gives(answerer: Answerer, question: Question) -> bool:
     *_, last = answerer.stream(question.text, question.text, filters=_paragraph(question))
     assert isinstance(last, Done)
-    shown = last.answer.citations
-    return bool(shown) and question.answered_by(shown[0].source.document_id, shown[0].span, shown[0].quote)
+    return gives(question, last.answer, 0)
 
 
 def _nearest_gives(retriever: Retriever, embedder: Embedder, question: Question) -> bool:

@@ -61,10 +61,7 @@ def check(assistant: Assistant, answer: Answer) -> int:
         assert citation.answer_span.of(answer.text) == citation.quote
         assert citation.words is None or citation.span.contains(citation.words)
         assert citation.before is None or citation.before.span.of(text) == citation.before.quote
-    for side in (side for one in answer.disagreements for side in one.sides):
-        assert side.span.of(assistant.document(side.source.document_id).text) == side.quote
-        assert side.span.contains(side.words)
-    for side in answer.contrary:
+    for side in answer.sides:
         assert side.span.of(assistant.document(side.source.document_id).text) == side.quote
         assert side.span.contains(side.words)
     for passage in answer.passages:

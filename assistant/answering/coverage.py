@@ -57,8 +57,7 @@ def parted_by(coverage: Coverage, answer: Answer) -> Coverage:
     against the question, in this order; `others` are the rest, the newest first and undated ones last.
     """
     quoted = [source for citation in answer.citations for source in (citation.source, *citation.also_in)]
-    sides = (*answer.contrary, *(side for one in answer.disagreements for side in one.sides))
-    used = {source.document_id: source for source in (*quoted, *(side.source for side in sides))}
+    used = {source.document_id: source for source in (*quoted, *(side.source for side in answer.sides))}
     known = {source.document_id: source for source in (*coverage.used, *coverage.others)}
     others = _newest_first(source for key, source in known.items() if key not in used)
     return replace(coverage, used=tuple(used.values()), others=others)

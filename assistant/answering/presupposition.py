@@ -123,9 +123,11 @@ def _says_no(text: str, besides: Term) -> bool:
 
 def _prefixed(told: Sequence[Term], asked: Sequence[Term]) -> Iterator[tuple[int, int]]:
     """The places of words that are each other's opposite by "un"."""
+    bare = [_without_prefix(term) for term in asked]
     for there, one in enumerate(told):
+        without = _without_prefix(one)
         for here, other in enumerate(asked):
-            if one.key and other.key and (_without_prefix(one) == other.key or _without_prefix(other) == one.key):
+            if one.key and other.key and (without == other.key or bare[here] == one.key):
                 yield there, here
 
 

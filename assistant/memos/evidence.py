@@ -84,8 +84,7 @@ def cited_answer(answer: Answer, memo: Memo, documents: Documents) -> Cited:
     if answer.outcome == "abstained":
         answer = replace(answer, text="", missing=(answer.question,), disagreements=())
     answer = _with_doubts(answer)
-    sides = (*answer.contrary, *(side for one in answer.disagreements for side in one.sides))
-    citations = (*answer.citations, *map(_cited, sides))
+    citations = (*answer.citations, *map(_cited, answer.sides))
     known = memo.references
     references: dict[Place, Reference] = {}
     for token, citation in _numbered(citations, memo):

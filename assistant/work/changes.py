@@ -34,8 +34,5 @@ def changed_since(answer: Answer, now: Iterable[Source]) -> tuple[Change, ...]:
 def _cited(answer: Answer) -> Iterator[Source]:
     for citation in answer.citations:
         yield citation.source
-    for side in answer.contrary:
+    for side in answer.sides:
         yield side.source
-    for disagreement in answer.disagreements:
-        for side in disagreement.sides:
-            yield side.source
