@@ -32,7 +32,7 @@ def coverage(query: Query, mentions: Mentions, *, filters: Filters = Filters()) 
     them together, the rarest first; a name that no document has is the subject by itself. A question without names is
     about its two rarest words. None is used yet; `parted_by` tells which are.
     """
-    named = [(subject.name, subject.terms) for subject in query.subjects if subject.proper]
+    named = [(subject.name, subject.terms) for subject in query.names]
     asked = named or [(word, (word,)) for word in _rarest(query)]
     found = [
         (name, {source.document_id: source for source in mentions.mentioning(terms, filters)}) for name, terms in asked
