@@ -18,6 +18,7 @@ from assistant.answering.questions import Kind, holds, kind_of
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.subjects import Subject, groups_in
 from assistant.embedding.base import Embedder, Vectors
+from assistant.language.asking import asking_part
 from assistant.language.words import content_words, stem
 from assistant.reading.base import UNREAD, Reader, Reading
 from assistant.retrieval.reranked import text_of
@@ -180,7 +181,7 @@ class EvidenceScorer:
             key: max(0.0, math.log(total / (max(counts.get(term, 0) for term in terms) + 1)))
             for key, terms in forms.items()
         }
-        return Query(question, kind_of(question), weights, tuple(subjects))
+        return Query(question, kind_of(asking_part(question)), weights, tuple(subjects))
 
     def score(self, query: Query, passages: Sequence[Passage]) -> list[Evidence]:
         """The sentences of the passages as evidence, best first; none where no passage has a sentence."""
@@ -215,10 +216,13 @@ class EvidenceScorer:
         return sorted(found, key=lambda evidence: (-evidence.score, evidence.passage.rank, evidence.span))
 
     def readings(self, query: Query, passages: Sequence[Passage]) -> Readings:
-        """What the reader says of the passages, by chunk; nothing without a reader."""
+        """What the reader says of the passages, by chunk; nothing without a reader.
+
+        It reads the sentence that asks: what is told before that is for words and vectors (docs/reading-model.md).
+        """
         if self._reader is None:
             return {}
-        read = self._reader.read(query.text, [text_of(passage) for passage in passages])
+        read = self._reader.read(asking_part(query.text), [text_of(passage) for passage in passages])
         return {p.chunk.id: reading for p, reading in zip(passages, read, strict=True) if reading is not None}
 
     def features(

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.language.asking import asking_part
 from assistant.reading.base import Reader, Text
 from assistant.retrieval.base import Retriever
 from assistant.types import Filters, Passage
@@ -40,8 +41,11 @@ class RerankedRetriever:
 def reranked(
     query: str, found: Sequence[Passage], reader: Reader, *, depth: int = DEPTH, weight: float = READING_WEIGHT
 ) -> list[Passage]:
-    """All the passages that were found, after the first `depth` of them were read; see `RerankedRetriever`."""
-    readings = reader.read(query, [text_of(passage) for passage in found[:depth]])
+    """All the passages that were found, after the first `depth` of them were read; see `RerankedRetriever`.
+
+    Of a query that tells something first only the sentence that asks is read (docs/reading-model.md has the figures).
+    """
+    readings = reader.read(asking_part(query), [text_of(passage) for passage in found[:depth]])
     relevance = [reading.relevance if reading else -math.inf for reading in readings]
     relevance += [-math.inf] * (len(found) - len(relevance))
     return rank_by_reading(found, relevance, weight=weight)
