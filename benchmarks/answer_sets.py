@@ -18,6 +18,7 @@ from assistant.evaluation.resolving import resolve
 from assistant.index.scan import scan
 from assistant.types import Document, Span
 from benchmarks.datasets import make_document, realtimeqa
+from benchmarks.gold_answers import gives_one
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 
@@ -40,8 +41,7 @@ class Question:
         """Whether the sentence gives a gold answer, in the right place where places are known."""
         if self.gold:
             return any(path == document_id and span.overlaps(place) for path, place in self.gold)
-        lower = sentence.lower()
-        return any(answer.lower() in lower for answer in self.answers)
+        return gives_one(sentence, self.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from assistant.retrieval.fused import FusedRetriever
 from assistant.types import Answer, DateRange, Done, Filters, Source
 from benchmarks.datasets import Query, RetrievalSet, realtimeqa
 from benchmarks.encodings import bundled_embedder
+from benchmarks.gold_answers import gives_one
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
 from benchmarks.statistics import difference, estimate, permutation_test
@@ -64,11 +65,11 @@ def measure(data: RetrievalSet, embedder: Embedder, reader: Reader | None) -> di
 def dated(query: Query, answer: Answer) -> Dated:
     """Whether first passage and citation are of the time of the query, and the first three sentences hold it."""
     assert query.day is not None
-    shown = [citation.quote.lower() for citation in answer.citations[:3]]
+    shown = [citation.quote for citation in answer.citations[:3]]
     return Dated(
         passage=float(bool(answer.passages) and _of_the_time(answer.passages[0].source, query.day)),
         citation=float(bool(answer.citations) and _of_the_time(answer.citations[0].source, query.day)),
-        answered=float(any(gold.lower() in sentence for gold in query.answers for sentence in shown)),
+        answered=float(any(gives_one(sentence, query.answers) for sentence in shown)),
     )
 
 

@@ -26,6 +26,7 @@ from assistant.retrieval.lexical import LexicalRetriever
 from assistant.retrieval.reranked import RerankedRetriever
 from benchmarks.datasets import LOADERS, Query, RetrievalSet
 from benchmarks.encodings import bundled_embedder
+from benchmarks.gold_answers import gives_one
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
 from benchmarks.statistics import Estimate, difference, estimate, permutation_test
@@ -136,8 +137,7 @@ def scores_of(query: Query, run: Run) -> dict[str, float]:
     for k in (5, 10):
         scores[f"R@{k}"] = len(query.relevant.intersection(documents[:k])) / len(query.relevant)
     if query.answers:
-        texts = [text.casefold() for _, text in run[:5]]
-        scores["AnsIn@5"] = float(any(answer.casefold() in text for answer in query.answers for text in texts))
+        scores["AnsIn@5"] = float(any(gives_one(text, query.answers) for _, text in run[:5]))
     return scores
 
 

@@ -40,6 +40,7 @@ from assistant.types import Document, Done
 from assistant.wiring import Models, build_evaluated, build_llm, build_models, build_retriever, build_verifier
 from benchmarks.answer_sets import AnswerSet, Question, realtimeqa_all, squad_dev
 from benchmarks.encodings import bundled_embedder
+from benchmarks.gold_answers import gives_one
 from benchmarks.remembered_llm import RememberedLLM
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
@@ -159,8 +160,10 @@ def figures(data: AnswerSet, system: System, llm: Any, *, questions: int) -> dic
         "questions": {"answerable": len(answerable), "unanswerable": len(unanswerable)},
         "answerable refused": _share([reply.refuses for _, reply in answerable]),
         "unanswerable refused": _share([reply.refuses for _, reply in unanswerable]),
-        "the text holds a gold answer": _share([_holds(each, reply.text) for each, reply in answerable]),
-        "cited words hold one": _share([any(_holds(each, text) for text in reply.cited) for each, reply in answerable]),
+        "the text holds a gold answer": _share([gives_one(reply.text, each.answers) for each, reply in answerable]),
+        "cited words hold one": _share(
+            [any(gives_one(text, each.answers) for text in reply.cited) for each, reply in answerable]
+        ),
         "unanswerable answered with a citation": _share(
             [bool(reply.cited) and not reply.refuses for _, reply in unanswerable]
         ),
@@ -204,11 +207,6 @@ def golden_test(models: Models) -> AnswerSet:
         for case in cases
     )
     return AnswerSet("golden:test", documents, questions)
-
-
-def _holds(question: Question, text: str) -> bool:
-    said = " ".join(text.lower().split())
-    return any(" ".join(answer.lower().split()) in said for answer in question.answers)
 
 
 def _share(flags: Sequence[bool]) -> object:
