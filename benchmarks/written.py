@@ -217,6 +217,7 @@ def main() -> None:
     """Prints the figures and writes them as JSON."""
     parser = runner("written", __doc__, data=True)
     parser.add_argument("--questions", type=int, default=60, help="questions of each kind and set, drawn by chance")
+    parser.add_argument("--of-peer", type=int, help="fewer for CitationQueryEngine, the first of the same ones")
     parser.add_argument("--replies", type=Path, default=Path("replies.jsonl"), help="file that keeps the replies")
     parser.add_argument("--only", choices=("ours", "b4"), help="one system alone; no file is written")
     arguments = parser.parse_args()
@@ -238,8 +239,9 @@ def main() -> None:
                     systems["ours"] = Ours(index, embedder, llm, reader=models.reader, verifier=verifier)
                 if arguments.only != "ours":
                     systems["CitationQueryEngine"] = CitationBaseline(data.documents, embedder, llm)
+                asked = {"CitationQueryEngine": arguments.of_peer or arguments.questions}
                 for name, system in systems.items():
-                    found = figures(data, system, llm, questions=arguments.questions)
+                    found = figures(data, system, llm, questions=asked.get(name, arguments.questions))
                     results.append({"set": data.name, "system": name, **found})
                     print(json.dumps(results[-1], indent=1), flush=True)
     if results and not arguments.only:
