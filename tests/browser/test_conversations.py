@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.chat import Assistant
 from assistant.ui.saving import Saving
 from assistant.work.conversations import Conversations
 from assistant.work.opening import WORK, open_work
+from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask, marked
 from tests.ui.stage import served, stage
 
@@ -255,15 +255,3 @@ def test_the_list_breaks_no_accessibility_rule_and_fits(
         expect(page.locator("#past")).not_to_be_visible()
         expect(page.locator("#past-button button")).to_be_focused()
     assert not problems
-
-
-def look(page: Page, picture: Path) -> list[str]:
-    page.wait_for_timeout(400)  # for the picture only
-    page.screenshot(path=picture)
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{picture.stem}: {rule['id']} ({rule['impact']}): {node['html'][:160]}"
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]

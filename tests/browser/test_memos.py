@@ -8,56 +8,26 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import docx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.chat import Assistant
-from assistant.index.library import Library
 from assistant.memos.tag import read_footnote
-from assistant.memos.template import load_template
-from assistant.types import AnswerEvent
 from assistant.ui.saving import Saving
 from assistant.ui.server import bind
 from assistant.work.opening import open_work
+from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask, marked
+from tests.browser.memo_drafts import ASKED, FILES, HEADINGS, SECTIONS, TOPIC, Gated
 from tests.ui.stage import served, stage
-from tests.ui.writer import Draft, Sentence, Writer
 
 pytestmark = pytest.mark.browser
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FILES: dict[str, str | bytes] = {
-    "talks.md": (
-        "---\ntitle: Talks in Singapore\ndate: 2023-06-02\npublisher: Port Watch\n---\n"
-        "# Talks in Singapore\n\nThe minister declined the meeting. The reason was the sanctions of 2018.\n"
-    ),
-    "grain.txt": (
-        "Exports\n\nThe corridor carried 33 million tonnes of grain. Zürich 🚢 paid for it. It ended in July 2023.\n"
-    ),
-    "odesa.md": (
-        "---\ntitle: The grain deal\ndate: 2023-09-01\n---\n"
-        "The Razoni left Odesa on 1 August 2022. Russia withdrew from the grain deal on 17 July 2023.\n"
-    ),
-}
-WRITTEN = "He declined because of <sanctions>."
-TOPIC = "the grain deal"
-SECTIONS = load_template("chronology").sections
-HEADINGS = [each.heading for each in SECTIONS]
-ASKED = [each.question.format(topic=TOPIC) for each in SECTIONS]
-DRAFTS = {  # the last but one has none, so that no briefing answers it
-    **{question: Draft(words="withdrew") for question in ASKED[1:-2]},
-    ASKED[0]: Draft(words="razoni"),
-    ASKED[-1]: Draft(words="ended july"),
-    "Why was it declined?": Draft(
-        (Sentence(WRITTEN, "talks.md", "The reason was the sanctions of 2018."),), words="sanctions"
-    ),
-}
 SERVER = """
 import sys
 from pathlib import Path
@@ -70,23 +40,6 @@ assistant = stage(folder, {"talks.md": "The minister declined."}, start=False)
 saving = Saving(open_work(folder / "index"))
 serve(assistant, saving=saving, port=int(sys.argv[2]), announce=lambda text: print(text, flush=True))
 """
-
-
-@dataclass
-class Gated:
-    """A writer that waits for the gate before it answers for a draft, so that a test can look at each step."""
-
-    library: Library
-    gate: threading.Semaphore
-    writer: Writer = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.writer = Writer(self.library, DRAFTS)
-
-    def stream(self, question: str, query: str, **how: object) -> Iterator[AnswerEvent]:
-        if TOPIC in question:
-            self.gate.acquire(timeout=30)
-        yield from self.writer.stream(question, query, **how)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -404,7 +357,7 @@ def test_the_tab_breaks_no_accessibility_rule_fits_and_is_reached_by_keys(
     page.locator("#live .cite").click()
     page.get_by_role("button", name="Add quote to memo").click()
     _added(page, "The quote was added")
-    problems = _look(page, shots / "memo-1440-light-notice.png")
+    problems = look(page, shots / "memo-1440-light-notice.png")
     page.get_by_role("button", name="Open memo").click()
     _texts(page).fill("| Day | What |\n|---|---|\n| 2 June | declined[^c1] |\n\nNo briefing says: why?\n\nOdd.[^c9]")
     expect(page.locator(".problems")).to_contain_text("stands for no source")
@@ -412,7 +365,7 @@ def test_the_tab_breaks_no_accessibility_rule_fits_and_is_reached_by_keys(
     page.get_by_role("button", name="Versions").click()
     page.locator(".versions .kept button").first.click()
     expect(page.get_by_role("button", name="Restore this version")).to_be_visible()
-    problems += _look(page, shots / "memo-1440-light-versions.png")
+    problems += look(page, shots / "memo-1440-light-versions.png")
     page.get_by_role("button", name="Versions").click()
     page.get_by_role("button", name="All memos").focus()
     while page.evaluate(
@@ -423,28 +376,14 @@ def test_the_tab_breaks_no_accessibility_rule_fits_and_is_reached_by_keys(
     assert page.locator(fields).evaluate_all("(missed) => missed.map((each) => each.outerHTML)") == []
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name="Dark colours").click()
-    problems += _look(page, shots / "memo-390-dark-editor.png")
+    problems += look(page, shots / "memo-390-dark-editor.png")
     page.get_by_role("button", name="All memos").click()
     expect(page.locator(".memos li")).to_have_count(1)
-    problems += _look(page, shots / "memo-390-dark-list.png")
+    problems += look(page, shots / "memo-390-dark-list.png")
     page.get_by_role("tab", name="Ask").click()
     page.locator("#live .cite").click()
     expect(page.get_by_role("button", name="Close the source")).to_be_focused()
     page.get_by_role("button", name="Add quote to memo").click()
     _added(page, "The quote was added to “minister meeting?”.")
-    problems += _look(page, shots / "memo-390-dark-notice.png")
+    problems += look(page, shots / "memo-390-dark-notice.png")
     assert problems == []
-
-
-def _look(page: Page, shot: Path) -> list[str]:
-    """What axe finds that is serious, and what is wider than the window."""
-    page.screenshot(path=shot)
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    broken = [
-        f"{shot.name}: {each['id']}: {node['html'][:160]}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*broken, *([f"{shot.name}: wider than the window"] if wide else [])]

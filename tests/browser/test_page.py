@@ -9,10 +9,10 @@ from pathlib import Path
 
 import docx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from assistant.chat import Assistant
+from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask, finished, mark_in_view, marked
 from tests.ui.stage import served, stage
 
@@ -30,8 +30,6 @@ ONE_A_FORMAT = (
     "red-sea-shipping/2024-07-24-suez-monthly-transits.xlsx",
     "red-sea-shipping/2024-06-10-container-freight-rates.csv",
 )
-GRADIOS_OWN: dict[str, str] = {}
-"""Rules that Gradio's own elements break, with what breaks them."""
 
 
 @pytest.fixture(scope="module")
@@ -325,29 +323,16 @@ def test_nothing_that_we_make_breaks_an_accessibility_rule_and_screenshots_are_k
     page = open_page(url, width=width, height=height, dark=dark)
     page.emulate_media(reduced_motion="reduce")
     name = f"{width}-{'dark' if dark else 'light'}"
-    problems = _look(page, shots / f"{name}-empty.png")
+    problems = look(page, shots / f"{name}-empty.png")
     ask(page, "sanctions")
     if width < 1000:
         page.locator("#live .cite").first.click()
     page.wait_for_selector("#source[data-state=shown] mark", state="attached")
-    problems += _look(page, shots / f"{name}-answer.png")
+    problems += look(page, shots / f"{name}-answer.png")
     page.keyboard.press("Escape")
     ask(page, "Who won the cup of cups?")
-    problems += _look(page, shots / f"{name}-abstained.png")
+    problems += look(page, shots / f"{name}-abstained.png")
     page.get_by_role("tab", name="Library").click()
     page.wait_for_selector(".documents li")
-    problems += _look(page, shots / f"{name}-library.png")
+    problems += look(page, shots / f"{name}-library.png")
     assert not problems
-
-
-def _look(page: Page, picture: Path) -> list[str]:
-    """Keeps a picture, and returns the serious findings of axe-core."""
-    page.wait_for_timeout(400)  # for the picture only
-    page.screenshot(path=picture)
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{picture.stem}: {rule['id']} ({rule['impact']}): {node['html'][:160]}"
-        for rule in found
-        if rule["impact"] in ("serious", "critical") and rule["id"] not in GRADIOS_OWN
-        for node in rule["nodes"]
-    ]

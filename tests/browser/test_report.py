@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from assistant.evaluation.html.render import render_html
 from assistant.evaluation.verdict import judge
+from tests.browser.accessibility import serious
 from tests.evaluation.made_reports import METRICS
 from tests.evaluation.sample_report import earlier, sample
 
@@ -50,13 +50,7 @@ def test_axe_finds_nothing_serious_with_all_cases_open_and_nothing_is_wider_than
     width, dark = request.node.callspec.params["page"]
     page.screenshot(path=shots / f"report-{width}-{'dark' if dark else 'light'}.png")
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    found = [
-        f"{rule['id']}: {node['html'][:160]}"
-        for rule in Axe().run(page).response["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
-    assert not found
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(BROKEN_CELLS) == []
 
