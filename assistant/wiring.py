@@ -120,7 +120,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     condenser: Callable[[str, Conversation], str] = condense
     if endpoint and llm:
         rewriter = cache(lambda: build_rewriter(endpoint))
-        checker = SentenceVerifier(build_verifier(models))
+        checker = SentenceVerifier(build_verifier(models), reader=reader)
         answerer = GenerativeAnswerer(
             quotes, llm, checker, count_tokens=embedder.count_tokens, too_long=llm.forget, recall=index.chunks
         )

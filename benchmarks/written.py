@@ -124,7 +124,7 @@ class Ours:
         retriever = build_retriever(index, embedder)
         pointing = PointingLLM(lambda: llm, name="the LLM")
         quotes = ExtractiveAnswerer(retriever, embedder, index, reader=reader, second_reader=pointing)
-        checker = SentenceVerifier(verifier)
+        checker = SentenceVerifier(verifier, reader=reader)
         self._answerer = GenerativeAnswerer(quotes, lambda: llm, checker, count_tokens=embedder.count_tokens)
 
     def ask(self, question: str) -> Reply:

@@ -186,11 +186,11 @@ def _kind(found: Sequence[tuple[str, int]], number: int, text: str, one_case: bo
         return "name"
     if capital and len(found) == 1:
         return "name"
-    if capital and opening and number + 1 < len(found) and found[number + 1][0][:1].isupper() and not _verb(low):
+    if capital and opening and number + 1 < len(found) and found[number + 1][0][:1].isupper() and not is_verb(low):
         return "name"
     if low.endswith("ing") and _DEFINED.fullmatch(text[: found[number][1]]):
         return "noun"
-    if _verb(low) or low.endswith("ly"):
+    if is_verb(low) or low.endswith("ly"):
         before = bare(found[number - 1][0]) if number else ""
         nominal = before in _DETERMINERS or found[number - 1][0].endswith(("'s", "’s")) if number else False
         article = before in ("the", "a", "an") and not low.endswith("ly")
@@ -208,7 +208,8 @@ def _function(word: str) -> bool:
     return bare(word) in _FUNCTION
 
 
-def _verb(low: str) -> bool:
+def is_verb(low: str) -> bool:
+    """Whether a word in lower case is one of the common verbs, in any of their forms."""
     return stem(low) in _VERBS or low in _VERBS
 
 

@@ -51,12 +51,24 @@ def carriers(claim: str, passages: Sequence[Passage], weights: Mapping[str, floa
 
     `weights` are those of `rarity`; a word that they lack is as rare as any.
     """
-    rarest = max(weights.values(), default=1.0)
-    wanted = {key: weights.get(key, rarest) for key in content(claim)}
+    wanted = _wanted(claim, weights)
     if not wanted:
         return []
     found = [carrier for passage in passages for carrier in _best(wanted, passage, most)]
     return sorted(found, key=lambda carrier: -carrier.coverage + _EFFORT * len(carrier.spans))
+
+
+def share(claim: str, text: str, weights: Mapping[str, float]) -> float:
+    """The share of the claim's words of content that a text has, rare ones counting more; 0 without any."""
+    wanted = _wanted(claim, weights)
+    here = content(text) & wanted.keys()
+    return sum(wanted[key] for key in here) / sum(wanted.values()) if wanted else 0.0
+
+
+def _wanted(claim: str, weights: Mapping[str, float]) -> Mapping[str, float]:
+    """The words of content of a claim with their weights."""
+    rarest = max(weights.values(), default=1.0)
+    return {key: weights.get(key, rarest) for key in content(claim)}
 
 
 @lru_cache(maxsize=16384)

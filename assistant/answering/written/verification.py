@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.answering.written.alignment import Carrier, carriers, rarity
-from assistant.reading.base import Verifier
+from assistant.answering.written.short_answers import answering, is_short_answer
+from assistant.reading.base import Reader, Verifier
 from assistant.reading.checks import Finding, findings, parts_of, premise_of
 from assistant.reading.checks.names import names_in
 from assistant.reading.checks.terms import terms
@@ -21,6 +22,9 @@ _PARTS = re.compile(r";\s+|,\s+(?:and|while|whereas|but)\s+|\s+(?:while|whereas)
 _YES_OR_NO = re.compile(r"\W*(?:yes|no)\W*", re.IGNORECASE)  # of what, another sentence says
 _SHORTEST_PART = 4  # words
 
+_NO_ANSWER = Verdict(
+    "unsupported", "misattributed", "the source has these words, but does not give them as the answer", 0.0
+)
 _ASSERTS_NOTHING = re.compile(
     r"(?:i hope|let me know|(?:please )?feel free|if you (?:have|need|would)|here (?:is|are|'s)|here’s|"
     r"(?:sure|certainly|of course)(?=[,.!:]|$)|(?:i'm|i am|we are) (?:sorry|happy|glad|unable)|"
@@ -68,11 +72,13 @@ class SentenceVerifier:
     """Checks one sentence at a time: rules first, then the verifier on what the rules let pass, in one batch.
 
     Words find what carries a sentence. `threshold` is the verifier's lowest probability of what rules and words let
-    pass: a little under its own, as they have taken out most of what is wrong by then.
+    pass: a little under its own, as they have taken out most of what is wrong by then. A `reader` tells whether a
+    source gives a short answer to the question; without it words alone do.
     """
 
-    def __init__(self, verifier: Verifier, *, threshold: float = 0.45) -> None:
+    def __init__(self, verifier: Verifier, *, reader: Reader | None = None, threshold: float = 0.45) -> None:
         self._verifier = verifier
+        self._reader = reader
         self._threshold = threshold
 
     def check(
@@ -82,7 +88,8 @@ class SentenceVerifier:
 
         Where only another passage bears it out, the sentence is supported and the evidence is that passage. A sentence
         of several parts is supported where each part is, by whichever cited passage. Names that it repeats of the
-        `question` may stand anywhere in the passage.
+        `question` may stand anywhere in the passage. A short answer ("Israel.") is supported only by what gives it as
+        the answer to the question.
         """
         whole = _whole(sentence, cited) or _whole(sentence, others)
         if _YES_OR_NO.fullmatch(sentence) or (whole is None and asserts_nothing(sentence)):
@@ -98,6 +105,11 @@ class SentenceVerifier:
             return [_judged(claim, carrier, asked, cited=is_cited) for carrier, is_cited in near]
 
         candidates = judged(sentence)
+        if question and is_short_answer(sentence):
+            given = answering(sentence, question, [each.carrier for each in candidates], weights, self._reader)
+            if candidates and not given:
+                return Checked(_NO_ANSWER)
+            candidates = [each for each in candidates if each.carrier in given]
         parts = [[each for each in judged(part) if each.cited] for part in parts_of_claim(sentence)]
         read = [*_worth_reading(candidates), *(each for part in parts for each in _worth_reading(part))]
         support = self._verifier.support([(_body(each.carrier), each.claim) for each in read])

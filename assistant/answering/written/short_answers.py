@@ -1,0 +1,63 @@
+"""A short answer ("Israel.") says nothing by itself: does the source give it as the answer to the question?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.answering.phrases import is_verb
+from assistant.answering.written.alignment import Carrier, share
+from assistant.language.asking import asking_part
+from assistant.language.words import words
+from assistant.reading.base import UNREAD, Reader
+from assistant.retrieval.reranked import text_of
+
+_MOST_WORDS = 8
+_COMMON = 0.4
+"""What the source has at least of the words of question and answer together, rare ones counting more."""
+_ANSWERS = 0.0
+"""From these log-odds on a sentence is read as an answer: likelier than not."""
+
+_FINITE = re.compile(
+    r"\b(?:am|is|are|was|were|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|"
+    r"isn|aren|wasn|weren|hasn|haven|hadn|doesn|didn|don|won|wouldn|couldn|"
+    r"began|bought|came|chose|drove|fell|gave|got|grew|held|kept|knew|led|left|lost|made|met|paid|ran|rose|said|saw|"
+    r"sent|shot|sold|spent|spoke|stood|struck|took|told|went|withdrew|wrote)\b|['’](?:s|re|ve|ll) \w+(?:ed|ing)\b",
+)
+_PAST = re.compile(r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bits )(?<!\bof )\b[a-z]{2,}ed\b")  # not "an armed group"
+_PRESENT = re.compile(r"\b[a-z]+s\b")
+
+
+def is_short_answer(sentence: str) -> bool:
+    """Whether a sentence is a few words without a finite verb, so that only the question makes them a statement."""
+    if len(words(sentence)) > _MOST_WORDS or _FINITE.search(sentence) or _PAST.search(sentence):
+        return False
+    return not any(is_verb(found.group()) for found in _PRESENT.finditer(sentence))
+
+
+def answering(
+    answer: str,
+    question: str,
+    carriers: Sequence[Carrier],
+    weights: Mapping[str, float],
+    reader: Reader | None,
+) -> list[Carrier]:
+    """The carriers of a short answer that give it as the answer to the question.
+
+    They have enough of the words of both, and a sentence of theirs is read as an answer. Measured on short answers that
+    people hold for plausible and that are wrong: docs/quality.md, "Checking sentences".
+    """
+    near = [each for each in carriers if share(f"{question} {answer}", each.premise, weights) >= _COMMON]
+    if reader is None or not near:
+        return near
+    passages = {each.passage.chunk.id: each.passage for each in near}
+    read = reader.read(asking_part(question), [text_of(passage) for passage in passages.values()])
+    readings = dict(zip(passages, read, strict=True))
+
+    def odds(carrier: Carrier) -> float:
+        chunk, reading = carrier.passage.chunk, readings[carrier.passage.chunk.id]
+        if reading is None:
+            return UNREAD
+        return max(reading.sentences[chunk.sentences.index(span)] for span in carrier.spans)
+
+    return [each for each in near if odds(each) > _ANSWERS]

@@ -1,0 +1,96 @@
+"""A short answer counts as said where a source gives it as the answer, not wherever its words stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answering.written.short_answers import is_short_answer
+from assistant.answering.written.verification import SentenceVerifier
+from assistant.chunking.sentences import SentenceChunker
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.embedding.transformer import TransformerEmbedder
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.reading.reading_verifier import ReadingVerifier
+from assistant.reading.words_and_vectors import WordsAndVectors
+from assistant.types import Passage
+from tests.answering.memory import document
+
+HASHED = HashingEmbedder()
+CHUNKER = SentenceChunker(HASHED.count_tokens, max_tokens=HASHED.max_tokens)
+DRONES = (
+    "Drones struck the harbour of Sevastopol on 29 October 2022. Russia suspended its part in the grain deal that day. "
+    "Ukraine exported 9 million tonnes of grain under the deal until then. The United Nations and Turkey went on with "
+    "inspections. Guterres delayed a journey to Algiers to save the deal."
+)
+
+
+def passages() -> list[Passage]:
+    written = document("grain.txt", DRONES, title="The grain deal is suspended", day=date(2022, 10, 30))
+    return [Passage(chunk, written.source, 1, 1.0, "memory") for chunk in CHUNKER.chunk(written)]
+
+
+@pytest.fixture(scope="module")
+def checker() -> SentenceVerifier:
+    reader = CrossEncoder()
+    return SentenceVerifier(ReadingVerifier(reader, WordsAndVectors(TransformerEmbedder())), reader=reader)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Israel", "From Ukraine.", "- 9 million tonnes", "The Los Angeles Angels", "29 October 2022", "an armed group"],
+)
+def test_what_is_a_short_answer(text: str) -> None:
+    assert is_short_answer(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia suspended its part.",
+        "The deal was suspended.",
+        "Guterres delayed a journey.",
+        "He doesn't know.",
+        "Drones of an unknown make from somewhere beyond the harbour of Sevastopol",
+    ],
+)
+def test_what_is_a_statement_by_itself(text: str) -> None:
+    assert not is_short_answer(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Which harbour did the drones strike?", "Sevastopol"),
+        ("When did drones strike Sevastopol?", "On 29 October 2022."),
+        ("How many tonnes of grain did Ukraine export under the deal?", "9 million tonnes"),
+        ("Where did Guterres delay a journey to?", "Algiers"),
+    ],
+)
+def test_the_answer_that_the_source_gives_is_supported(checker: SentenceVerifier, question: str, answer: str) -> None:
+    assert checker.check(answer, passages(), question=question).verdict.status == "supported"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("From where were the drones launched?", "From Ukraine."),
+        ("Who paid for the repairs of the harbour?", "Turkey"),
+        ("How many drones were shot down?", "9 million"),
+    ],
+)
+def test_words_that_stand_there_for_something_else_are_not(
+    checker: SentenceVerifier, question: str, answer: str
+) -> None:
+    checked = checker.check(answer, passages(), question=question)
+    assert checked.verdict.status == "unsupported"
+    assert checked.evidence == ()
+
+
+def test_without_a_reader_words_of_the_question_decide() -> None:
+    by_words = SentenceVerifier(WordsAndVectors(HASHED))
+    harbour = by_words.check("Sevastopol", passages(), question="Which harbour did drones strike in October 2022?")
+    pilots = by_words.check("Sevastopol", passages(), question="Where do the pilots of the lighthouse service train?")
+    assert (harbour.verdict.status, pilots.verdict.status) == ("supported", "unsupported")
+    assert pilots.verdict.reason == "the source has these words, but does not give them as the answer"
