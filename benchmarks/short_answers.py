@@ -74,7 +74,7 @@ def measure(answers: Sequence[ShortAnswer], models: Models) -> Mapping[str, obje
     reading, unread = SentenceVerifier(verifier, reader=models.reader), SentenceVerifier(verifier)
 
     def supported(checker: SentenceVerifier, each: ShortAnswer, question: str) -> float:
-        document = make_document("text", each.title, each.text)
+        document = make_document("text", each.text, title=each.title)
         cited = [Passage(chunk, document.source, 1, 1.0, "set") for chunk in chunker.chunk(document)]
         return float(checker.check(each.answer, cited, question=question).verdict.status == "supported")
 
@@ -97,9 +97,9 @@ def main() -> None:
     arguments = parser.parse_args()
     models = build_models(Settings.read())
     loaders = {
-        "squad:adversarial_train": lambda folder: squad(folder, "adversarial_train"),
-        "squad:developer_dev": lambda folder: squad(folder, "developer_dev"),
-        "realtimeqa": choices,
+        "squad:adversarial_train": lambda folder: list(squad(folder, "adversarial_train")),
+        "squad:developer_dev": lambda folder: list(squad(folder, "developer_dev")),
+        "realtimeqa": lambda folder: list(choices(folder)),
     }
     results = {}
     for name, found in sets_there(loaders, arguments.data):
