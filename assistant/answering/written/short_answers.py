@@ -29,8 +29,11 @@ _PRESENT = re.compile(r"\b[a-z]+s\b")
 
 
 def is_short_answer(sentence: str) -> bool:
-    """Whether a sentence is a few words without a finite verb, so that only the question makes them a statement."""
-    if len(words(sentence)) > _MOST_WORDS or _FINITE.search(sentence) or _PAST.search(sentence):
+    """Whether a sentence is a few words without a finite verb, so that only the question makes them a statement.
+
+    Not a row of a table: its cells say something of each other.
+    """
+    if "|" in sentence or len(words(sentence)) > _MOST_WORDS or _FINITE.search(sentence) or _PAST.search(sentence):
         return False
     return not any(is_verb(found.group()) for found in _PRESENT.finditer(sentence))
 
@@ -45,7 +48,7 @@ def answering(
     """The carriers of a short answer that give it as the answer to the question.
 
     They have enough of the words of both, and a sentence of theirs is read as an answer. Measured on short answers that
-    people hold for plausible and that are wrong: docs/quality.md, "Checking sentences".
+    people hold for plausible and that are wrong: docs/quality.md, "Short answers".
     """
     near = [each for each in carriers if share(f"{question} {answer}", each.premise, weights) >= _COMMON]
     if reader is None or not near:

@@ -52,6 +52,7 @@ def test_what_is_a_short_answer(text: str) -> None:
         "The deal was suspended.",
         "Guterres delayed a journey.",
         "He doesn't know.",
+        "| Invitation | early May |",
         "Drones of an unknown make from somewhere beyond the harbour of Sevastopol",
     ],
 )
