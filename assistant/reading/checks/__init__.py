@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from assistant.reading.checks.attribution import attribution
 from assistant.reading.checks.base import Check, Finding, parts_of, premise_of
+from assistant.reading.checks.bounds import bounds
 from assistant.reading.checks.causes import causes
+from assistant.reading.checks.conditions import conditions
 from assistant.reading.checks.dates import calendar
 from assistant.reading.checks.dictated import dictated
 from assistant.reading.checks.exchanged import exchanged
+from assistant.reading.checks.firsts import firsts
 from assistant.reading.checks.framed import framed
 from assistant.reading.checks.modality import modality
 from assistant.reading.checks.names import names
 from assistant.reading.checks.negation import negation
 from assistant.reading.checks.numbers import numbers
 from assistant.reading.checks.opposites import opposites
+from assistant.reading.checks.order import order
+from assistant.reading.checks.parts import parts
 from assistant.reading.checks.quotes import quotes
 from assistant.reading.checks.roles import roles
 from assistant.reading.checks.spellings import alike
@@ -26,6 +31,9 @@ CHECKS: tuple[Check, ...] = (
     dictated,
     calendar,
     numbers,
+    bounds,
+    parts,
+    firsts,
     names,
     exchanged,
     negation,
@@ -34,8 +42,10 @@ CHECKS: tuple[Check, ...] = (
     attribution,
     roles,
     causes,
+    order,
     stitching,
     modality,
+    conditions,
 )
 """In the order in which people are told of their findings: what is plain to see first, what is partly wrong last."""
 

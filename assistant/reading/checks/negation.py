@@ -13,7 +13,7 @@ CUES = re.compile(
     r"neither|nor|without|cannot|unable\s+to|unlikely\s+to|unwilling\s+to|yet\s+to(?:\s+be)?|"
     r"refus(?:e|es|ed|ing)(?:\s+to)?|declin(?:ed|ing)(?:\s+to)?(?!\s+(?:by|from)\b)|"
     r"declines?(?:\s+to)?(?!\s+(?:by|from|in|of)\b)|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?\s+to|"
-    r"rebuff(?:s|ed|ing)?|spurn(?:s|ed|ing)?|turn(?:s|ed|ing)?\s+(?:it\s+)?down|rul(?:es|ed|ing)\s+out|"
+    r"rebuff(?:s|ed|ing)?|spurn(?:s|ed|ing)?|turn(?:s|ed|ing)?\s+(?:[\w'’]+\s+){0,3}?down|rul(?:es|ed|ing)\s+out|"
     r"lack(?:s|ed|ing)?)\b|n['’]t\b",
     re.IGNORECASE,
 )

@@ -49,6 +49,12 @@ def sentences(text: str) -> list[str]:
     return [span.of(text) for span in sentence_spans(text)]
 
 
+def nearest_sentence(body: str, claim: str) -> str:
+    """The sentence of a source that shares most words with a claim, the first of equals; empty where there is none."""
+    wanted = keys(claim)
+    return max(sentences(body), key=lambda sentence: len(wanted & keys(sentence)), default="")
+
+
 def around(text: str, values: Sequence[Span]) -> list[frozenset[str]]:
     """For each value, in order, the keys of the words in its clause that are nearer to it than to other values.
 

@@ -127,6 +127,8 @@ def keys(text: str) -> frozenset[str]:
 def key_of(word: str) -> str:
     """The key of one word as written; empty for a word of grammar. "us" in lower case is one, "US" is a country."""
     plain = bare(word)
+    if plain == "according":
+        return ""  # says nothing of an accord
     if plain in STOP_WORDS and not (word.isupper() and len(word) > 1):
         return ""
     joined = "-".join(plain.split())
