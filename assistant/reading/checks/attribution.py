@@ -23,7 +23,8 @@ _ACCORDING = re.compile(
 )
 _TAIL = re.compile(
     rf"[,”\"]\s+(?:(?P<verb>{_SAYS})\s+(?P<after>(?!that\b)[^,;]{{2,60}})|"
-    r"(?P<before>[^,;]{2,80}?)\s+(?:\w+ly\s+)?(?:said|says|reports?|notes?|adds?|reported|noted|added|wrote|writes))\s*\.?$"
+    r"(?P<before>[^,;]{2,80}?)\s+(?:\w+ly\s+)?(?:said|says|reports?|notes?|adds?|reported|noted|added|wrote|writes|"
+    r"(?:told|tells) [^,;.]{2,40}))\s*\.?$"
 )
 _OPENS = re.compile(r"[;:]\s+|,\s+(?:and|but|while|whereas)\s+")
 _POINTS_BACK = re.compile(r"(?:he|she|they|it)$", re.IGNORECASE)

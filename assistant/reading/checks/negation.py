@@ -14,7 +14,7 @@ CUES = re.compile(
     r"refus(?:e|es|ed|ing)(?:\s+to)?|declin(?:ed|ing)(?:\s+to)?(?!\s+(?:by|from)\b)|"
     r"declines?(?:\s+to)?(?!\s+(?:by|from|in|of)\b)|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?\s+to|"
     r"rebuff(?:s|ed|ing)?|spurn(?:s|ed|ing)?|turn(?:s|ed|ing)?\s+(?:[\w'’]+\s+){0,3}?down|rul(?:es|ed|ing)\s+out|"
-    r"lack(?:s|ed|ing)?)\b|n['’]t\b",
+    r"lack(?:s|ed|ing)?|(?:stop(?:s|ped)?|ceas(?:es|ed))(?=\s+\w+ing\b))\b|n['’]t\b",
     re.IGNORECASE,
 )
 """Words that say no, verbs among them: "declined a meeting" is no meeting. "A decline in trade" is another thing."""

@@ -10,9 +10,14 @@ from assistant.reading.checks.terms import Term, terms
 
 
 def opposites(premise: str, claim: str) -> Finding | None:
-    """A word of the claim whose opposite the source has, and the source has neither the word nor another like it."""
+    """A word of the claim whose opposite the source has, and the source has neither the word nor another like it.
+
+    Parts of names ("the Northern Line", "the Southern Lights") are for those who compare names.
+    """
     source, said = terms(parts_of(premise)[1]), terms(claim)
     for there, here in opposed(source, said, PLAIN):
+        if here and there and source[there].capital and said[here].capital:
+            continue
         reason = f"the source says “{source[there].text}”, not “{said[here].text}”"
         return Finding("contradicted", "negation", reason)
     return None

@@ -163,6 +163,9 @@ def test_names(premise: str, claim: str, missing: bool) -> None:
         ("Sweden never extradites citizens.", "Sweden extradites citizens.", True),
         ("The ship left.", "The ship has not left.", True),
         ("Hungary has yet to approve it.", "Hungary will approve it.", True),
+        ("The lines have stopped sending ships.", "The lines no longer send ships.", False),
+        ("The lines have stopped sending ships.", "The lines are sending ships.", True),
+        ("China turned the call down.", "China declined the call.", False),
     ],
 )
 def test_negation(premise: str, claim: str, wrong: bool) -> None:
@@ -174,6 +177,7 @@ def test_opposites() -> None:
     assert _found(opposites, "It left with water.", "It left without water.") == "contradicted: negation"
     assert _found(opposites, "It left at 5 p.m.", "It left at 5 a.m. again.") == "contradicted: negation"
     assert _found(opposites, "Exports fell and rose.", "Exports rose.") is None
+    assert _found(opposites, "The Southern Line is long.", "The pier is longer than the Northern Line.") is None
 
 
 @pytest.mark.parametrize(
@@ -198,6 +202,8 @@ def test_modality(premise: str, claim: str, dropped: bool) -> None:
     [
         ("Ina Holt said that the harbour would reopen in June.", None),
         ("According to the mayor, the harbour would reopen in June.", None),
+        ("The harbour would reopen in June, Holt told the council.", None),
+        ("The harbour would reopen in June, Dahl told the council.", "contradicted: wrong speaker"),
         ("The delay was “a scandal”, said Dahl.", None),
         ("Per Dahl said that the harbour would reopen in June.", "contradicted: wrong speaker"),
         ("The delay was “a scandal”, said Holt.", "contradicted: wrong speaker"),
