@@ -14,7 +14,7 @@ from assistant.reading.checks.names import names_in
 from assistant.reading.checks.terms import terms
 from assistant.types import Failure, Passage, Span, Verdict
 
-_COVERED = 0.75  # of a claim's words of content, rare ones counting more, that its source must have
+_COVERED = 0.7  # of a claim's words of content, rare ones counting more, that its source must have
 _COVERED_BY_ITSELF = 0.6  # of them, without title and date of the document, which say nothing themselves
 _RELATED = 0.35  # below this share the source is not about the claim at all
 _READ = 4  # carriers that the verifier reads for a sentence, and as many for each of its parts
