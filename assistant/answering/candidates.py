@@ -7,6 +7,7 @@ from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering.phrases import has_finite_verb
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.language.sections import is_reference_heading
 from assistant.language.words import STOP_WORDS, content_words, stem
@@ -18,6 +19,8 @@ _HEAD_LINE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LIKE = re.compile(r"^[^\d|:.!?]*$")  # a heading that the reader could not tell from a line of text
+_UNFINISHED = re.compile(r"^[^:|]*[^.!?:;|”\")\]]$")  # no full stop, no cell of a table
+_MOST_WORDS_OF_A_HEADING = 8
 _BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")
 _ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
 _ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b")
@@ -63,7 +66,7 @@ def candidates_of(passage: Passage) -> list[Candidate]:
         lead = bullet.end() if bullet else 0  # the mark of a list item is no part of what it says
         span, text = Span(whole.start + lead, whole.end), line[lead:]
         in_sources = in_sources or is_reference_heading(text)
-        if in_sources or not _says_something(text, passage):
+        if in_sources or not _says_something(text, passage) or (not bullet and _is_heading(text)):
             continue
         near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
         found.append(
@@ -98,6 +101,11 @@ def _is_byline(line: str, source: Source) -> bool:
     day = f"{source.date:%d %B %Y %A %b} {source.date.day}" if source.date else ""
     known = set(content_words(f"{publisher or ''} {source.author or ''} {day}"))
     return set(content_words(line)) <= known
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is a few words without a verb and a full stop, which its reader did not know to be a heading."""
+    return bool(_UNFINISHED.match(line)) and len(line.split()) <= _MOST_WORDS_OF_A_HEADING and not has_finite_verb(line)
 
 
 def _says_something(text: str, passage: Passage) -> bool:

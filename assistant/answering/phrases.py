@@ -66,6 +66,16 @@ _LIGHT_HEADS = frozenset(
         level rate list use usage variety member version breed founding function percentage majority rest end
         beginning middle start lot relationship background overview definition group""".split()
 )
+_FINITE = re.compile(
+    r"\b(?:am|is|are|was|were|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|"
+    r"isn|aren|wasn|weren|hasn|haven|hadn|doesn|didn|don|won|wouldn|couldn|"
+    r"began|bought|came|chose|drove|fell|gave|got|grew|held|kept|knew|led|left|lost|made|met|paid|ran|rose|said|saw|"
+    r"sent|shot|sold|spent|spoke|stood|struck|took|told|went|withdrew|wrote|beat|broke|built|caught|cut|dealt|fought|"
+    r"flew|heard|hit|put|rode|sank|set|shut|slid|sought|spread|swore|taught|thought|threw|woke|won|wore)\b|"
+    r"['’](?:s|re|ve|ll) \w+(?:ed|ing)\b",
+)
+_PAST = re.compile(r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bits )(?<!\bof )\b[a-z]{2,}ed\b")  # not "an armed group"
+_PRESENT = re.compile(r"\b[a-z]+s\b")
 _MOST_WORDS = 10
 _CONNECTORS = frozenset("of de la von van der del di da du le the and for".split())
 
@@ -186,11 +196,11 @@ def _kind(found: Sequence[tuple[str, int]], number: int, text: str, one_case: bo
         return "name"
     if capital and len(found) == 1:
         return "name"
-    if capital and opening and number + 1 < len(found) and found[number + 1][0][:1].isupper() and not is_verb(low):
+    if capital and opening and number + 1 < len(found) and found[number + 1][0][:1].isupper() and not _verb(low):
         return "name"
     if low.endswith("ing") and _DEFINED.fullmatch(text[: found[number][1]]):
         return "noun"
-    if is_verb(low) or low.endswith("ly"):
+    if _verb(low) or low.endswith("ly"):
         before = bare(found[number - 1][0]) if number else ""
         nominal = before in _DETERMINERS or found[number - 1][0].endswith(("'s", "’s")) if number else False
         article = before in ("the", "a", "an") and not low.endswith("ly")
@@ -208,8 +218,14 @@ def _function(word: str) -> bool:
     return bare(word) in _FUNCTION
 
 
-def is_verb(low: str) -> bool:
-    """Whether a word in lower case is one of the common verbs, in any of their forms."""
+def has_finite_verb(text: str) -> bool:
+    """Whether a text seems to have a verb that makes it a statement; told by endings and lists, so not for sure."""
+    if _FINITE.search(text) or _PAST.search(text):
+        return True
+    return any(_verb(found.group()) for found in _PRESENT.finditer(text))
+
+
+def _verb(low: str) -> bool:
     return stem(low) in _VERBS or low in _VERBS
 
 

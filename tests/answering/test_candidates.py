@@ -44,4 +44,17 @@ def test_a_sentence_with_a_word_more_is_evidence(line: str) -> None:
 
 def test_without_publisher_and_date_no_line_is_a_byline() -> None:
     bare = replace(SOURCE, publisher=None, author=None, date=None)
-    assert texts("Harbour Watch of Arlen, 21 July 2023", bare)[0] == "Harbour Watch of Arlen, 21 July 2023"
+    assert texts("Harbour Watch of Arlen, 21 July 2023.", bare)[0] == "Harbour Watch of Arlen, 21 July 2023."
+
+
+@pytest.mark.parametrize("line", ["The agreement of 10 July 2023", "Exports and imports, June 2022"])
+def test_a_heading_that_nobody_marked_as_one_says_nothing(line: str) -> None:
+    assert texts(line) == ["The pier of Arlen was shut in May 2021 by Rosa Lind."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Pier shut on 21 July 2023", "Ships in June: 1,124", "Ship: Arlen | Crew: 12", "- 12 ships from 3 countries"],
+)
+def test_a_short_line_that_says_something_is_evidence(line: str) -> None:
+    assert texts(line)[0] == line.removeprefix("- ")
