@@ -14,7 +14,7 @@ from assistant.reading.checks.names import names_in
 from assistant.reading.checks.terms import terms
 from assistant.types import Failure, Passage, Span, Verdict
 
-_COVERED = 0.7  # of a claim's words of content, rare ones counting more, that its source must have
+_COVERED = 0.75  # of a claim's words of content, rare ones counting more, that its source must have
 _COVERED_BY_ITSELF = 0.6  # of them, without title and date of the document, which say nothing themselves
 _RELATED = 0.35  # below this share the source is not about the claim at all
 _READ = 4  # carriers that the verifier reads for a sentence, and as many for each of its parts
@@ -91,7 +91,8 @@ class SentenceVerifier:
         `question` may stand anywhere in the passage. A short answer ("Israel.") is supported only by what gives it as
         the answer to the question.
         """
-        whole = _whole(sentence, cited) or _whole(sentence, others)
+        short = bool(question) and is_short_answer(sentence)  # a line of its own says no more than its words
+        whole = None if short else _whole(sentence, cited) or _whole(sentence, others)
         if _YES_OR_NO.fullmatch(sentence) or (whole is None and asserts_nothing(sentence)):
             return Checked(Verdict("unsupported", reason="it asserts nothing", probability=0.0), asserts=False)
         if whole is not None:
@@ -105,7 +106,7 @@ class SentenceVerifier:
             return [_judged(claim, carrier, asked, cited=is_cited) for carrier, is_cited in near]
 
         candidates = judged(sentence)
-        if question and is_short_answer(sentence):
+        if short:
             given = answering(sentence, question, [each.carrier for each in candidates], weights, self._reader)
             if candidates and not given:
                 return Checked(_NO_ANSWER)

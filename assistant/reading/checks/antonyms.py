@@ -13,6 +13,9 @@ confirmed admitted / denied
 with / without
 rise increase more higher climbed gained expanded / fall decrease fewer lower less dropped declined shrank
 before earlier / after later since
+dozens / hundreds
+dozens / thousands
+hundreds / thousands
 support supported backed favour welcomed / oppose opposed against condemned criticised
 win / lose
 resume resumed restored reopened / suspend suspended cancelled halted stopped cut paused

@@ -89,6 +89,14 @@ def test_words_that_stand_there_for_something_else_are_not(
     assert checked.evidence == ()
 
 
+def test_a_line_of_these_words_alone_gives_no_answer(checker: SentenceVerifier) -> None:
+    text = f"{DRONES}\nUkraine and Turkey"
+    written = document("grain.txt", text, title="The grain deal is suspended", day=date(2022, 10, 30))
+    cited = [Passage(chunk, written.source, 1, 1.0, "memory") for chunk in CHUNKER.chunk(written)]
+    asked = "Which states paid for the repairs of the lighthouse?"
+    assert checker.check("Ukraine and Turkey", cited, question=asked).verdict.status == "unsupported"
+
+
 def test_without_a_reader_words_of_the_question_decide() -> None:
     by_words = SentenceVerifier(WordsAndVectors(HASHED))
     harbour = by_words.check("Sevastopol", passages(), question="Which harbour did drones strike in October 2022?")

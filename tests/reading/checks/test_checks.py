@@ -177,6 +177,8 @@ def test_opposites() -> None:
     assert _found(opposites, "It left with water.", "It left without water.") == "contradicted: negation"
     assert _found(opposites, "It left at 5 p.m.", "It left at 5 a.m. again.") == "contradicted: negation"
     assert _found(opposites, "Exports fell and rose.", "Exports rose.") is None
+    assert _found(opposites, "Thousands of ships left.", "Hundreds of ships left.") == "contradicted: negation"
+    assert _found(opposites, "Hundreds of thousands left.", "Thousands left.") is None
     assert _found(opposites, "The Southern Line is long.", "The pier is longer than the Northern Line.") is None
 
 
