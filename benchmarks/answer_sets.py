@@ -17,7 +17,7 @@ from assistant.evaluation.golden_file import golden_files, load_golden
 from assistant.evaluation.resolving import resolve
 from assistant.index.scan import scan
 from assistant.types import Document, Span
-from benchmarks.datasets import make_document, realtimeqa
+from benchmarks.datasets import make_document, realtimeqa, squad2_articles
 from benchmarks.gold_answers import gives_one
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
@@ -55,9 +55,7 @@ class AnswerSet:
 
 def squad_dev(folder: Path, *, part: str = "developer_dev") -> AnswerSet:
     """SQuAD 2.0 dev16 articles of one split, pooled, with the questions written to be unanswerable."""
-    articles = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
-    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))[part])
-    return _squad(f"squad:{part}", [article for article in articles if article["title"] in kept])
+    return _squad(f"squad:{part}", squad2_articles(folder, part))
 
 
 def squad_train(folder: Path, *, articles: int, seed: int = 1) -> AnswerSet:

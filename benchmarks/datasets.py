@@ -78,18 +78,21 @@ def realtimeqa(folder: Path) -> RetrievalSet:
     return RetrievalSet("realtimeqa", documents, queries, "RR@10")
 
 
+def squad2_articles(folder: Path, part: str) -> list[dict[str, Any]]:
+    """Those of SQuAD 2.0's dev16 articles (Rajpurkar et al. 2018) that `splits.json` gives to a part, as released."""
+    articles = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
+    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))[part])
+    return [article for article in articles if article["title"] in kept]
+
+
 def squad(folder: Path) -> RetrievalSet:
     """The developer half of SQuAD 2.0's dev16 articles (Rajpurkar et al. 2018), pooled: one document a paragraph.
 
     Questions written to be unanswerable count too: they were written for their paragraph, which is what is sought.
     """
-    articles = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
-    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))["developer_dev"])
     documents: list[Document] = []
     queries: list[Query] = []
-    for article in articles:
-        if article["title"] not in kept:
-            continue
+    for article in squad2_articles(folder, "developer_dev"):
         for number, paragraph in enumerate(article["paragraphs"]):
             path = f"{article['title']}:{number}"
             documents.append(make_document(path, paragraph["context"], title=article["title"].replace("_", " ")))

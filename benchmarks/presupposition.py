@@ -15,11 +15,11 @@ import random
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from assistant.answering.presupposition import LESS_LIKELY, contrary
 from assistant.language.sentences import sentence_spans
 from assistant.types import Span
+from benchmarks.datasets import squad2_articles
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.statistics import estimate
 from benchmarks.training.prepare import squad_train, tydi
@@ -33,10 +33,8 @@ Pair = tuple[str, str]
 
 def adversarial(folder: Path, part: str) -> dict[str, list[Pair]]:
     """SQuAD 2.0's articles of one split (Rajpurkar et al. 2018): answerable and unanswerable questions."""
-    rows: list[dict[str, Any]] = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
-    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))[part])
     found: dict[str, list[Pair]] = {"answerable": [], "unanswerable": []}
-    for paragraph in (each for row in rows if row["title"] in kept for each in row["paragraphs"]):
+    for paragraph in (each for article in squad2_articles(folder, part) for each in article["paragraphs"]):
         for asked in paragraph["qas"]:
             kind = "unanswerable" if asked["is_impossible"] else "answerable"
             answers = asked["plausible_answers" if asked["is_impossible"] else "answers"]

@@ -16,7 +16,6 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from assistant.answering.written.short_answers import is_short_answer
 from assistant.answering.written.verification import SentenceVerifier
@@ -24,7 +23,7 @@ from assistant.chunking.sentences import SentenceChunker
 from assistant.settings import Settings
 from assistant.types import Passage
 from assistant.wiring import Models, build_models, build_verifier
-from benchmarks.datasets import make_document
+from benchmarks.datasets import make_document, squad2_articles
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.statistics import estimate
 
@@ -42,12 +41,9 @@ class ShortAnswer:
 
 def squad(folder: Path, part: str) -> Iterator[ShortAnswer]:
     """Of one split of SQuAD 2.0's articles, in an order by chance."""
-    rows: list[dict[str, Any]] = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
-    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))[part])
     pool = [
         (row["title"], paragraph["context"], asked)
-        for row in rows
-        if row["title"] in kept
+        for row in squad2_articles(folder, part)
         for paragraph in row["paragraphs"]
         for asked in paragraph["qas"]
     ]

@@ -23,6 +23,7 @@ from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.reading_verifier import ReadingVerifier
 from assistant.reading.rules import Features
 from assistant.reading.words_and_vectors import FEATURES, WordsAndVectors
+from benchmarks.datasets import squad2_articles
 from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.statistics import Estimate, auroc_estimate
@@ -136,9 +137,7 @@ def realtimeqa(name: str) -> Callable[[Path], list[Pair]]:
 
 def changed(folder: Path) -> list[Pair]:
     """Sentences of SQuAD 2.0's development half: as they are, and with a number, name, day or negation changed."""
-    rows = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
-    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))["developer_dev"])
-    articles = [article_of(row) for row in rows if row["title"] in kept]
+    articles = [article_of(row) for row in squad2_articles(folder, "developer_dev")]
     others = [name for article in articles for asked in article.asked for name in names(asked.question)]
     made = changed_sentences(articles, 800, random.Random(7), other_names=others)
     return [Pair(each.text, each.asked, bool(each.supported)) for each in made]

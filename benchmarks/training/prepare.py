@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks.datasets import squad2_articles
 from benchmarks.training import claims
 from benchmarks.training.examples import Example, write
 from benchmarks.training.questions import Article, Asked, QuestionExamples, article_of, why
@@ -36,9 +37,7 @@ def squad_train(folder: Path) -> list[Article]:
 
 def squad_unanswerable(folder: Path) -> list[Article]:
     """The articles of SQuAD 2.0 that `splits.json` gives to training (Rajpurkar et al. 2018)."""
-    rows = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]
-    kept = set(json.loads((folder / "squad" / "splits.json").read_text(encoding="utf-8"))["adversarial_train"])
-    return [article_of(row) for row in rows if row["title"] in kept]
+    return [article_of(row) for row in squad2_articles(folder, "adversarial_train")]
 
 
 def tydi(folder: Path) -> list[Article]:
