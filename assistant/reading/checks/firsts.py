@@ -21,7 +21,7 @@ _TIMED = re.compile(
 
 
 def firsts(premise: str, claim: str) -> Finding | None:
-    """ "The first since 2011" is not the first: the claim must say of what time, or not call it so."""
+    """Who was the first since 2011 was not the first: the claim must say of what time, or not call it so."""
     if _TIMED.search(claim):
         return None
     for found in _SINCE_A_TIME.finditer(nearest_sentence(parts_of(premise)[1], claim)):

@@ -33,7 +33,7 @@ _BEHIND = re.compile(r";|, (?:and|but|while|which) ")
 
 
 def order(premise: str, claim: str) -> Finding | None:
-    """ "A followed B" is not "B followed A".
+    """Where A followed B, B did not follow A.
 
     Wrong is a claim whose sides have words of the source's other side and not of their own, wherever the source's
     nearest sentence has such a relation. Of comparisons only those with the same word are held beside each other.

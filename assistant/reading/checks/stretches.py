@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.language.sentences import sentence_spans
 from assistant.reading.checks.terms import keys
@@ -49,6 +50,7 @@ def sentences(text: str) -> list[str]:
     return [span.of(text) for span in sentence_spans(text)]
 
 
+@lru_cache(maxsize=4096)
 def nearest_sentence(body: str, claim: str) -> str:
     """The sentence of a source that shares most words with a claim, the first of equals; empty where there is none."""
     wanted = keys(claim)
