@@ -26,8 +26,8 @@ DRONES = (
 )
 
 
-def passages() -> list[Passage]:
-    written = document("grain.txt", DRONES, title="The grain deal is suspended", day=date(2022, 10, 30))
+def passages(text: str = DRONES) -> list[Passage]:
+    written = document("grain.txt", text, title="The grain deal is suspended", day=date(2022, 10, 30))
     return [Passage(chunk, written.source, 1, 1.0, "memory") for chunk in CHUNKER.chunk(written)]
 
 
@@ -90,9 +90,7 @@ def test_words_that_stand_there_for_something_else_are_not(
 
 
 def test_a_line_of_these_words_alone_gives_no_answer(checker: SentenceVerifier) -> None:
-    text = f"{DRONES}\nUkraine and Turkey"
-    written = document("grain.txt", text, title="The grain deal is suspended", day=date(2022, 10, 30))
-    cited = [Passage(chunk, written.source, 1, 1.0, "memory") for chunk in CHUNKER.chunk(written)]
+    cited = passages(f"{DRONES}\nUkraine and Turkey")
     asked = "Which states paid for the repairs of the lighthouse?"
     assert checker.check("Ukraine and Turkey", cited, question=asked).verdict.status == "unsupported"
 
