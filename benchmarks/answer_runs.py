@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.answering.asked_for import asked_for
 from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.evidence import FEATURES, Evidence, EvidenceScorer, Query, Readings, shipped_weights
-from assistant.answering.extractive import PASSAGES, PASSAGES_READ
+from assistant.answering.judging import PASSAGES, PASSAGES_READ
 from assistant.answering.presupposition import parted
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder

@@ -125,12 +125,12 @@ class Ours:
         pointing = PointingLLM(lambda: llm, name="the LLM")
         quotes = ExtractiveAnswerer(retriever, embedder, index, reader=reader, second_reader=pointing)
         checker = SentenceVerifier(verifier, reader=reader)
-        self._answerer = GenerativeAnswerer(quotes, lambda: llm, checker, count_tokens=embedder.count_tokens)
+        self.answerer = GenerativeAnswerer(quotes, lambda: llm, checker, count_tokens=embedder.count_tokens)
 
     def ask(self, question: str) -> Reply:
         """The answer, with the quotes behind its citations."""
         start = time.perf_counter()
-        *_, last = self._answerer.stream(question, question)
+        *_, last = self.answerer.stream(question, question)
         assert isinstance(last, Done)
         answer = last.answer
         statuses = Counter(each.verdict.failure or each.verdict.status for each in answer.statements)

@@ -32,8 +32,7 @@ class Calibration:
         if not evidence:
             return 0.0
         values = features_of(evidence)
-        logit = self.intercept + sum(weight * values[name] for name, weight in self.coefficients.items())
-        return _logistic(logit)
+        return logistic(self.intercept + sum(weight * values[name] for name, weight in self.coefficients.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,11 @@ class Scale:
         """The probability that is told; what is ruled out stays so."""
         if probability <= 0.0:
             return 0.0
-        return _logistic(self.slope * _logit(probability) + self.intercept)
+        return logistic(self.slope * logit(probability) + self.intercept)
 
     def decided(self, told: float) -> float:
         """The probability that decided, from the one that was told."""
-        return _logistic((_logit(told) - self.intercept) / self.slope) if told > 0.0 else 0.0
+        return logistic((logit(told) - self.intercept) / self.slope) if told > 0.0 else 0.0
 
 
 def shipped_scale() -> Scale:
@@ -86,10 +85,12 @@ def shipped(*, reading: bool = False) -> Calibration:
     return Calibration(stored["coefficients"], stored["intercept"], stored["threshold"])
 
 
-def _logistic(logit: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+def logistic(log_odds: float) -> float:
+    """The probability for log-odds."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
-def _logit(probability: float) -> float:
+def logit(probability: float) -> float:
+    """The log-odds for a probability, within bounds."""
     bounded = max(1e-6, min(1.0 - 1e-6, probability))
     return math.log(bounded / (1.0 - bounded))

@@ -55,10 +55,10 @@ def candidates_of(passage: Passage) -> list[Candidate]:
     if any(is_reference_heading(heading) for heading in chunk.headings):
         return []
     texts = [span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences]
-    stems = [_stems(text) for text in texts]
+    stems = [stems_of(text) for text in texts]
     source = passage.source
     head = " | ".join([source.title, *chunk.headings, f"{source.date:%d %B %Y}" if source.date else ""])
-    head_stems = _stems(head)
+    head_stems = stems_of(head)
     found = []
     in_sources = False
     for number, (whole, line) in enumerate(zip(chunk.sentences, texts, strict=True)):
@@ -84,7 +84,7 @@ def candidates_of(passage: Passage) -> list[Candidate]:
     return found
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
     """The stems of a text, with one key for all names of a country, and with the month that "2024-01" means."""
     found = {stem(word) for word in content_words(text)}
     found.update(group.key for group in groups_in(text))

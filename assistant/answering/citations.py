@@ -60,9 +60,14 @@ def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) ->
     )
 
 
+def points_back(sentence: str) -> bool:
+    """Whether a sentence begins with a word that points back ("He declined."), so that another must come before it."""
+    return bool(_POINTS_BACK.match(sentence))
+
+
 def _before(evidence: Evidence) -> Before | None:
     """The sentence before one that begins with a word that points back, where its passage has one."""
-    if not _POINTS_BACK.match(evidence.text):
+    if not points_back(evidence.text):
         return None
     chunk = evidence.passage.chunk
     earlier = [span for span in chunk.sentences if span.end <= evidence.span.start]

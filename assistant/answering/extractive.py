@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 import time as clock
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.answering.asked_for import asked_for
 from assistant.answering.base import SecondReader
-from assistant.answering.calibration import Calibration, shipped, shipped_scale
+from assistant.answering.calibration import Calibration
 from assistant.answering.citations import Cited, cite
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
-from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
+from assistant.answering.evidence import Query, WordStatistics
 from assistant.answering.facets import Facet, facets_of
+from assistant.answering.judging import FacetJudge, Judged
 from assistant.answering.orders import without_orders
-from assistant.answering.presupposition import not_contrary, odds_lowered, parted
-from assistant.answering.questions import Kind
-from assistant.answering.remembering import RememberedVectors
-from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
+from assistant.answering.overview import PASSAGES, newest_first, overview
 from assistant.answering.selection import reasons, select
-from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
-from assistant.errors import AssistantError, InputError
-from assistant.language.words import content_words
+from assistant.errors import InputError
 from assistant.reading.base import Reader
 from assistant.retrieval.base import Retriever
 from assistant.retrieval.reranked import DEPTH, reranked
@@ -40,32 +34,11 @@ from assistant.types import (
     Passage,
     Said,
     Searching,
-    Side,
 )
-
-_log = logging.getLogger(__name__)
 
 ABSTENTION = "The briefings don't say."
 MAX_QUESTION = 8000
-PASSAGES = 6
-PASSAGES_READ = 8
-"""In how many passages evidence is looked for, without a reader and with one, which has read them anyway."""
 _MORE_REASONS = 1.4  # how much weaker than usual a second reason may be
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A facet with the evidence found for it and the probability that it is answered.
-
-    `contrary` is the nearest sentence, where that says the opposite of what is supposed; it is not among the evidence.
-    """
-
-    facet: Facet
-    kind: Kind
-    evidence: tuple[Evidence, ...]
-    probability: float
-    note: str | None = None
-    contrary: Side | None = None
 
 
 class ExtractiveAnswerer:
@@ -95,18 +68,17 @@ class ExtractiveAnswerer:
         weaker_by: float = 3.0,
     ) -> None:
         self._retriever = retriever
-        self._statistics = statistics
         self._reader = reader
-        self._second_reader = second_reader
-        vectors = RememberedVectors(embedder)
-        self._scorer = EvidenceScorer(embedder, statistics, reader=reader, vectors=vectors)
-        self._calibration = calibration or shipped(reading=reader is not None)
-        self._scale = shipped_scale()
-        unread = EvidenceScorer(embedder, statistics, vectors=vectors)
-        self._unread = (unread, shipped()) if reader is not None else None
+        self._judge = FacetJudge(
+            embedder,
+            statistics,
+            reader=reader,
+            second_reader=second_reader,
+            calibration=calibration,
+            passages=evidence_passages,
+        )
         self._mentions = mentions
         self._k = k
-        self._evidence_passages = evidence_passages or (PASSAGES_READ if reader is not None else PASSAGES)
         self._max_sentences = max_sentences
         self._weaker_by = weaker_by
 
@@ -158,11 +130,16 @@ class ExtractiveAnswerer:
         def synthesis(found: Mapping[str, Sequence[Passage]]) -> Iterator[AnswerEvent]:
             if self._reader is not None:  # reading takes longer than searching: what was found is told first
                 yield Found(_merged([passages[: self._k] for passages in found.values()]))
-                found = {query: self._reread(query, passages) for query, passages in found.items()}
+                topics = {facet.query for facet in facets if facet.overview}
+                found = {
+                    query: passages if query in topics else self._reread(query, passages)
+                    for query, passages in found.items()
+                }
             yield from self._synthesised(facets, found, blank)
 
         queries = list(dict.fromkeys(facet.query for facet in facets))
         k = self._k if self._reader is None else max(self._k, DEPTH)
+        k = max(k, PASSAGES) if any(facet.overview for facet in facets) else k
         return answer_events(queries, retriever, synthesis, question=blank.query, k=k, filters=filters)
 
     def _reread(self, query: str, passages: Sequence[Passage]) -> Sequence[Passage]:
@@ -175,19 +152,16 @@ class ExtractiveAnswerer:
         """From the passages of each facet to the answer."""
         passages = _merged([found[facet.query] for facet in facets])
         yield Found(passages)
-        judged = [
-            self._looked_again(self._judge(facet, found[facet.query], blank.time), found[facet.query], blank.time)
-            for facet in facets
-        ]
-        missing = tuple(item.facet.text for item in judged if item.probability < self._calibration.threshold)
-        query = self._scorer.read(blank.query, subjects_of(blank.query, self._statistics.document_frequency))
+        judged = [self._judge.judged(facet, found[facet.query], blank.time) for facet in facets]
+        missing = tuple(item.facet.text for item in judged if item.probability < self._judge.threshold)
+        query = self._judge.query(blank.query)
         known = replace(
             blank,
             passages=passages,
             missing=missing,
             disagreements=disagreements(query, passages, [one for item in judged for one in item.evidence]),
             contrary=tuple(dict.fromkeys(item.contrary for item in judged if item.contrary)),
-            answerability=self._scale.told(max(item.probability for item in judged)),
+            answerability=self._judge.told(max(item.probability for item in judged)),
             notes=tuple(dict.fromkeys((*blank.notes, *(item.note for item in judged if item.note)))),
         )
         sentences = self._chosen(judged)
@@ -206,63 +180,20 @@ class ExtractiveAnswerer:
         found = coverage(query, self._mentions, filters=answer.filters)
         return replace(answer, coverage=found and parted_by(found, answer))
 
-    def _chosen(self, judged: Sequence[_Judged]) -> list[Cited]:
+    def _chosen(self, judged: Sequence[Judged]) -> list[Cited]:
         """The sentences of all facets that are answered, facet by facet, none twice."""
-        answered = [item for item in judged if item.probability >= self._calibration.threshold]
+        answered = [item for item in judged if item.probability >= self._judge.threshold]
         at_most = self._max_sentences if len(answered) < 2 else max(2, self._max_sentences // len(answered) + 1)
         chosen: list[Cited] = []
         for item in answered:
+            if item.facet.overview:
+                return overview(item.evidence, latest=newest_first(item.facet.text))
             wanted, weaker_by = item.evidence, self._weaker_by
             if item.kind == "reason":
                 weaker_by *= _MORE_REASONS
                 wanted = reasons(wanted, weaker_by=weaker_by)
             chosen += select(wanted, at_most=at_most, weaker_by=weaker_by, shown=chosen)
         return chosen
-
-    def _judge(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> _Judged:
-        """Scores the sentences of the best passages and judges whether they answer the facet."""
-        if not content_words(facet.query):
-            return _Judged(facet, "other", (), 0.0, "the question names nothing to search for")
-        subjects = subjects_of(facet.query, self._statistics.document_frequency)
-        query = self._scorer.read(facet.query, subjects)
-        asked = asked_for(query, time)
-        evidence = asked.among(self._scorer.score(query, passages[: self._evidence_passages]))
-        strangers = unknown(asked.names, self._statistics.document_frequency)
-        if strangers:
-            called = ", ".join(subject.name for subject in strangers)
-            return _Judged(facet, query.kind, tuple(evidence), 0.0, f"no briefing names {called}")
-        evidence, against = parted(query, evidence)
-        probability = self._calibration.probability(evidence)
-        if self._unread is not None and query.kind == "reason":
-            # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
-            scorer, calibration = self._unread
-            unread = asked.among(scorer.score(query, passages[:PASSAGES]))
-            evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
-            probability = (probability + calibration.probability(evidence)) / 2
-        if against is not None:
-            probability = odds_lowered(probability)
-        return _Judged(facet, query.kind, tuple(evidence), probability, contrary=against)
-
-    def _looked_again(self, judged: _Judged, passages: Sequence[Passage], time: DateRange | None) -> _Judged:
-        """What a second reader makes of a facet that lacks little: the sentences that it points at, if any."""
-        threshold = self._calibration.threshold
-        if self._second_reader is None or judged.probability >= threshold:
-            return judged
-        raised = self._scale.decided(odds_raised(self._scale.told(judged.probability)))
-        if raised < threshold:
-            return judged
-        shown = passages[:PASSAGES_LOOKED_AT]
-        among = {passage.chunk.id for passage in shown}
-        try:
-            copied = self._second_reader.copied(judged.facet.query, shown)
-        except AssistantError as error:
-            _log.warning("nobody looked again: %s", error)
-            return replace(judged, note=f"the language model could not be asked whether a sentence answers: {error}")
-        pointed = pointed_at(copied, [one for one in judged.evidence if one.passage.chunk.id in among], time)
-        if not pointed:
-            return judged
-        note = f"the reading model was not sure: {self._second_reader.name} pointed at what is quoted"
-        return replace(judged, evidence=tuple(pointed), probability=raised, note=note)
 
 
 def check(question: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.answering.overview import topic_of
+
 _ASKING = r"(?:who|whom|whose|what|when|where|which|why|how)"
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)"
 # A conjunction joins two questions only where the second has a question word of its own, or an auxiliary with its
@@ -28,11 +30,13 @@ _MAX_FACETS = 4
 class Facet:
     """One part of a question: how it reads, and the query that is searched for it.
 
-    They differ where the part leans on an earlier one ("and when was he sanctioned?").
+    They differ where the part leans on an earlier one ("and when was he sanctioned?"), and where all of it is a
+    request for an `overview`: then the query is the topic.
     """
 
     text: str
     query: str
+    overview: bool = False
 
 
 def facets_of(question: str) -> tuple[Facet, ...]:
@@ -41,6 +45,9 @@ def facets_of(question: str) -> tuple[Facet, ...]:
     A question in several sentences has a facet for each of them that asks, at most four in all.
     """
     whole = " ".join(question.split())
+    topic = topic_of(whole)
+    if topic:
+        return (Facet(whole, topic, overview=True),)
     shared = _SHARED.match(whole)
     if shared:
         first, second, rest = shared.groups()

@@ -1,0 +1,155 @@
+"""Judges what was found for each part of a question: its evidence, and how probable it is that it is answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.asked_for import asked_for
+from assistant.answering.base import SecondReader
+from assistant.answering.calibration import Calibration, shipped, shipped_scale
+from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
+from assistant.answering.facets import Facet
+from assistant.answering.overview import TITLED, as_decided, is_title, topic_of, worth_telling
+from assistant.answering.presupposition import not_contrary, odds_lowered, parted
+from assistant.answering.questions import Kind
+from assistant.answering.remembering import RememberedVectors
+from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
+from assistant.answering.subjects import Subject, subjects_of, unknown
+from assistant.embedding.base import Embedder
+from assistant.errors import AssistantError
+from assistant.language.words import content_words
+from assistant.reading.base import Reader
+from assistant.types import DateRange, Passage, Side
+
+_log = logging.getLogger(__name__)
+
+PASSAGES = 6
+PASSAGES_READ = 8
+"""In how many passages evidence is looked for, without a reader and with one, which has read them anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A facet with the evidence found for it and the probability that it is answered.
+
+    `contrary` is the nearest sentence, where that says the opposite of what is supposed; it is not among the evidence.
+    """
+
+    facet: Facet
+    kind: Kind
+    evidence: tuple[Evidence, ...]
+    probability: float
+    note: str | None = None
+    contrary: Side | None = None
+
+
+class FacetJudge:
+    """Judges facets by the sentences of the passages found for them.
+
+    A `reader` judges the sentences; without it words and vectors do. A `second_reader` is asked where that is not sure
+    enough and its word would turn the scale. Safe to use from several threads.
+    """
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        statistics: WordStatistics,
+        *,
+        reader: Reader | None = None,
+        second_reader: SecondReader | None = None,
+        calibration: Calibration | None = None,
+        passages: int | None = None,
+    ) -> None:
+        self._statistics = statistics
+        self._second_reader = second_reader
+        vectors = RememberedVectors(embedder)
+        self._scorer = EvidenceScorer(embedder, statistics, reader=reader, vectors=vectors)
+        self._calibration = calibration or shipped(reading=reader is not None)
+        self._scale = shipped_scale()
+        unread = EvidenceScorer(embedder, statistics, vectors=vectors)
+        self._unread = (unread, shipped()) if reader is not None else (self._scorer, self._calibration)
+        self._reads = reader is not None
+        self._passages = passages or (PASSAGES_READ if reader is not None else PASSAGES)
+
+    @property
+    def threshold(self) -> float:
+        """The probability from which on a facet is answered."""
+        return self._calibration.threshold
+
+    def told(self, probability: float) -> float:
+        """The probability as it is told to people."""
+        return self._scale.told(probability)
+
+    def query(self, text: str) -> Query:
+        """A query as sentences are scored for it."""
+        return self._scorer.read(text, subjects_of(text, self._statistics.document_frequency))
+
+    def judged(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
+        """What the passages found for a facet are worth; `time` is the stretch of time that the question names."""
+        if facet.overview:
+            return self._overview(facet, passages)
+        return self._looked_again(self._judge(facet, passages, time), passages, time)
+
+    def _judge(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
+        """Scores the sentences of the best passages and judges whether they answer the facet."""
+        if not content_words(facet.query):
+            return Judged(facet, "other", (), 0.0, "the question names nothing to search for")
+        if topic_of(facet.text) == "":
+            return Judged(facet, "other", (), 0.0, "an overview needs a subject, as in “summarise the grain deal”")
+        query = self.query(facet.query)
+        asked = asked_for(query, time)
+        evidence = asked.among(self._scorer.score(query, passages[: self._passages]))
+        strangers = self._strangers(asked.names)
+        if strangers:
+            return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
+        evidence, against = parted(query, evidence)
+        probability = self._calibration.probability(evidence)
+        if self._reads and query.kind == "reason":
+            # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
+            scorer, calibration = self._unread
+            unread = asked.among(scorer.score(query, passages[:PASSAGES]))
+            evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
+            probability = (probability + calibration.probability(evidence)) / 2
+        if against is not None:
+            probability = odds_lowered(probability)
+        return Judged(facet, query.kind, tuple(evidence), probability, contrary=against)
+
+    def _overview(self, facet: Facet, passages: Sequence[Passage]) -> Judged:
+        """Whether the passages are about a topic, which the reader has not learnt to tell: words and vectors do."""
+        query = self.query(facet.query)
+        scorer, calibration = self._unread
+        scored = scorer.score(query, passages)
+        evidence = worth_telling(scored)
+        strangers = self._strangers(query.names)
+        if strangers:
+            return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
+        probability = max(calibration.probability(scored), TITLED if is_title(query, evidence) else 0.0)
+        probability = as_decided(probability, self.threshold)
+        return Judged(facet, query.kind, tuple(evidence), probability)
+
+    def _strangers(self, names: Sequence[Subject]) -> str | None:
+        """A sentence about the names that no briefing has; None where there are none."""
+        strangers = unknown(names, self._statistics.document_frequency)
+        return f"no briefing names {', '.join(subject.name for subject in strangers)}" if strangers else None
+
+    def _looked_again(self, judged: Judged, passages: Sequence[Passage], time: DateRange | None) -> Judged:
+        """What a second reader makes of a facet that lacks little: the sentences that it points at, if any."""
+        if self._second_reader is None or judged.probability >= self.threshold:
+            return judged
+        raised = self._scale.decided(odds_raised(self._scale.told(judged.probability)))
+        if raised < self.threshold:
+            return judged
+        shown = passages[:PASSAGES_LOOKED_AT]
+        among = {passage.chunk.id for passage in shown}
+        try:
+            copied = self._second_reader.copied(judged.facet.query, shown)
+        except AssistantError as error:
+            _log.warning("nobody looked again: %s", error)
+            return replace(judged, note=f"the language model could not be asked whether a sentence answers: {error}")
+        pointed = pointed_at(copied, [one for one in judged.evidence if one.passage.chunk.id in among], time)
+        if not pointed:
+            return judged
+        note = f"the reading model was not sure: {self._second_reader.name} pointed at what is quoted"
+        return replace(judged, evidence=tuple(pointed), probability=raised, note=note)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
+from assistant.answering.overview import newest_first, topic_of
+from assistant.embedding.transformer import BUNDLED_MODEL, TransformerEmbedder
+from assistant.types import Answer, Done
+from tests.answering.memory import MemoryCorpus, document
+
+DOCUMENTS = [
+    document(
+        "strike.txt",
+        "Dockers in Arlen have begun a strike over night work. The harbour stands still. He called it a disgrace.",
+        title="Strike in the harbour of Arlen",
+        day=date(2021, 5, 4),
+    ),
+    document(
+        "talks.txt",
+        "Talks about the strike in the harbour of Arlen have failed. Day | Ships | Arlen\n"
+        "The strike in Arlen costs 3 million crowns a day, the owners say.",
+        title="Talks in Arlen fail",
+        day=date(2021, 5, 9),
+    ),
+    document(
+        "end.txt",
+        "The strike in the harbour of Arlen is over. Night work is to be paid twice.",
+        title="Arlen works again",
+        day=date(2021, 6, 1),
+    ),
+    document(
+        "trains.txt",
+        "The night train to Borl runs again. Borl paid 4 million crowns for sleeping cars.",
+        title="Night trains",
+        day=date(2021, 5, 20),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("summarise the red sea crisis", "the red sea"),
+        ("Summarize the Black Sea grain deal.", "the Black Sea grain deal"),
+        ("Give me a short overview of Sweden's accession to NATO", "Sweden's accession to NATO"),
+        ("Please can you write me a memo on Hungary and Sweden?", "Hungary and Sweden"),
+        ("timeline of the grain deal", "the grain deal"),
+        ("key points on the Suez Canal", "the Suez Canal"),
+        ("What do we know about the Galaxy Leader?", "the Galaxy Leader"),
+        ("What do the briefings say about Li Shangfu?", "Li Shangfu"),
+        ("What is said about the Madrid memorandum?", "the Madrid memorandum"),
+        ("what's the latest on Sweden", "Sweden"),
+        ("Tell me more about the balloon", "the balloon"),
+        ("Please summarise the briefings on the Vilnius summit", "the Vilnius summit"),
+        ("summarise the situation", "the situation"),
+        ("summarise", ""),
+        ("Summarise the briefings", ""),
+        ("Give me a summary of all the documents, please", ""),
+        ("Tell me about how they met", None),
+        ("Tell me who signed", None),
+        ("What did Austin say about Taiwan?", None),
+        ("What is the summary of the treaty?", None),
+        ("Summarise the strike. When did it end?", None),
+        ("Why was the overview of the talks late?", None),
+        ("what happened in May 2023?", None),
+    ],
+)
+def test_the_topic_of_a_request_for_an_overview(question: str, topic: str | None) -> None:
+    assert topic_of(question) == topic
+
+
+def test_the_latest_is_asked_for_by_its_words() -> None:
+    assert newest_first("What's the latest on Sweden?")
+    assert newest_first("update me on Sweden")
+    assert not newest_first("Summarise Sweden's accession")
+
+
+@pytest.fixture(scope="module")
+def answerer() -> ExtractiveAnswerer:
+    embedder = TransformerEmbedder(BUNDLED_MODEL)
+    corpus = MemoryCorpus(DOCUMENTS, embedder)
+    return ExtractiveAnswerer(corpus, embedder, corpus)
+
+
+def ask(answerer: ExtractiveAnswerer, question: str) -> Answer:
+    *_, last = answerer.stream(question, question)
+    assert isinstance(last, Done)
+    return last.answer
+
+
+def test_an_overview_goes_from_the_oldest_to_the_newest_briefing_and_tells_of_nothing_else(
+    answerer: ExtractiveAnswerer,
+) -> None:
+    answer = ask(answerer, "Give me an overview of the strike in the harbour of Arlen")
+    paths = [citation.source.path for citation in answer.citations]
+    assert list(dict.fromkeys(paths)) == ["strike.txt", "talks.txt", "end.txt"]
+    first = [next(each.quote for each in answer.citations if each.source.path == path) for path in dict.fromkeys(paths)]
+    assert first[0].startswith("Dockers in Arlen")
+    assert all(" | " not in citation.quote and citation.words is None for citation in answer.citations)
+
+
+def test_the_latest_begins_with_the_newest_briefing(answerer: ExtractiveAnswerer) -> None:
+    answer = ask(answerer, "What is the latest on the strike in Arlen?")
+    assert answer.citations[0].source.path == "end.txt"
+
+
+def test_no_overview_of_what_no_briefing_is_about(answerer: ExtractiveAnswerer) -> None:
+    unknown = ask(answerer, "Summarise the elections in Cardona")
+    assert (unknown.text, unknown.notes) == (ABSTENTION, ("no briefing names Cardona",))
+    assert ask(answerer, "Summarise the prices of sleeping pills").outcome == "abstained"
+
+
+def test_a_request_without_a_subject_says_what_it_lacks(answerer: ExtractiveAnswerer) -> None:
+    answer = ask(answerer, "Summarise the briefings")
+    assert answer.outcome == "abstained"
+    assert answer.notes == ("an overview needs a subject, as in “summarise the grain deal”",)
