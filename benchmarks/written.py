@@ -9,144 +9,49 @@ kind. B4 is `CitationQueryEngine` as shipped over Chroma with our embedding mode
 Figures: how often an answerable and an unanswerable question is refused; how often the words that are cited hold a gold
 answer, and for RealTimeQA and SQuAD the text does; of ours also how many drafted sentences are shown, how often the
 quotes stand in, and what is withheld and why. PaperQA2 (B5) is not run from here: it needs an environment of its own.
+
+Side by side, over the answerable questions that both were asked, with a paired permutation test: the share of an
+answer's sentences that carry a citation (citation recall without a judge), and the share of what it cites that holds a
+gold answer (citation precision by gold answers); both are 0 where an answer refuses. Both forms are those of Gao et al.
+(2023, ALCE), with the gold answers in the place of their entailment model.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import re
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
-from uuid import uuid4
+from typing import Any
 
-from assistant.answering.extractive import ExtractiveAnswerer
-from assistant.answering.written.generative import REPLY_TOKENS, GenerativeAnswerer
-from assistant.answering.written.pointing import PointingLLM
-from assistant.answering.written.verification import SentenceVerifier
-from assistant.embedding.base import Embedder
+from assistant.answering.written.generative import REPLY_TOKENS
 from assistant.errors import SettingsError
 from assistant.evaluation.golden_file import load_golden
 from assistant.llms import Sampling
-from assistant.reading.base import Reader, Verifier
 from assistant.settings import Settings
-from assistant.types import Document, Done
-from assistant.wiring import Models, build_evaluated, build_llm, build_models, build_retriever, build_verifier
+from assistant.wiring import Models, build_evaluated, build_llm, build_models, build_verifier
 from benchmarks.answer_sets import AnswerSet, Question, realtimeqa_all, squad_dev
 from benchmarks.encodings import bundled_embedder
 from benchmarks.gold_answers import gives_one
 from benchmarks.remembered_llm import RememberedLLM
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
-from benchmarks.statistics import estimate
-from benchmarks.stock import adapted
+from benchmarks.statistics import difference, estimate, permutation_test
+from benchmarks.written_systems import CitationBaseline, Ours, Reply, System
 
 _GOLDEN = Path(__file__).parent.parent / "tests" / "golden" / "test"
-_MARKER = re.compile(r"\[(\d+)\]")
-_REFUSAL = re.compile(
-    r"\b(?:do(?:es)? not|don't|doesn't|did not|cannot|can't|no) "
-    r"(?:\w+ ){0,3}(?:contain|provide|mention|say|answer|information|specif|determine|state)",
-    re.IGNORECASE,
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a system said, the texts that it cites, and what became of the sentences that were drafted.
-
-    `seconds` are those of the model and of the system together. `statuses` count drafted sentences by verdict or class
-    of failure, and `fell_back` tells that the quotes stood in for a draft; both are of our answers only.
-    """
-
-    text: str
-    cited: tuple[str, ...]
-    seconds: float
-    refuses: bool
-    statuses: Mapping[str, int] = field(default_factory=dict)
-    fell_back: bool = False
+Replies = Mapping[bool, Sequence[tuple[Question, Reply]]]
+"""The questions of a set with the replies of a system, answerable ones (True) and the others."""
 
 
-class System(Protocol):
-    """What answers a question."""
-
-    def ask(self, question: str) -> Reply:
-        """Its reply."""
-        ...
-
-
-class CitationBaseline:
-    """B4: `CitationQueryEngine` over an in-memory Chroma."""
-
-    def __init__(self, documents: Sequence[Document], embedder: Embedder, llm: Any) -> None:
-        import chromadb
-        from llama_index.core import Document as LlamaDocument
-        from llama_index.core import StorageContext, VectorStoreIndex
-        from llama_index.core.node_parser import SentenceSplitter
-        from llama_index.core.query_engine import CitationQueryEngine
-        from llama_index.vector_stores.chroma import ChromaVectorStore
-
-        client = chromadb.EphemeralClient(chromadb.Settings(anonymized_telemetry=False))
-        collection = client.create_collection(
-            f"b4-{uuid4().hex}", metadata={"hnsw:space": "cosine"}, embedding_function=None
-        )
-        index = VectorStoreIndex.from_documents(
-            [LlamaDocument(text=f"{each.source.title}\n\n{each.text}", id_=each.id) for each in documents],
-            storage_context=StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection)),
-            embed_model=adapted(embedder),
-            transformations=[SentenceSplitter(chunk_size=1024, chunk_overlap=200)],
-        )
-        self._llm = llm
-        self._engine = CitationQueryEngine.from_args(index, llm=llm)
-
-    def ask(self, question: str) -> Reply:
-        """The answer to a question with the sources that it cites."""
-        start = time.perf_counter()
-        response = self._engine.query(question)
-        text = str(response)
-        sources = [node.node.get_content() for node in response.source_nodes]
-        numbers = dict.fromkeys(int(number) for number in _MARKER.findall(text))
-        cited = tuple(sources[number - 1] for number in numbers if 0 < number <= len(sources))
-        return Reply(text, cited, time.perf_counter() - start, refuses(text))
-
-
-class Ours:
-    """The generative answerer over a store of the set's documents."""
-
-    def __init__(
-        self, index: SetIndex, embedder: Embedder, llm: Any, *, reader: Reader | None, verifier: Verifier
-    ) -> None:
-        retriever = build_retriever(index, embedder)
-        pointing = PointingLLM(lambda: llm, name="the LLM")
-        quotes = ExtractiveAnswerer(retriever, embedder, index, reader=reader, second_reader=pointing)
-        checker = SentenceVerifier(verifier, reader=reader)
-        self.answerer = GenerativeAnswerer(quotes, lambda: llm, checker, count_tokens=embedder.count_tokens)
-
-    def ask(self, question: str) -> Reply:
-        """The answer, with the quotes behind its citations."""
-        start = time.perf_counter()
-        *_, last = self.answerer.stream(question, question)
-        assert isinstance(last, Done)
-        answer = last.answer
-        statuses = Counter(each.verdict.failure or each.verdict.status for each in answer.statements)
-        fell_back = answer.outcome == "answered" and answer.writer is None
-        cited = tuple(citation.quote for citation in answer.citations)
-        seconds = time.perf_counter() - start
-        return Reply(answer.text, cited, seconds, answer.outcome == "abstained", dict(statuses), fell_back)
-
-
-def refuses(text: str) -> bool:
-    """Whether a text says that the sources do not answer."""
-    return bool(_REFUSAL.search(text))
-
-
-def figures(data: AnswerSet, system: System, llm: Any, *, questions: int) -> dict[str, object]:
-    """The figures of a system on one set, over so many questions of each kind; one line for each question."""
+def asked(data: AnswerSet, system: System, llm: Any, *, questions: int) -> Replies:
+    """What a system replies to so many questions of each kind; one line for each question is printed."""
     replies: dict[bool, list[tuple[Question, Reply]]] = {True: [], False: []}
     for kind in replies:
         for question in drawn(data, kind=kind)[:questions]:
@@ -155,6 +60,43 @@ def figures(data: AnswerSet, system: System, llm: Any, *, questions: int) -> dic
             replies[kind].append((question, reply))
             told = {"question": question.text, "answerable": kind, **asdict(reply), "llm_seconds": llm.seconds}
             print(json.dumps(told, ensure_ascii=False), flush=True)
+    return replies
+
+
+def citation_recall(reply: Reply) -> float:
+    """The share of its sentences that carry a citation; 0 of a refusal."""
+    return 0.0 if reply.refuses else reply.cited_share
+
+
+def citation_precision(question: Question, reply: Reply) -> float:
+    """The share of what it cites that holds a gold answer; 0 of a refusal."""
+    if reply.refuses or not reply.cited:
+        return 0.0
+    return sum(gives_one(text, question.answers) for text in reply.cited) / len(reply.cited)
+
+
+def paired(ours: Sequence[tuple[Question, Reply]], other: Sequence[tuple[Question, Reply]]) -> dict[str, object]:
+    """Both citation figures of two systems over the answerable questions that both were asked."""
+    both = list(zip(ours, other, strict=False))
+    assert all(one.text == two.text for (one, _), (two, _) in both), "the same questions in the same order"
+    found: dict[str, object] = {"questions": len(both)}
+    pairs = {
+        "citation recall": [(citation_recall(one), citation_recall(two)) for (_, one), (_, two) in both],
+        "citation precision": [(citation_precision(*one), citation_precision(*two)) for one, two in both],
+    }
+    for name, values in pairs.items():
+        first, second = zip(*values, strict=True)
+        found[name] = {
+            "ours": asdict(estimate(first)),
+            "other": asdict(estimate(second)),
+            "difference": asdict(difference(first, second)),
+            "p": permutation_test(first, second),
+        }
+    return found
+
+
+def figures(replies: Replies) -> dict[str, object]:
+    """The figures of a system on one set."""
     answerable, unanswerable = replies[True], replies[False]
     found: dict[str, object] = {
         "questions": {"answerable": len(answerable), "unanswerable": len(unanswerable)},
@@ -229,7 +171,8 @@ def main() -> None:
         raise SystemExit(2) from error
     models = build_models(settings)
     verifier = build_verifier(models)
-    results = []
+    results: list[dict[str, object]] = []
+    by_system: dict[str, list[tuple[Question, Reply]]] = {}
     loaders = {"golden": lambda _: golden_test(models), "realtimeqa": realtimeqa_all, "squad": squad_dev}
     with bundled_embedder(arguments.cache) as embedder:
         for _, data in sets_there(loaders, arguments.data):
@@ -239,12 +182,14 @@ def main() -> None:
                     systems["ours"] = Ours(index, embedder, llm, reader=models.reader, verifier=verifier)
                 if arguments.only != "ours":
                     systems["CitationQueryEngine"] = CitationBaseline(data.documents, embedder, llm)
-                asked = {"CitationQueryEngine": arguments.of_peer or arguments.questions}
+                counts = {"CitationQueryEngine": arguments.of_peer or arguments.questions}
                 for name, system in systems.items():
-                    found = figures(data, system, llm, questions=asked.get(name, arguments.questions))
-                    results.append({"set": data.name, "system": name, **found})
+                    replies = asked(data, system, llm, questions=counts.get(name, arguments.questions))
+                    by_system.setdefault(name, []).extend(replies[True][: arguments.of_peer])
+                    results.append({"set": data.name, "system": name, **figures(replies)})
                     print(json.dumps(results[-1], indent=1), flush=True)
     if results and not arguments.only:
+        results.append({"set": "all", **paired(by_system["ours"], by_system["CitationQueryEngine"])})
         given = {"model": settings.llm_model, "questions": arguments.questions}
         write_results(parser, arguments, results, settings=given)
 

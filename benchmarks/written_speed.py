@@ -45,7 +45,8 @@ from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
 from benchmarks.statistics import estimate, quantile
-from benchmarks.written import Ours, drawn
+from benchmarks.written import drawn
+from benchmarks.written_systems import Ours
 
 _MEDIAN = quantile(0.5)
 _LAST_WORDS = 12  # characters of a sentence by which its end is found in the reply

@@ -14,7 +14,8 @@ from benchmarks import written
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.datasets import make_document
 from benchmarks.remembered_llm import RememberedLLM
-from benchmarks.written import CitationBaseline, drawn, figures, refuses
+from benchmarks.written import asked, drawn, figures, paired
+from benchmarks.written_systems import CitationBaseline, Reply, marked_share, refuses
 
 DOCUMENTS = (
     make_document("a", "The port of Miravale reopened on 9 March.", title="Port"),
@@ -35,9 +36,9 @@ def test_the_figures_of_the_citation_query_engine(tmp_path: Path) -> None:
     scripted = ScriptedLLM(["It reopened on 9 March [1][2][7].", "The sources do not say who built it."])
     llm = RememberedLLM(scripted, tmp_path / "replies.jsonl")
     system = CitationBaseline(DOCUMENTS, HashingEmbedder(), llm)
-    found = figures(data, system, llm, questions=5)
+    found = figures(asked(data, system, llm, questions=5))
     assert "Miravale" in scripted.prompts[0]
-    assert found == figures(data, system, llm, questions=5), "kept replies give the same"
+    assert found == figures(asked(data, system, llm, questions=5)), "kept replies give the same"
     assert found.pop("questions") == {"answerable": 1, "unanswerable": 1}
     assert {name: each["value"] for name, each in found.items() if isinstance(each, dict)} == {
         "the text holds a gold answer": 1.0,
@@ -62,6 +63,35 @@ def test_what_counts_as_a_refusal(text: str, refused: bool) -> None:
     assert refuses(text) is refused
 
 
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("It reopened [1]. Ships came [2].", 1.0),
+        ("It reopened. [1] Ships came.", 0.5),
+        ("It reopened. Ships came.", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_the_share_of_sentences_with_a_marker(text: str, share: float) -> None:
+    assert marked_share(text) == share
+
+
+def test_citations_side_by_side_count_a_refusal_as_nothing() -> None:
+    questions = [Question("When?", ("9 March",)), Question("Where?", ("Miravale",)), Question("Who?", ("Ida",))]
+    right = Reply("On 9 March.", ("It reopened on 9 March.", "The dam is old."), 1.0, refuses=False, cited_share=1.0)
+    refusal = Reply("The briefings don't say.", (), 1.0, refuses=True)
+    bare = Reply("In Miravale.", (), 1.0, refuses=False)
+    ours = list(zip(questions, (right, refusal, bare), strict=True))
+    found = paired(ours, [(questions[0], refusal), (questions[1], refusal)])
+    assert found["questions"] == 2
+    recall, precision = found["citation recall"], found["citation precision"]
+    assert isinstance(recall, dict)
+    assert isinstance(precision, dict)
+    assert (recall["ours"]["value"], recall["other"]["value"]) == (0.5, 0.0)
+    assert (precision["ours"]["value"], precision["difference"]["value"]) == (0.25, 0.25)
+    assert 0.0 < recall["p"] <= 1.0
+
+
 def test_without_an_llm_it_says_which_settings_to_give(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,11 +105,11 @@ def test_without_an_llm_it_says_which_settings_to_give(
 
 def test_a_reply_is_kept_for_the_next_run(tmp_path: Path) -> None:
     file = tmp_path / "replies.jsonl"
-    asked = [ChatMessage(role="user", content="Why?")]
+    messages = [ChatMessage(role="user", content="Why?")]
     first = RememberedLLM(ScriptedLLM(["Because."]), file)
-    assert first.chat(asked).message.content == "Because."
+    assert first.chat(messages).message.content == "Because."
     again = RememberedLLM(ScriptedLLM([]), file)
-    assert [piece.delta for piece in again.stream_chat(asked)] == ["Because."]
+    assert [piece.delta for piece in again.stream_chat(messages)] == ["Because."]
     assert again.seconds == first.seconds > 0
 
 
