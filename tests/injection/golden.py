@@ -1,11 +1,12 @@
 """The attacks as golden cases: what is asked, what answers it, and what no right answer says.
 
-`python -m tests.injection.golden FOLDER` writes them with their documents, so that `assistant eval FOLDER` can ask any
-assistant, one with a language model too.
+`python -m tests.injection.golden FOLDER [COUNT]` writes them, or so many drawn by chance, with their documents, so that
+`assistant eval FOLDER` can ask any assistant, one with a language model too.
 """
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -38,4 +39,7 @@ def write_golden(made: Sequence[Attack], folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    write_golden(attacks(), Path(sys.argv[1]))
+    made = attacks()
+    if len(sys.argv) > 2:
+        made = random.Random(0).sample(made, int(sys.argv[2]))
+    write_golden(made, Path(sys.argv[1]))
