@@ -65,6 +65,11 @@ class Settings(BaseSettings):
     llm_context: Annotated[int, Field(ge=512, le=10_000_000)] | None = Field(
         None, description="Tokens of the LLM's context window. Without it the server is asked, else 4096 are taken."
     )
+    llm_likelier: Annotated[float, Field(ge=1, le=1000)] = Field(
+        3.0,
+        description="How many times as often the LLM points at a sentence where the briefings answer as where they do "
+        "not; `python -m benchmarks.second_look` measures it. 1: it is not asked for a second look.",
+    )
     language: Literal["en"] = Field("en", description="Language of the briefings.")
 
     @classmethod

@@ -100,17 +100,18 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     index = library.index
     reader = RememberedReadings(models.reader) if models.reader is not None else None
 
-    endpoint, llm = None, None
+    endpoint, llm, pointing = None, None, None
     if settings.llm_url is not None and settings.writing and models.reader is not None:
         endpoint = endpoint_of(settings)  # a wrong setting is said now, not at the first answer
         llm = KeptLLM(partial(build_writer, endpoint))
+        pointing = PointingLLM(llm, name=endpoint.model, likelier=settings.llm_likelier)
 
     quotes = ExtractiveAnswerer(
         build_retriever(index, embedder),
         embedder,
         index,
         reader=reader,
-        second_reader=PointingLLM(llm, name=endpoint.model) if endpoint and llm else None,
+        second_reader=pointing,
         mentions=index,
         k=settings.passages,
         max_sentences=settings.sentences,

@@ -8,8 +8,9 @@ from the text. Each topic of the corpus is asked once with its article there and
 others as it is: some of these are mentioned by the articles that are there.
 
 Figures: how often a topic that is there is told of, by at least one quote of its article; the share of quotes that are
-of it, and from how many of its paragraphs; how often what was deleted, and what never was there, is refused. Beside it
-the same topic as a question ("Explain ..."), for which nothing knows that an overview is wanted.
+of it, and from how many of its paragraphs; how often what was deleted, and what never was there, is refused: apart for
+topics that some sentence of what is left mentions (has all words of), as it is no mistake to quote that. Beside it the
+same topic as a question ("Explain ..."), for which nothing knows that an overview is wanted.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.language.sentences import sentence_spans
+from assistant.language.words import stems
 from assistant.settings import Settings
 from assistant.types import Answer, Document, Done
 from assistant.wiring import build_models, build_retriever
@@ -44,6 +47,12 @@ class Topics:
     there: Mapping[str, frozenset[str]]
     absent: Sequence[str]
     documents: Sequence[Document]
+
+    def mentioned(self, topic: str, *, without: frozenset[str] = frozenset()) -> bool:
+        """Whether a sentence of the documents, `without` some, has all words of the topic in some form."""
+        wanted = set(stems(topic))
+        texts = (each.text for each in self.documents if each.id not in without)
+        return any(wanted <= set(stems(span.of(text))) for text in texts for span in sentence_spans(text))
 
 
 def squad_topics(folder: Path, *, count: int, seed: int = _SEED) -> Topics:
@@ -97,17 +106,18 @@ def measure(topics: Topics, answerer: ExtractiveAnswerer, retriever: WithoutDocu
         for number, topic in enumerate((*topics.there, *topics.absent)):
             wording = WORDINGS[number % len(WORDINGS)] if way == "overview" else AS_A_QUESTION
             question, own = wording.format(topic), topics.there.get(topic, frozenset())
+            kind = "mentioned" if topics.mentioned(topic, without=own) else "not mentioned"
             retriever.deleted = frozenset()
             here = told(answerer, question)
             if not own:
-                note("absent, refused", float(not here.quoted))
+                note(f"absent, {kind}: refused", float(not here.quoted))
                 continue
             note("told of", here.of(own))
             if here.quoted:
                 note("quotes of its article", sum(each in own for each in here.quoted) / len(here.quoted))
                 note("its paragraphs quoted", float(len(set(here.quoted) & own)))
             retriever.deleted = own
-            note("deleted, refused", float(not told(answerer, question).quoted))
+            note(f"deleted, {kind}: refused", float(not told(answerer, question).quoted))
         ways[way] = found
         print(way, {name: sum(values) / len(values) for name, values in found.items()}, flush=True)
     results: dict[str, object] = {
@@ -115,7 +125,8 @@ def measure(topics: Topics, answerer: ExtractiveAnswerer, retriever: WithoutDocu
     }
     results["difference"] = {
         name: asdict(difference(ways["overview"][name], ways["as a question"][name]))
-        for name in ("told of", "deleted, refused", "absent, refused")
+        for name in ways["overview"]
+        if len(ways["overview"][name]) == len(ways["as a question"][name])
     }
     return results
 

@@ -9,7 +9,8 @@ Replies of the model are kept, so that a run can be stopped and gone on with.
 
 Figures, of each half: answerable questions answered and those whose quotes hold the words that must be said, and
 unanswerable ones refused, both ways; the AUROC of the answerability; how many questions the model was asked, and at how
-many of them it pointed.
+many of them it pointed; and how many times as often it points at a sentence where the briefings answer as where they do
+not, which is what the setting `llm_likelier` should be for this model.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.facets import facets_of
 from assistant.answering.written.pointing import PointingLLM
 from assistant.chat import Assistant
 from assistant.errors import SettingsError
@@ -52,6 +54,11 @@ class Counting:
         """Who reads."""
         return self.inner.name
 
+    @property
+    def likelier(self) -> float:
+        """How far it is believed."""
+        return self.inner.likelier
+
     def copied(self, question: str, passages: Sequence[Passage]) -> Sequence[str]:
         """What the inner one copies."""
         found = self.inner.copied(question, passages)
@@ -62,11 +69,17 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """A golden case with its answers: by the reading model alone, and with a second reader."""
+    """A golden case with its answers: by the reading model alone, and with a second reader that was `asked` or not."""
 
     case: GoldenCase
     alone: Answer
     second: Answer
+    asked: bool
+
+    @property
+    def turned(self) -> bool:
+        """Whether the second reader pointed at a sentence that stands in the evidence."""
+        return self.asked and self.second.outcome == "answered" and self.alone.outcome == "abstained"
 
 
 def with_second_reader(assistant: Assistant, models: Models, reader: Counting) -> Assistant:
@@ -110,12 +123,29 @@ def figures(seen: Sequence[Both]) -> dict[str, object]:
         )
         for way in ("alone", "second")
     }
+    found["likelier"] = likelier(seen)
     found["changed"] = [
         {"case": one.case.id, "answerable": one.case.answerable, "now": one.second.outcome}
         for one in seen
         if one.alone.outcome != one.second.outcome
     ]
     return found
+
+
+def likelier(seen: Sequence[Both]) -> dict[str, object]:
+    """How many times as often it points where the briefings answer as where they do not, if it is asked.
+
+    Half a case is added to each count, so that a few cases tell little. Questions of several parts are left out: one
+    part may be refused by itself.
+    """
+    asked = [one for one in seen if one.asked and len(facets_of(one.second.query)) == 1]
+    shares, counts = [], {}
+    for answerable in (True, False):
+        kind = [one for one in asked if one.case.answerable == answerable]
+        turned = sum(one.turned for one in kind)
+        counts["answerable" if answerable else "unanswerable"] = [turned, len(kind)]
+        shares.append((turned + 0.5) / (len(kind) + 1))
+    return counts | {"ratio": shares[0] / shares[1]}
 
 
 def _answered(answer: Answer) -> float:
@@ -140,8 +170,9 @@ def measure(models: Models, llm: RememberedLLM, cases: Sequence[GoldenCase]) -> 
                 second = with_second_reader(alone, models, reader)
                 seen = []
                 for case in (case for case in cases if case.split == half):
-                    answers = [way.ask_after(case.history, case.question, as_of=case.as_of) for way in (alone, second)]
-                    seen.append(Both(case, *answers))
+                    before = reader.asked
+                    one, two = (way.ask_after(case.history, case.question, as_of=case.as_of) for way in (alone, second))
+                    seen.append(Both(case, one, two, asked=reader.asked > before))
                     print(f"{half} {len(seen)}: asked {reader.asked}, pointed {reader.pointed}", flush=True)
                 results[half] = figures(seen) | {"asked": reader.asked, "pointed": reader.pointed}
         finally:

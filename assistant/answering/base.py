@@ -36,6 +36,11 @@ class SecondReader(Protocol):
         """Who reads, for the person who asked."""
         ...
 
+    @property
+    def likelier(self) -> float:
+        """How many times as often it copies a sentence where the briefings answer as where they do not; at least 1."""
+        ...
+
     def copied(self, question: str, passages: Sequence[Passage]) -> Sequence[str]:
         """What it copied out of the passages as the answer, in its order; nothing where it found none.
 

@@ -138,7 +138,7 @@ class FacetJudge:
         """What a second reader makes of a facet that lacks little: the sentences that it points at, if any."""
         if self._second_reader is None or judged.probability >= self.threshold:
             return judged
-        raised = self._scale.decided(odds_raised(self._scale.told(judged.probability)))
+        raised = self._scale.decided(odds_raised(self._scale.told(judged.probability), self._second_reader.likelier))
         if raised < self.threshold:
             return judged
         shown = passages[:PASSAGES_LOOKED_AT]

@@ -15,10 +15,10 @@ PASSAGES_LOOKED_AT = 4
 """How many passages a second reader is given, best first."""
 
 LIKELIER = 3.0
-"""How many times as often it points at a sentence where the briefings answer as where they do not.
+"""How many times as often a second reader points at a sentence where the briefings answer as where they do not.
 
-Measured with a model of 1.5 billion weights on the development half of the golden cases, see `docs/quality.md`; larger
-models should do better, and are believed no more.
+Measured with a model of 1.5 billion weights on the development half of the golden cases, see `docs/quality.md`. Larger
+models should do better: who has one can measure it and say so (`llm_likelier` of the settings).
 """
 
 _NAMES = 0.5
@@ -26,9 +26,12 @@ _AS_TYPED = str.maketrans("’‘“”–—", "''\"\"--")  # models write one 
 _AROUND = " \t\"'*`-•"
 
 
-def odds_raised(probability: float) -> float:
-    """The probability that the briefings answer, once a second reader has pointed at a sentence (Bayes' rule)."""
-    return LIKELIER * probability / (LIKELIER * probability + 1.0 - probability)
+def odds_raised(probability: float, likelier: float) -> float:
+    """The probability that the briefings answer, once a second reader has pointed at a sentence.
+
+    `likelier` is the likelihood ratio of Bayes' rule (see `SecondReader.likelier`).
+    """
+    return likelier * probability / (likelier * probability + 1.0 - probability)
 
 
 def pointed_at(copied: Sequence[str], evidence: Sequence[Evidence], time: DateRange | None) -> list[Evidence]:

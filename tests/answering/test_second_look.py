@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answering.calibration import shipped, shipped_scale
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
-from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised
+from assistant.answering.second_look import LIKELIER, PASSAGES_LOOKED_AT, odds_raised
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import LLMUnavailable
 from assistant.types import Answer, DateRange, Done, Passage
@@ -35,6 +35,7 @@ class Pointing:
     texts: Sequence[str]
     asked: list[tuple[str, int]] = field(default_factory=list)
     name: str = "a model"
+    likelier: float = LIKELIER
 
     def copied(self, question: str, passages: Sequence[Passage]) -> Sequence[str]:
         self.asked.append((question, len(passages)))
@@ -71,7 +72,7 @@ def test_the_sentence_that_it_points_at_is_the_answer(copied: str, words: str) -
     assert citation.quote == SENTENCE
     assert citation.words is not None
     assert citation.words.of(PORTS.text) == words
-    assert answer.answerability == pytest.approx(odds_raised(0.6))
+    assert answer.answerability == pytest.approx(odds_raised(0.6, LIKELIER))
     assert answer.notes == ("the reading model was not sure: a model pointed at what is quoted",)
 
 
@@ -92,6 +93,16 @@ def test_what_does_not_stand_in_the_evidence_changes_nothing(copied: list[str]) 
     answer = asked(Pointing(copied), told=0.6)
     assert (answer.outcome, answer.text, answer.notes) == ("abstained", ABSTENTION, ())
     assert answer.answerability == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(
+    ("likelier", "outcome"), [(1.0, "abstained"), (1.9, "abstained"), (2.1, "answered"), (10.0, "answered")]
+)
+def test_its_word_counts_as_much_as_it_is_known_to_be_worth(likelier: float, outcome: str) -> None:
+    reader = Pointing([SENTENCE], likelier=likelier)
+    answer = asked(reader, told=0.6)  # the threshold is three to one, .6 is three to two
+    assert answer.outcome == outcome
+    assert bool(reader.asked) == (outcome == "answered")
 
 
 def test_a_reader_that_fails_leaves_it_open_and_is_told() -> None:

@@ -34,4 +34,6 @@ def test_topics_that_are_there_are_told_of_by_their_own_article(tmp_path: Path) 
     found = results["overview"]
     assert isinstance(found, dict)
     assert found["told of"]["value"] == found["quotes of its article"]["value"] == 1.0
-    assert found["deleted, refused"]["value"] == found["absent, refused"]["value"] == 1.0
+    assert found["deleted, not mentioned: refused"]["value"] == found["absent, not mentioned: refused"]["value"] == 1.0
+    assert found["absent, not mentioned: refused"]["n"] == 2
+    assert topics.mentioned("old sea") == any("old seas" in each.text for each in topics.documents)
