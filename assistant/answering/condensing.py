@@ -51,7 +51,7 @@ _VAGUE = frozenset(
     """more else detail details explain elaborate continue happen happened interesting aspects aspect article
     information info important anything facts fact things thing significant example examples others other
     note know tell give show learn like want expand further next happening mean means true time way reason
-    reasons""".split()
+    reasons overview summary summarise summarize recap outline timeline latest brief short""".split()
 )
 _SAYS_WHICH = frozenset("of for in between that who which to behind on from with by at about against during".split())
 _SINGLES_OUT = frozenset(
