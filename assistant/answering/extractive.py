@@ -15,8 +15,9 @@ from assistant.answering.evidence import Query, WordStatistics
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.judging import FacetJudge, Judged
 from assistant.answering.orders import without_orders
-from assistant.answering.overview import PASSAGES, newest_first, overview
+from assistant.answering.overview import PASSAGES, overview
 from assistant.answering.selection import reasons, select
+from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder
 from assistant.errors import InputError
 from assistant.reading.base import Reader

@@ -11,12 +11,13 @@ from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
 from assistant.answering.facets import Facet
-from assistant.answering.overview import TITLED, as_decided, is_title, topic_of, worth_telling
+from assistant.answering.overview import TITLED, as_decided, is_title, worth_telling
 from assistant.answering.presupposition import not_contrary, odds_lowered, parted
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.subjects import Subject, subjects_of, unknown
+from assistant.answering.topics import topic_of
 from assistant.embedding.base import Embedder
 from assistant.errors import AssistantError
 from assistant.language.words import content_words

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
-from assistant.answering.overview import newest_first, topic_of
+from assistant.answering.topics import newest_first, topic_of
 from assistant.embedding.transformer import BUNDLED_MODEL, TransformerEmbedder
 from assistant.types import Answer, Done
 from tests.answering.memory import MemoryCorpus, document
@@ -73,6 +73,7 @@ DOCUMENTS = [
         ("compare Finland and Sweden", None),
         ("China declined the meeting", None),
         ("And it?", None),
+        ("And Sweden's?", None),
         ("Did Sweden join?", None),
         ("Sweden and Finland?", None),
         ("the ports of Odesa Chornomorsk and Pivdennyi by name", None),
