@@ -32,7 +32,8 @@ TITLED = 0.5
 _NEAR = 1.0  # a sentence so little weaker than the best of its document opens the document up where it comes first
 _WEAKER_BY = 5.0  # than the best of all; more than in other answers, as a topic has many sides
 _ALL = 0.99
-_ABOUT = 0.6  # of the topic's words, as against the sentence that has most of them around it
+_ABOUT = 0.75  # of the topic's words, as against the sentence that has most of them around it
+_NAMES = 0.5
 _BEGINNING = 700  # characters: the head and the first paragraph
 _BEGINS = 1.0
 _LEANS = 1.0
@@ -71,8 +72,7 @@ def overview(evidence: Sequence[Evidence], *, latest: bool) -> list[Cited]:
     if not evidence:
         return []
     bar = evidence[0].score - _WEAKER_BY
-    about = _ABOUT * max(one.context_coverage for one in evidence)
-    near = [one for one in evidence if one.score >= bar and one.context_coverage >= about]
+    near = [one for one in _about(evidence) if one.score >= bar]
     opening = [_opening(near, document) for document in dict.fromkeys(_document(one) for one in near)]
     opened = {(_document(one), one.span) for one in opening}
     rest = [one for one in near if (_document(one), one.span) not in opened]
@@ -83,6 +83,13 @@ def overview(evidence: Sequence[Evidence], *, latest: bool) -> list[Cited]:
     if not latest:
         return oldest
     return sorted(oldest, key=lambda item: _day(item[0]) if _day(item[0]) < date.max else date.min, reverse=True)
+
+
+def _about(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Those around which enough of the topic's words and names stand, as against the ones that have most of them."""
+    words = _ABOUT * max(one.context_coverage for one in evidence)
+    names = _NAMES * max(one.names for one in evidence)
+    return [one for one in evidence if one.context_coverage >= words and one.names >= names]
 
 
 def _opening(evidence: Sequence[Evidence], document: str) -> Evidence:
