@@ -23,7 +23,7 @@ _REQUEST = re.compile(
     r"tell (?:me|us)(?: \w+)? about|fill (?:me|us) in on)"
     rf"|{_GIVE}{_ADJECTIVES}{_THING}(?:\s+(?:of|on|about|for|to|regarding)|(?=\W*(?:\(|$)))"
     rf"|what (?:else )?(?:do|does|did) (?:we|you|they|{_BRIEFINGS}) {_SAY}(?: \w+)? (?:about|on)"
-    rf"|what (?:else )?(?:is|has been) {_SAY} (?:about|on)"
+    rf"|what (?:else )?(?:is|was|were|has been) {_SAY} (?:about|on)"
     r"|what(?:['’]s| is| are) (?:the )?(?:latest|new|news|state of play)(?: (?:news|developments?))?"
     r"(?: (?:on|about|with|in)|(?=\W*(?:\(|$)))"
     r")(?!\w)[\s:]*(?P<topic>.*)",
