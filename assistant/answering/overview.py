@@ -13,7 +13,8 @@ from assistant.answering.citations import Cited, points_back
 from assistant.answering.evidence import Evidence, Query, coverage
 from assistant.answering.selection import select
 
-AT_MOST = 5
+AT_MOST = 6
+AT_MOST_OF_THE_LATEST = 4
 """Sentences of an overview."""
 
 PASSAGES = 24
@@ -34,6 +35,7 @@ _WEAKER_BY = 5.0  # than the best of all; more than in other answers, as a topic
 _ALL = 0.99
 _ABOUT = 0.75  # of the topic's words, as against the sentence that has most of them around it
 _NAMES = 0.5
+_BEST = 3  # documents that come before the oldest and the newest
 _BEGINNING = 700  # characters: the head and the first paragraph
 _BEGINS = 1.0
 _LEANS = 1.0
@@ -64,21 +66,26 @@ def worth_telling(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def overview(evidence: Sequence[Evidence], *, latest: bool) -> list[Cited]:
-    """The sentences of an overview by the dates of their documents, undated ones last; the `latest` first if asked.
+    """The sentences of an overview by the dates of their documents, undated ones last.
 
     Every document has its say before one has it twice: with the first of its sentences that is nearly its best one, as
-    reports begin with what matters.
+    reports begin with what matters. After the best ones come the oldest and the newest, so that the whole is spanned.
+    Of the `latest` the newest come first, and only so many.
     """
     if not evidence:
         return []
-    bar = evidence[0].score - _WEAKER_BY
-    near = [one for one in _about(evidence) if one.score >= bar]
-    opening = [_opening(near, document) for document in dict.fromkeys(_document(one) for one in near)]
-    opened = {(_document(one), one.span) for one in opening}
-    rest = [one for one in near if (_document(one), one.span) not in opened]
     level = evidence[0].score  # `select` goes by score: openings count alike, and before all others
-    ordered = [replace(one, score=level) for one in opening] + rest
-    chosen = select(ordered, at_most=AT_MOST, weaker_by=_WEAKER_BY)
+    near = [one for one in _about(evidence) if one.score >= level - _WEAKER_BY]
+    opening = [_opening(near, document) for document in dict.fromkeys(_document(one) for one in near)]
+    dated = sorted((one for one in opening if _day(one) < date.max), key=_day)
+    if latest:
+        first, at_most = dated[::-1], AT_MOST_OF_THE_LATEST
+    else:
+        first, at_most = [*opening[:_BEST], *dated[:1], *dated[-1:]], AT_MOST
+    before = {(_document(one), one.span): one for one in (*first, *opening)}
+    rest = [one for one in near if (_document(one), one.span) not in before]
+    ordered = [*(replace(one, score=level) for one in before.values()), *rest]
+    chosen = select(ordered, at_most=at_most, weaker_by=_WEAKER_BY)
     oldest = sorted(chosen, key=lambda item: (_day(item[0]), _document(item[0]), item[0].span))
     if not latest:
         return oldest

@@ -68,7 +68,8 @@ def _keywords(question: str) -> str | None:
     """The words of a question that is none: few, without a question word, a verb and, but for "what about", a "?"."""
     about = _WHAT_ABOUT.fullmatch(question)
     text = (about["topic"] or about["other"]).rstrip(" ?.!") if about else question
-    asks = _ASKS.search(text) or _VERB.search(text) or _OPEN.search(text) or has_finite_verb(text)
+    but_plural = re.sub(r"\w+s$", "", text)  # "Houthi attacks" could be a sentence
+    asks = _ASKS.search(text) or _VERB.search(text) or _OPEN.search(text) or has_finite_verb(but_plural)
     return None if asks or len(text.split()) > _MOST_KEYWORDS or not content_words(text) else text
 
 

@@ -63,6 +63,7 @@ DOCUMENTS = [
         ("What else is known about the Galaxy Leader?", "the Galaxy Leader"),
         ("suez canal revenue", "suez canal revenue"),
         ("Galaxy Leader", "Galaxy Leader"),
+        ("Houthi attacks", "Houthi attacks"),
         ("and the Suez Canal?", "the Suez Canal"),
         ("what about wheat prices?", "wheat prices"),
         ("Summarise the briefings", ""),
