@@ -3,11 +3,11 @@
     python -m benchmarks.latency [--corpus FOLDER] [--questions 100] [--start] [--json FILE]
 
 The median and the 95th percentile, each with its interval, over different questions asked once each: those of
-`corpus/.questions.txt`, of this file, and one about each of many headings of the briefings, in shuffled order; nothing
-is answered from memory of the same question. The CPU time beside it is that of this process, all threads together, and
-is moved less by other work on the machine. Then (with --start) the seconds from starting `assistant serve` in a
-process of its own to the page being served, and those of `assistant ask` in a new process. Absolute times depend on
-the machine; quote them with it.
+`corpus/.questions.txt`, of this file, and one about each of many headings of the briefings (no request for an overview,
+as nothing is read for it), in shuffled order; nothing is answered from memory of the same question. The CPU time beside
+it is that of this process, all threads together, and is moved less by other work on the machine. Then (with --start)
+the seconds from starting `assistant serve` in a process of its own to the page being served, and those of
+`assistant ask` in a new process. Absolute times depend on the machine; quote them with it.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def answers(assistant: Assistant, count: int) -> dict[str, object]:
     documents = assistant.library.index.documents()
     headings = sorted({heading.span.of(document.text) for document in documents for heading in document.headings})
     chance.shuffle(headings)
-    questions = [*QUESTIONS, *assistant.state().examples, *(f"What is said about {heading}?" for heading in headings)]
-    questions = questions[:count]
+    about = (f"Which decision concerned {heading}?" for heading in headings)
+    questions = [*QUESTIONS, *assistant.state().examples, *about][:count]
     chance.shuffle(questions)
     assistant.ask("What do the briefings say?")
     assistant.library.index.wait_until_proved(120)  # the proof at the start is not part of an answer
