@@ -10,7 +10,8 @@ Replies of the model are kept, so that a run can be stopped and gone on with.
 Figures, of each half: answerable questions answered and those whose quotes hold the words that must be said, and
 unanswerable ones refused, both ways; the AUROC of the answerability; how many questions the model was asked, and at how
 many of them it pointed; and how many times as often it points at a sentence where the briefings answer as where they do
-not, which is what the setting `llm_likelier` should be for this model.
+not. For a model of one's own that ratio on the development half is what the setting `llm_likelier` should be, roughly:
+a few dozen cases tell it, and the counts stand beside it.
 """
 
 from __future__ import annotations
@@ -156,8 +157,9 @@ def _said(case: GoldenCase, answer: Answer) -> float:
     return sum(said(answer, entry) for entry in case.must_say) / len(case.must_say)
 
 
-def measure(models: Models, llm: RememberedLLM, cases: Sequence[GoldenCase]) -> dict[str, object]:
-    """The figures of both halves."""
+def measure(models: Models, llm: RememberedLLM, cases: Sequence[GoldenCase], *, believed: float) -> dict[str, object]:
+    """The figures of both halves; `believed` is `llm_likelier` of the settings."""
+    name = str(llm.metadata.model_name)
     results: dict[str, object] = {}
     with tempfile.TemporaryDirectory(prefix="second-look-") as folder:
         plain = Settings.read(writing=False)
@@ -166,7 +168,7 @@ def measure(models: Models, llm: RememberedLLM, cases: Sequence[GoldenCase]) -> 
             for _ in alone.bring_up_to_date():
                 pass
             for half in ("development", "test"):
-                reader = Counting(PointingLLM(lambda: llm, name=str(llm.metadata.model_name)))
+                reader = Counting(PointingLLM(lambda: llm, name=name, likelier=believed))
                 second = with_second_reader(alone, models, reader)
                 seen = []
                 for case in (case for case in cases if case.split == half):
@@ -191,9 +193,11 @@ def main() -> None:
     except SettingsError as error:
         print(f"This needs an LLM: {error}", file=sys.stderr)
         raise SystemExit(2) from error
-    results = measure(build_models(settings), llm, load_golden(golden_files(GOLDEN)))
+    cases = load_golden(golden_files(GOLDEN))
+    results = measure(build_models(settings), llm, cases, believed=settings.llm_likelier)
     print(json.dumps(results, indent=1))
-    write_results(parser, arguments, results, settings={"golden": "tests/golden", "model": settings.llm_model})
+    given = {"golden": "tests/golden", "model": settings.llm_model, "llm_likelier": settings.llm_likelier}
+    write_results(parser, arguments, results, settings=given)
 
 
 if __name__ == "__main__":

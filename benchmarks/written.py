@@ -11,9 +11,9 @@ answer, and for RealTimeQA and SQuAD the text does; of ours also how many drafte
 quotes stand in, and what is withheld and why. PaperQA2 (B5) is not run from here: it needs an environment of its own.
 
 Side by side, over the answerable questions that both were asked, with a paired permutation test: the share of an
-answer's sentences that carry a citation (citation recall without a judge), and the share of what it cites that holds a
-gold answer (citation precision by gold answers); both are 0 where an answer refuses. Both forms are those of Gao et al.
-(2023, ALCE), with the gold answers in the place of their entailment model.
+answer's sentences that carry a citation, and the share of what it cites that holds a gold answer. They stand in for the
+citation recall and precision of Gao et al. (2023, ALCE), whose judge we have not: whether a citation is there at all,
+and whether it holds what is right. Both are 0 where an answer refuses, the second also where it cites nothing.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def citation_recall(reply: Reply) -> float:
 
 
 def citation_precision(question: Question, reply: Reply) -> float:
-    """The share of what it cites that holds a gold answer; 0 of a refusal."""
+    """The share of what it cites that holds a gold answer; 0 of a refusal and of what cites nothing."""
     if reply.refuses or not reply.cited:
         return 0.0
     return sum(gives_one(text, question.answers) for text in reply.cited) / len(reply.cited)

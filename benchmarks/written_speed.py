@@ -53,14 +53,13 @@ _LAST_WORDS = 12  # characters of a sentence by which its end is found in the re
 
 
 class ClockedLLM(CustomLLM):  # type: ignore[misc]  # LlamaIndex's types are not followed
-    """Passes everything on to `inner` and notes when it was asked and when each piece of the reply came.
+    """Passes everything on to `inner` and notes when each piece of the reply came.
 
-    `asked` and the times in `pieces` are those of `time.perf_counter`; `prompt` is the text that was sent. All are of
-    the last request.
+    The times in `pieces` are those of `time.perf_counter`; `prompt` is the text that was sent. Both are of the last
+    request.
     """
 
     _inner: Any = PrivateAttr()
-    asked: float = 0.0
     prompt: str = ""
     pieces: list[tuple[float, str]] = Field(default_factory=list)
 
@@ -76,7 +75,7 @@ class ClockedLLM(CustomLLM):  # type: ignore[misc]  # LlamaIndex's types are not
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Iterator[ChatResponse]:
         """The pieces as they come."""
         self.prompt = "\n".join(str(message.content) for message in messages)
-        self.pieces, self.asked = [], time.perf_counter()
+        self.pieces = []
         for piece in self._inner.stream_chat(messages, **kwargs):
             self.pieces.append((time.perf_counter(), piece.delta or ""))
             yield piece

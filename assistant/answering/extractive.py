@@ -131,16 +131,13 @@ class ExtractiveAnswerer:
         def synthesis(found: Mapping[str, Sequence[Passage]]) -> Iterator[AnswerEvent]:
             if self._reader is not None:  # reading takes longer than searching: what was found is told first
                 yield Found(_merged([passages[: self._k] for passages in found.values()]))
-                topics = {facet.query for facet in facets if facet.overview}
-                found = {
-                    query: passages if query in topics else self._reread(query, passages)
-                    for query, passages in found.items()
-                }
+                if not facets[0].overview:
+                    found = {query: self._reread(query, passages) for query, passages in found.items()}
             yield from self._synthesised(facets, found, blank)
 
         queries = list(dict.fromkeys(facet.query for facet in facets))
         k = self._k if self._reader is None else max(self._k, DEPTH)
-        k = max(k, PASSAGES) if any(facet.overview for facet in facets) else k
+        k = max(k, PASSAGES) if facets[0].overview else k
         return answer_events(queries, retriever, synthesis, question=blank.query, k=k, filters=filters)
 
     def _reread(self, query: str, passages: Sequence[Passage]) -> Sequence[Passage]:
@@ -155,7 +152,7 @@ class ExtractiveAnswerer:
         yield Found(passages)
         judged = [self._judge.judged(facet, found[facet.query], blank.time) for facet in facets]
         missing = tuple(item.facet.text for item in judged if item.probability < self._judge.threshold)
-        query = self._judge.query(blank.query)
+        query = self._judge.query(facets[0].query if facets[0].overview else blank.query)
         known = replace(
             blank,
             passages=passages,
@@ -186,9 +183,9 @@ class ExtractiveAnswerer:
         answered = [item for item in judged if item.probability >= self._judge.threshold]
         at_most = self._max_sentences if len(answered) < 2 else max(2, self._max_sentences // len(answered) + 1)
         chosen: list[Cited] = []
+        if answered and answered[0].facet.overview:  # then it is the only one
+            return overview(answered[0].evidence, latest=newest_first(answered[0].facet.text))
         for item in answered:
-            if item.facet.overview:
-                return overview(item.evidence, latest=newest_first(item.facet.text))
             wanted, weaker_by = item.evidence, self._weaker_by
             if item.kind == "reason":
                 weaker_by *= _MORE_REASONS

@@ -31,7 +31,7 @@ class Facet:
     """One part of a question: how it reads, and the query that is searched for it.
 
     They differ where the part leans on an earlier one ("and when was he sanctioned?"), and where all of it is a
-    request for an `overview`: then the query is the topic.
+    request for an `overview`: then it is the only facet, and the query is the topic.
     """
 
     text: str

@@ -90,7 +90,7 @@ class FacetJudge:
     def judged(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
         """What the passages found for a facet are worth; `time` is the stretch of time that the question names."""
         if facet.overview:
-            return self._overview(facet, passages)
+            return self._overview(facet, passages, time)
         return self._looked_again(self._judge(facet, passages, time), passages, time)
 
     def _judge(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
@@ -117,12 +117,12 @@ class FacetJudge:
             probability = odds_lowered(probability)
         return Judged(facet, query.kind, tuple(evidence), probability, contrary=against)
 
-    def _overview(self, facet: Facet, passages: Sequence[Passage]) -> Judged:
+    def _overview(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
         """Whether the passages are about a topic, which the reader has not learnt to tell: words and vectors do."""
         query = self.query(facet.query)
         scorer, calibration = self._unread
         scored = scorer.score(query, passages)
-        evidence = worth_telling(scored)
+        evidence = worth_telling(scored, time)
         strangers = self._strangers(query.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering.asked_for import may_be_of
 from assistant.answering.calibration import logistic, logit
 from assistant.answering.candidates import stems_of
 from assistant.answering.citations import Cited, points_back
 from assistant.answering.evidence import Evidence, Query, coverage
 from assistant.answering.selection import select
+from assistant.reading.checks.calendar_dates import dates
+from assistant.types import DateRange
 
 AT_MOST = 6
 AT_MOST_OF_THE_LATEST = 4
@@ -54,13 +57,15 @@ def as_decided(probability: float, threshold: float) -> float:
     return logistic(logit(probability) - logit(ENOUGH) + logit(threshold)) if probability > 0.0 else 0.0
 
 
-def worth_telling(evidence: Sequence[Evidence]) -> list[Evidence]:
+def worth_telling(evidence: Sequence[Evidence], time: DateRange | None) -> list[Evidence]:
     """The evidence without rows of tables, captions and unfinished sentences, unless there is nothing else.
 
+    Of a `time` that is asked about only what a briefing of that time says or a sentence that names it, if any does.
     Where a document begins it says what matters, so that counts for a sentence; that it needs the one before it to be
     understood counts against it. No words are marked as answering: nothing in particular was asked.
     """
-    whole = [one for one in evidence if _WHOLE.search(one.text) and " | " not in one.text] or evidence
+    then = [one for one in evidence if time is None or _of(one, time)] or evidence
+    whole = [one for one in then if _WHOLE.search(one.text) and " | " not in one.text] or then
     weighed = [replace(one, answer=None, score=one.score + _for_its_place(one)) for one in whole]
     return sorted(weighed, key=lambda one: (-one.score, one.passage.rank, one.span))
 
@@ -75,7 +80,7 @@ def overview(evidence: Sequence[Evidence], *, latest: bool) -> list[Cited]:
     if not evidence:
         return []
     level = evidence[0].score  # `select` goes by score: openings count alike, and before all others
-    near = [one for one in _about(evidence) if one.score >= level - _WEAKER_BY]
+    near = [one for one in _about(evidence) if one.score >= level - _WEAKER_BY] or evidence[:1]
     opening = [_opening(near, document) for document in dict.fromkeys(_document(one) for one in near)]
     dated = sorted((one for one in opening if _day(one) < date.max), key=_day)
     if latest:
@@ -102,6 +107,11 @@ def _about(evidence: Sequence[Evidence]) -> list[Evidence]:
 def _opening(evidence: Sequence[Evidence], document: str) -> Evidence:
     own = [one for one in evidence if _document(one) == document]
     return min((one for one in own if one.score >= own[0].score - _NEAR), key=lambda one: one.span)
+
+
+def _of(evidence: Evidence, time: DateRange) -> bool:
+    day = evidence.passage.source.date
+    return (day is not None and day in time) or (bool(dates(evidence.text)) and may_be_of(evidence.text, time))
 
 
 def _document(evidence: Evidence) -> str:

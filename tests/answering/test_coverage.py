@@ -99,6 +99,12 @@ def test_documents_that_do_not_pass_the_filters_are_not_counted(store: Store) ->
     assert paths(covered(store, "What happened in Arlen?", filters=until_may)) == [CLOSED.source.path]
 
 
+def test_of_an_overview_the_topic_is_the_subject_and_not_the_words_of_the_request(store: Store) -> None:
+    found = asked(store, "summarise the ice in the harbour").coverage
+    assert found is not None
+    assert found.subject == "ice and harbour"
+
+
 def test_without_an_index_that_tells_there_is_no_coverage() -> None:
     embedder = HashingEmbedder()
     corpus = MemoryCorpus([CLOSED], embedder)

@@ -7,7 +7,7 @@ import pytest
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
 from assistant.answering.topics import newest_first, topic_of
 from assistant.embedding.transformer import BUNDLED_MODEL, TransformerEmbedder
-from assistant.types import Answer, Done
+from assistant.types import Answer, DateRange, Done
 from tests.answering.memory import MemoryCorpus, document
 
 DOCUMENTS = [
@@ -54,7 +54,26 @@ DOCUMENTS = [
         ("what's the latest on Sweden", "Sweden"),
         ("Tell me more about the balloon", "the balloon"),
         ("Please summarise the briefings on the Vilnius summit", "the Vilnius summit"),
-        ("summarise the situation", "the situation"),
+        ("summarise the situation", ""),
+        ("Summarise the situation (Sudan)?", "Sudan"),
+        ("Summarise the Black Sea Grain Initiative (BSGI)", "the Black Sea Grain Initiative"),
+        ("Summarise the main events", ""),
+        ("Summarize in three bullets", ""),
+        ("summary please", ""),
+        ("Summarise the resources of the Arctic", "the resources of the Arctic"),
+        ("Tell me about Sudan's natural resources", "Sudan's natural resources"),
+        ("Tell me about habeas corpus", "habeas corpus"),
+        ("Give me a detailed overview of Sudan in five sentences", "Sudan"),
+        ("Hi, briefly summarise the grain deal", "the grain deal"),
+        ("I would like you to summarise the grain deal", "the grain deal"),
+        ("Give me an update on Sudan", "Sudan"),
+        ("Any news on Sudan?", "Sudan"),
+        ("latest on Sudan", "Sudan"),
+        ("What is the latest news from Sudan?", "Sudan"),
+        ("What are the key points on the grain deal?", "the grain deal"),
+        ("What do your documents say about Sudan?", "Sudan"),
+        ("What do we know so far about Sudan?", "Sudan"),
+        ("Houthi attacks on ships", "Houthi attacks on ships"),
         ("summarise", ""),
         ("Give me an overview", ""),
         ("what's the latest?", ""),
@@ -79,7 +98,19 @@ DOCUMENTS = [
         ("Sweden and Finland?", None),
         ("the ports of Odesa Chornomorsk and Pivdennyi by name", None),
         ("What did Austin say about Taiwan?", None),
-        ("What is the summary of the treaty?", None),
+        ("What was written on the balloon?", None),
+        ("What do they have on board?", None),
+        ("What was said on 5 May 2023?", None),
+        ("What do the briefings say on 5 May 2023?", None),
+        ("date of Sweden's accession", None),
+        ("What is known about the cause of the fire?", None),
+        ("Make it shorter", None),
+        ("Answer in German", None),
+        ("Good morning", None),
+        ("that's wrong", None),
+        ("And the reason?", None),
+        ("And in 2023?", None),
+        ("And the last one?", None),
         ("Summarise the strike. When did it end?", None),
         ("Why was the overview of the talks late?", None),
         ("what happened in May 2023?", None),
@@ -102,8 +133,8 @@ def answerer() -> ExtractiveAnswerer:
     return ExtractiveAnswerer(corpus, embedder, corpus)
 
 
-def ask(answerer: ExtractiveAnswerer, question: str) -> Answer:
-    *_, last = answerer.stream(question, question)
+def ask(answerer: ExtractiveAnswerer, question: str, time: DateRange | None = None) -> Answer:
+    *_, last = answerer.stream(question, question, time=time)
     assert isinstance(last, Done)
     return last.answer
 
@@ -122,6 +153,13 @@ def test_an_overview_goes_from_the_oldest_to_the_newest_briefing_and_tells_of_no
 def test_the_latest_begins_with_the_newest_briefing(answerer: ExtractiveAnswerer) -> None:
     answer = ask(answerer, "What is the latest on the strike in Arlen?")
     assert answer.citations[0].source.path == "end.txt"
+
+
+def test_of_a_time_only_what_is_of_that_time_is_told(answerer: ExtractiveAnswerer) -> None:
+    question = "Give me an overview of the strike in the harbour of Arlen"
+    june, before = DateRange(date(2021, 6, 1), date(2021, 6, 30)), DateRange(None, date(2020, 6, 30))
+    assert {citation.source.path for citation in ask(answerer, question, june).citations} == {"end.txt"}
+    assert ask(answerer, question, before).citations == ask(answerer, question).citations, "then there is nothing"
 
 
 def test_no_overview_of_what_no_briefing_is_about(answerer: ExtractiveAnswerer) -> None:

@@ -17,7 +17,7 @@ def test_it_tells_when_the_last_words_of_a_sentence_had_come() -> None:
     first, last = llm.written_at("The port reopened on 9 March."), llm.written_at("Ships came the next day.")
     assert first is not None
     assert last is not None
-    assert llm.asked <= first <= last <= llm.pieces[-1][0]
+    assert llm.pieces[0][0] <= first <= last <= llm.pieces[-1][0]
     assert llm.written_at("Nobody wrote this.") is None
 
 
