@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import random
@@ -17,7 +16,7 @@ from assistant.evaluation.golden_file import golden_files, load_golden
 from assistant.evaluation.resolving import resolve
 from assistant.index.scan import scan
 from assistant.types import Document, Span
-from benchmarks.datasets import make_document, realtimeqa, squad2_articles
+from benchmarks.datasets import make_document, realtimeqa, squad1_articles, squad2_articles
 from benchmarks.gold_answers import gives_one
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
@@ -60,9 +59,7 @@ def squad_dev(folder: Path, *, part: str = "developer_dev") -> AnswerSet:
 
 def squad_train(folder: Path, *, articles: int, seed: int = 1) -> AnswerSet:
     """A sample of SQuAD 1.1's training articles, pooled."""
-    with gzip.open(folder / "squad" / "train-v1.1.json.gz", "rt", encoding="utf-8") as file:
-        rows = json.load(file)["data"]
-    return _squad("squad:train", random.Random(seed).sample(rows, articles))
+    return _squad("squad:train", random.Random(seed).sample(squad1_articles(folder), articles))
 
 
 def tydi(folder: Path, part: str, *, passages: int, seed: int = 1) -> AnswerSet:

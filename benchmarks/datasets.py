@@ -78,6 +78,13 @@ def realtimeqa(folder: Path) -> RetrievalSet:
     return RetrievalSet("realtimeqa", documents, queries, "RR@10")
 
 
+def squad1_articles(folder: Path) -> list[dict[str, Any]]:
+    """SQuAD 1.1's training articles (Rajpurkar et al. 2016), as released."""
+    with gzip.open(folder / "squad" / "train-v1.1.json.gz", "rt", encoding="utf-8") as file:
+        articles: list[dict[str, Any]] = json.load(file)["data"]
+    return articles
+
+
 def squad2_articles(folder: Path, part: str) -> list[dict[str, Any]]:
     """Those of SQuAD 2.0's dev16 articles (Rajpurkar et al. 2018) that `splits.json` gives to a part, as released."""
     articles = json.loads((folder / "squad" / "dev16-v2.0.json").read_text(encoding="utf-8"))["data"]

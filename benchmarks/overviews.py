@@ -15,20 +15,21 @@ same topic as a question ("Explain ..."), for which nothing knows that an overvi
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.language.sentences import sentence_spans
 from assistant.language.words import stems
 from assistant.settings import Settings
-from assistant.types import Answer, Document, Done
+from assistant.types import Document, Done
 from assistant.wiring import build_models, build_retriever
-from benchmarks.datasets import make_document
+from benchmarks.datasets import make_document, squad1_articles
 from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex, WithoutDocuments
@@ -40,7 +41,7 @@ _PARAGRAPHS = 12  # of an article
 _SEED = 11  # 5 is the draw that the thresholds were read off
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topics:
     """Topics with the documents of their articles, by the ids of those; and topics without any."""
 
@@ -48,17 +49,24 @@ class Topics:
     absent: Sequence[str]
     documents: Sequence[Document]
 
+    @cached_property
+    def _sentences(self) -> Sequence[tuple[str, frozenset[str]]]:
+        """The words of every sentence, in one form, with the id of its document."""
+        return [
+            (each.id, frozenset(stems(span.of(each.text))))
+            for each in self.documents
+            for span in sentence_spans(each.text)
+        ]
+
     def mentioned(self, topic: str, *, without: frozenset[str] = frozenset()) -> bool:
         """Whether a sentence of the documents, `without` some, has all words of the topic in some form."""
         wanted = set(stems(topic))
-        texts = (each.text for each in self.documents if each.id not in without)
-        return any(wanted <= set(stems(span.of(text))) for text in texts for span in sentence_spans(text))
+        return any(wanted <= words for document, words in self._sentences if document not in without)
 
 
 def squad_topics(folder: Path, *, count: int, seed: int = _SEED) -> Topics:
     """So many topics that are there and as many that are not."""
-    with gzip.open(folder / "squad" / "train-v1.1.json.gz", "rt", encoding="utf-8") as file:
-        rows = random.Random(seed).sample(json.load(file)["data"], 2 * count)
+    rows = random.Random(seed).sample(squad1_articles(folder), 2 * count)
     there: dict[str, frozenset[str]] = {}
     documents: list[Document] = []
     for row in rows[:count]:
@@ -75,49 +83,34 @@ def _topic(title: str) -> str:
     return title.replace("_", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What became of a topic asked for in one way: the documents of its quotes; none where it was refused."""
-
-    quoted: tuple[str, ...]
-
-    def of(self, own: frozenset[str]) -> float:
-        """Whether a quote is of its own article."""
-        return float(any(each in own for each in self.quoted))
-
-
-def told(answerer: ExtractiveAnswerer, question: str) -> Told:
-    """The answer to one request."""
+def quoted(answerer: ExtractiveAnswerer, question: str) -> list[str]:
+    """The documents of the quotes that answer one request, one for each; none where it was refused."""
     *_, last = answerer.stream(question, question)
     assert isinstance(last, Done)
-    answer: Answer = last.answer
-    return Told(tuple(citation.source.document_id for citation in answer.citations))
+    return [citation.source.document_id for citation in last.answer.citations]
 
 
 def measure(topics: Topics, answerer: ExtractiveAnswerer, retriever: WithoutDocuments) -> dict[str, object]:
     """The figures of both ways, with the differences of what is paired."""
     ways: dict[str, dict[str, list[float]]] = {}
     for way in ("overview", "as a question"):
-        found: dict[str, list[float]] = {}
-
-        def note(figure: str, value: float, found: dict[str, list[float]] = found) -> None:
-            found.setdefault(figure, []).append(value)
-
+        found: dict[str, list[float]] = defaultdict(list)
         for number, topic in enumerate((*topics.there, *topics.absent)):
             wording = WORDINGS[number % len(WORDINGS)] if way == "overview" else AS_A_QUESTION
             question, own = wording.format(topic), topics.there.get(topic, frozenset())
             kind = "mentioned" if topics.mentioned(topic, without=own) else "not mentioned"
             retriever.deleted = frozenset()
-            here = told(answerer, question)
+            here = quoted(answerer, question)
             if not own:
-                note(f"absent, {kind}: refused", float(not here.quoted))
+                found[f"absent, {kind}: refused"].append(float(not here))
                 continue
-            note("told of", here.of(own))
-            if here.quoted:
-                note("quotes of its article", sum(each in own for each in here.quoted) / len(here.quoted))
-                note("its paragraphs quoted", float(len(set(here.quoted) & own)))
+            of_its_own = sum(each in own for each in here)
+            found["told of"].append(float(of_its_own > 0))
+            if here:
+                found["quotes of its article"].append(of_its_own / len(here))
+                found["its paragraphs quoted"].append(float(len(set(here) & own)))
             retriever.deleted = own
-            note(f"deleted, {kind}: refused", float(not told(answerer, question).quoted))
+            found[f"deleted, {kind}: refused"].append(float(not quoted(answerer, question)))
         ways[way] = found
         print(way, {name: sum(values) / len(values) for name, values in found.items()}, flush=True)
     results: dict[str, object] = {

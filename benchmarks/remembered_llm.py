@@ -10,62 +10,37 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.base.llms.types import (
-    ChatMessage,
-    ChatResponse,
-    CompletionResponse,
-    LLMMetadata,
-    MessageRole,
-)
-from llama_index.core.llms.custom import CustomLLM
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageRole
 from pydantic import PrivateAttr
 
 from assistant.errors import ReplyCutShort
+from benchmarks.streaming_llm import StreamingLLM
 
 
-class RememberedLLM(CustomLLM):  # type: ignore[misc]  # LlamaIndex's types are not followed
+class RememberedLLM(StreamingLLM):
     """Asks `inner` each prompt once and keeps the reply, with its times, as a line of JSON in `file`.
 
     A kept reply comes at once; `seconds` and `first` of the last reply are those of when it was written: until its end
     and until its first piece.
     """
 
-    _inner: Any = PrivateAttr()
     _file: Path = PrivateAttr()
     _kept: dict[str, dict[str, Any]] = PrivateAttr(default_factory=dict)
     seconds: float = 0.0
     first: float = 0.0
 
     def __init__(self, inner: Any, file: Path) -> None:
-        super().__init__()
-        self._inner, self._file = inner, file
+        super().__init__(inner)
+        self._file = file
         if file.exists():
             for line in file.read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
                 self._kept[row["key"]] = row
 
-    @property
-    def metadata(self) -> LLMMetadata:
-        """Those of the model that is asked."""
-        return self._inner.metadata
-
-    def chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
-        """The kept reply, or a new one."""
-        return ChatResponse(message=ChatMessage(role=MessageRole.ASSISTANT, content=self._reply(messages, kwargs)))
-
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Iterator[ChatResponse]:
-        """The reply in one piece."""
+        """The kept reply, or a new one, in one piece."""
         reply = self._reply(messages, kwargs)
         yield ChatResponse(message=ChatMessage(role=MessageRole.ASSISTANT, content=reply), delta=reply)
-
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:  # noqa: ARG002
-        """The reply to a prompt, asked as a user's message."""
-        return CompletionResponse(text=self._reply([ChatMessage(role=MessageRole.USER, content=prompt)], kwargs))
-
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Iterator[CompletionResponse]:  # noqa: ARG002
-        """The reply in one piece."""
-        reply = self.complete(prompt, **kwargs).text
-        yield CompletionResponse(text=reply, delta=reply)
 
     def _reply(self, messages: Sequence[ChatMessage], kwargs: dict[str, Any]) -> str:
         said = [(message.role.value, str(message.content)) for message in messages]

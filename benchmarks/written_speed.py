@@ -22,13 +22,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from llama_index.core.base.llms.types import ChatMessage, ChatResponse, CompletionResponse, LLMMetadata, MessageRole
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse
 from llama_index.core.base.response.schema import Response
-from llama_index.core.llms.custom import CustomLLM
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
 from assistant.answering.base import Answerer
 from assistant.answering.chain import nodes_of
@@ -45,6 +44,7 @@ from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
 from benchmarks.statistics import estimate, quantile
+from benchmarks.streaming_llm import StreamingLLM
 from benchmarks.written import drawn
 from benchmarks.written_systems import Ours
 
@@ -52,25 +52,15 @@ _MEDIAN = quantile(0.5)
 _LAST_WORDS = 12  # characters of a sentence by which its end is found in the reply
 
 
-class ClockedLLM(CustomLLM):  # type: ignore[misc]  # LlamaIndex's types are not followed
+class ClockedLLM(StreamingLLM):
     """Passes everything on to `inner` and notes when each piece of the reply came.
 
     The times in `pieces` are those of `time.perf_counter`; `prompt` is the text that was sent. Both are of the last
     request.
     """
 
-    _inner: Any = PrivateAttr()
     prompt: str = ""
     pieces: list[tuple[float, str]] = Field(default_factory=list)
-
-    def __init__(self, inner: Any) -> None:
-        super().__init__()
-        self._inner = inner
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        """Those of the model that is asked."""
-        return self._inner.metadata
 
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Iterator[ChatResponse]:
         """The pieces as they come."""
@@ -79,21 +69,6 @@ class ClockedLLM(CustomLLM):  # type: ignore[misc]  # LlamaIndex's types are not
         for piece in self._inner.stream_chat(messages, **kwargs):
             self.pieces.append((time.perf_counter(), piece.delta or ""))
             yield piece
-
-    def chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
-        """The whole reply."""
-        text = "".join(piece.delta or "" for piece in self.stream_chat(messages, **kwargs))
-        return ChatResponse(message=ChatMessage(role=MessageRole.ASSISTANT, content=text))
-
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:  # noqa: ARG002
-        """The reply to a prompt, asked as a user's message."""
-        reply = self.chat([ChatMessage(role=MessageRole.USER, content=prompt)], **kwargs)
-        return CompletionResponse(text=str(reply.message.content))
-
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Iterator[CompletionResponse]:  # noqa: ARG002
-        """The reply in one piece."""
-        reply = self.complete(prompt, **kwargs).text
-        yield CompletionResponse(text=reply, delta=reply)
 
     def written_at(self, sentence: str) -> float | None:
         """When the last words of a sentence had come; None where the reply does not hold them as they stand."""

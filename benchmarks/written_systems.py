@@ -35,8 +35,8 @@ class Reply:
     """What a system said, the texts that it cites, and what became of the sentences that were drafted.
 
     `seconds` are those of the model and of the system together. `cited_share` is the share of the text's sentences that
-    carry a citation. `statuses` count drafted sentences by verdict or class
-    of failure, and `fell_back` tells that the quotes stood in for a draft; both are of our answers only.
+    carry a citation. `statuses` count drafted sentences by verdict or class of failure, and `fell_back` tells that the
+    quotes stood in for a draft; both are of our answers only.
     """
 
     text: str

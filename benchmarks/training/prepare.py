@@ -9,7 +9,6 @@ half of WiCE that no figure comes from; `docs/reading-model.md` says why and wit
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
 from collections import Counter
@@ -18,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.datasets import squad2_articles
+from benchmarks.datasets import squad1_articles, squad2_articles
 from benchmarks.training import claims
 from benchmarks.training.examples import Example, write
 from benchmarks.training.questions import Article, Asked, QuestionExamples, article_of, why
@@ -31,8 +30,7 @@ _ABOUT_ANOTHER = 0.18
 
 def squad_train(folder: Path) -> list[Article]:
     """SQuAD 1.1's training articles (Rajpurkar et al. 2016)."""
-    with gzip.open(folder / "squad" / "train-v1.1.json.gz", "rt", encoding="utf-8") as file:
-        return [article_of(row) for row in json.load(file)["data"]]
+    return [article_of(row) for row in squad1_articles(folder)]
 
 
 def squad_unanswerable(folder: Path) -> list[Article]:
