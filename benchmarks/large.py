@@ -8,8 +8,7 @@ the vector of a passage is the mean of those of its sentences, each of which is 
 would take most of an hour. With `--index` the folder is kept, and a run that was stopped goes on.
 
 Asked are seeded questions of SQuAD, each once. Told are the median and the 95th percentile of the seconds until the
-first passages (`Found`, which the page shows at once) and until the whole answer; and those of reading 20 passages of
-200 tokens and 40 sentences of 50.
+first passages (`Found`, which the page shows at once) and until the whole answer.
 """
 
 from __future__ import annotations
@@ -29,8 +28,6 @@ from assistant.embedding.base import Embedder, Vectors
 from assistant.embedding.transformer import TransformerEmbedder
 from assistant.index.report import FileDone
 from assistant.language.sentences import sentence_spans
-from assistant.reading.base import Text
-from assistant.reading.cross_encoder import CrossEncoder
 from assistant.settings import Settings
 from assistant.types import Done, Found
 from assistant.wiring import Models, build_assistant, build_models
@@ -133,28 +130,6 @@ def timed(assistant: Assistant, questions: Sequence[str]) -> dict[str, object]:
     }
 
 
-def reading(question: str, sentences: Sequence[str], embedder: Embedder) -> dict[str, object]:
-    """Seconds of reading 20 passages of 200 tokens and 40 sentences of 50, and how many tokens they truly have."""
-    left = list(sentences)
-    texts = [_text(left, size, embedder) for size, number in ((200, 20), (50, 40)) for _ in range(number)]
-    reader = CrossEncoder(tokens=10_000)
-    seconds = []
-    for _ in range(16):
-        began = time.perf_counter()
-        assert all(reader.read(question, texts))
-        seconds.append(time.perf_counter() - began)
-    tokens = sum(embedder.count_tokens([text.text for text in texts]))
-    return {"texts": len(texts), "tokens": tokens, "seconds": _at(0.5, seconds[1:])}  # the first loads the model
-
-
-def _text(left: list[str], size: int, embedder: Embedder) -> Text:
-    """The next of the sentences, up to about `size` tokens; they are taken away from `left`."""
-    text = left.pop()
-    while sum(embedder.count_tokens([f"{text} {left[-1]}"])) <= size:
-        text = f"{text} {left.pop()}"
-    return Text("", text, sentence_spans(text))
-
-
 def _at(share: float, seconds: Sequence[float]) -> object:
     return asdict(estimate(seconds, statistic=quantile(share)))
 
@@ -189,7 +164,6 @@ def main() -> None:
             results |= timed(assistant, questions[_WARM:])
         finally:
             assistant.close()
-    results["reading"] = reading(questions[0], sentences, models.embedder)
     print(json.dumps(results, indent=1))
     write_results(parser, arguments, results, settings={"reading_tokens": settings.reading_tokens})
 

@@ -49,6 +49,7 @@ _NAMES = (
     "memos",
     "latency",
     "large",
+    "reading_speed",
     "indexing",
     "sync",
     "crash",

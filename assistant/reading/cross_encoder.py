@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights"
 TOKENS = 2500
-"""What one question may read: about a sixth of a second on two cores that compute in bfloat16."""
+"""What one question may read: about a quarter of a second on two cores that compute in bfloat16."""
 
 _TOKENS_A_BATCH = 2048
 _LONGEST_ANSWER = 40  # tokens

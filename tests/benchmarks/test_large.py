@@ -63,7 +63,6 @@ def test_the_whole_measurement_runs(
 ) -> None:
     monkeypatch.setattr(large, "_ARTICLES", 1)
     monkeypatch.setattr(large, "_WARM", 1)
-    monkeypatch.setattr(large, "reading", lambda *_: {})
     file = tmp_path / "large.json"
     monkeypatch.setattr(
         "sys.argv", ["large", str(squad(tmp_path)), "--passages", "4", "--questions", "2", "--json", str(file)]
