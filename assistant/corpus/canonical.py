@@ -20,10 +20,15 @@ _INVISIBLE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
+# Letters that type sets in one piece. As single characters nobody could search for the words that they stand in.
+_LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
+
 
 def cleaned(text: str) -> str:
-    """`text` as one line: NFC, nothing invisible, every run of white space one space, none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+    """`text` as one line: NFC, nothing invisible, no ligatures, runs of white space one space, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_LIGATURES)).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,3 +125,7 @@ def test_more_text_than_the_limit_is_refused_with_the_limit() -> None:
     out.paragraph("x" * 990)
     with pytest.raises(UnreadableFile, match="more than 1,000 characters"):
         out.paragraph("y" * 9)
+
+
+def test_ligatures_are_the_letters_that_they_stand_for() -> None:
+    assert cleaned("the o\ufb03ce \ufb01led a \ufb02at \ufb00 \ufb04 ju\ufb06") == "the office filed a flat ff ffl just"
