@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import re
 from collections import Counter
@@ -17,6 +16,8 @@ from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.pdf_ink import without_unseen
 from assistant.corpus.pdf_lines import Line, body_size, is_item, lines_of, without_bullet
+from assistant.corpus.pdf_metadata import metadata, page_labels
+from assistant.corpus.pdf_running_heads import without_running_heads
 from assistant.corpus.tables import add_table
 from assistant.errors import UnreadableFile
 
@@ -25,7 +26,8 @@ MAX_PAGES = 5_000
 
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
-_MARGIN = 0.12  # of the height, at the top and at the bottom, where running heads stand
+_PARTED_NUMBERS = re.compile(r"\w[-–]$")  # "2022-" before "2023", "mid-" before "1990s"
+_SOFT_HYPHEN = re.compile(r"\s*\u00ad$")  # what some programs print where they part a word
 _LOCKED = "it is protected by a password; save a copy without it"
 
 
@@ -50,7 +52,7 @@ def _read(path: Path) -> Extract:
     count = len(reader.pages)
     if count > MAX_PAGES:
         raise UnreadableFile(f"it has {count:,} pages, more than the {MAX_PAGES:,} that are read; split it")
-    labels = _labels(reader, count)
+    labels = page_labels(reader, count)
     pages: list[list[Line]] = []
     broken: list[str] = []
     reason: Exception | None = None
@@ -70,7 +72,7 @@ def _read(path: Path) -> Extract:
     heights = [(float(page.mediabox.bottom), float(page.mediabox.height) or 1.0) for page in reader.pages]
     if not any(pages):
         raise UnreadableFile("no text found: the pages look scanned; run OCR first")
-    repeated, pages = _without_running_heads(pages, heights)
+    repeated, pages = without_running_heads(pages, heights)
     warnings = []
     if repeated:
         warnings.append("running headers, footers or page numbers that repeat on its pages were left out")
@@ -90,7 +92,7 @@ def _read(path: Path) -> Extract:
         out.page(number, labels[number - 1])
         layout.add(lines)
     built = out.finish()
-    title, author, created = _metadata(reader)
+    title, author, created = metadata(reader)
     top = min((heading.level for heading in built.headings), default=0)
     first = next((h.span.of(built.text) for h in built.headings if h.level == top), None)
     return Extract(
@@ -109,67 +111,6 @@ def _listed(pages: Sequence[str]) -> str:
     return ", ".join(pages[:10]) + (", ..." if len(pages) > 10 else "")
 
 
-def _labels(reader: PdfReader, count: int) -> list[str]:
-    try:
-        labels = [cleaned(label) for label in reader.page_labels]
-    except Exception:  # broken label trees raise KeyError, TypeError, RecursionError...; the pages are still there
-        labels = []
-    return labels if len(labels) == count else [str(number) for number in range(1, count + 1)]
-
-
-def _metadata(reader: PdfReader) -> tuple[str | None, str | None, dt.date | None]:
-    try:
-        said = reader.metadata
-        if said is None:
-            return None, None, None
-        title, author = cleaned(said.title or ""), cleaned(said.author or "")
-    except Exception:  # metadata can be any object
-        return None, None, None
-    try:
-        created = said.creation_date.date() if said.creation_date else None
-    except ValueError:
-        created = None
-    plain = "" if title.lower() in ("untitled", "anonymous", "(anonymous)", "(untitled)") else title
-    # Word leaves "Microsoft Word - final_v2.docx" there: a file name, not a title.
-    is_file = re.search(r"\.\w{2,4}$", plain) or plain.startswith("Microsoft ")
-    person = "" if author.lower() in ("anonymous", "(anonymous)", "unknown") else author
-    return (None if is_file else plain or None), person or None, created
-
-
-def _without_running_heads(
-    pages: list[list[Line]], heights: Sequence[tuple[float, float]]
-) -> tuple[int, list[list[Line]]]:
-    """The pages without the lines in their margins that stand on most of them at the same place.
-
-    Digits count as alike, so that "Page 3 of 9" is found; a cell of a line is judged by itself, because a footer may
-    hold a name on the left and a changing label on the right.
-    """
-    if len(pages) < 2:
-        return 0, pages
-    seen: Counter[tuple[str, int]] = Counter()
-    for lines, height in zip(pages, heights, strict=True):
-        seen.update({(_pattern(line), round(line.y)) for line in lines if _in_margin(line, height)})
-    common = {key for key, count in seen.items() if count >= max(2, 0.6 * len(pages))}
-    dropped = 0
-    kept: list[list[Line]] = []
-    for lines, height in zip(pages, heights, strict=True):
-        rest = [line for line in lines if not (_in_margin(line, height) and (_pattern(line), round(line.y)) in common)]
-        dropped += len(lines) - len(rest)
-        kept.append(rest)
-    return dropped, kept
-
-
-def _pattern(line: Line) -> str:
-    """What stays the same in a running head: its words; a number in figures or Roman numerals counts as "#"."""
-    text = cleaned(line.cells[0].text if len(line.cells) > 1 else line.text).lower()
-    return re.sub(r"\d+|^[ivxlc]+$", "#", text)
-
-
-def _in_margin(line: Line, height: tuple[float, float]) -> bool:
-    place = (line.y - height[0]) / height[1]
-    return place < _MARGIN or place > 1 - _MARGIN
-
-
 def _gaps(pages: Sequence[Sequence[Line]]) -> dict[float, int]:
     """The distance between the lines of a paragraph for each type size that has lines enough to tell."""
     seen: dict[float, Counter[int]] = {}
@@ -185,6 +126,16 @@ def _in_address(text: str, piece: str) -> bool:
     """Whether a line ends within a web address that goes on in the next one."""
     last, first = text.rpartition(" ")[2], piece.partition(" ")[0]
     return "://" in last and last[-1:] not in ".,;" and bool(re.search(r"[-/._=]", first)) and "://" not in first
+
+
+def _is_prose(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are lines of text in columns that were drawn across the page: most cells go on in the next."""
+    later = [cell for row in rows[1:] for cell in row if cell]
+    return (
+        len(later) > 2
+        and all(len(cell.split()) > 2 for cell in later)
+        and sum(cell[0].islower() for cell in later) * 2 > len(later)
+    )
 
 
 class _Layout:
@@ -277,7 +228,9 @@ class _Layout:
             piece = line.strip()
             match = _HYPHENATED.search(text)
             following = re.match(r"[^\W\d_]+", piece)
-            if _in_address(text, piece):
+            if soft := _SOFT_HYPHEN.search(text):
+                text = text[: soft.start()] + piece
+            elif _in_address(text, piece) or (_PARTED_NUMBERS.search(text) and piece[:1].isdigit()):
                 text += piece
             elif not match or not following:
                 text += " " + piece
@@ -294,8 +247,8 @@ class _Layout:
         return f"{first}-{second}".lower() in self._words or second[:1].isupper() or first[:1].isupper()
 
     def _table_end(self, lines: Sequence[Line], index: int) -> int | None:
-        """Where the run of lines ends whose cells begin at the places of those of `lines[index]`."""
-        starts = [cell.x for cell in lines[index].cells]
+        """Where the run of lines ends whose cells begin or end at the places of those of `lines[index]`."""
+        starts = lines[index].cells
         if len(starts) < 2:
             return None
         end = index
@@ -304,7 +257,7 @@ class _Layout:
             end < len(lines) and len(lines[end].cells) == len(starts)
         ):
             cells = lines[end].cells
-            if not all(any(abs(cell.x - x) < 3 for x in starts) for cell in cells) or (len(cells) < 2 and rows < 1):
+            if not all(any(map(cell.is_under, starts)) for cell in cells) or (len(cells) < 2 and rows < 1):
                 break
             rows += len(cells) == len(starts)
             end += 1
@@ -314,16 +267,20 @@ class _Layout:
         end = self._table_end(lines, index)
         if end is None:
             return None
-        starts = [cell.x for cell in lines[index].cells]
+        starts = lines[index].cells
         rows: list[list[str]] = []
         for line in lines[index:end]:
             cells = [""] * len(starts)
             for cell in line.cells:
-                column = min(range(len(starts)), key=lambda n: abs(starts[n] - cell.x))
+                column = min(range(len(starts)), key=lambda n: starts[n].distance(cell))
                 cells[column] = cell.text.strip()
             if rows and sum(map(bool, cells)) < len(cells) and not cells[0]:  # a cell goes on in the next line
                 rows[-1] = [self._joined([a, b]) if a and b else a or b for a, b in zip(rows[-1], cells, strict=True)]
             else:
                 rows.append(cells)
-        add_table(self._out, rows)
+        if _is_prose(rows):
+            for pieces in zip(*rows, strict=True):
+                self._out.paragraph(self._joined([piece for piece in pieces if piece]))
+        else:
+            add_table(self._out, rows)
         return end

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pypdf import PageObject
 
 from assistant.corpus.canonical import cleaned
+from assistant.corpus.superscripts import raised
 
+_ALIGNED = 3.0  # points; where a cell ends is estimated
 _BULLETS = "•‣◦▪●○■□–\x7f\uf0b7\uf0a7\uf0d8\u2043"
 
 
@@ -21,6 +23,14 @@ class Cell:
     x: float
     end: float
     text: str
+
+    def is_under(self, other: Cell) -> bool:
+        """Whether two cells can stand in one column, aligned on the left or, about, on the right."""
+        return abs(self.x - other.x) < _ALIGNED or abs(self.end - other.end) < 2 * _ALIGNED
+
+    def distance(self, other: Cell) -> float:
+        """How far the cells are from being aligned, on the side that is nearer."""
+        return min(abs(self.x - other.x), abs(self.end - other.end))
 
 
 @dataclass(slots=True)
@@ -100,7 +110,10 @@ def _place(lines: list[Line], fragment: _Fragment) -> None:
         last.end = new.end
     elif not pinned or fragment.x - last.end < max(0.8 * fragment.size, 0.12 * (last.end - last.x)):
         glued = not pinned or last.text[-1:] in " (" or text[:1] in " ,.;:)!?"
-        last.text += text if glued else " " + text
+        if _is_raised(line, fragment):
+            last.text = last.text.rstrip() + raised(text, after=last.text.rstrip())
+        else:
+            last.text += text if glued else " " + text
         last.end = max(last.end, new.end) if pinned else last.end + width
     elif _is_bullet(last.text):
         last.text += " " + text
@@ -109,6 +122,18 @@ def _place(lines: list[Line], fragment: _Fragment) -> None:
         line.cells.append(new)
     if len(text) > sum(len(cell.text) for cell in line.cells) / 2:
         line.size, line.bold = fragment.size, fragment.bold
+
+
+def _is_raised(line: Line, fragment: _Fragment) -> bool:
+    """Whether a fragment is a superscript: smaller than its line, and higher.
+
+    A rise that is set by the text state is not reported: then only digits after a digit are told from subscripts.
+    """
+    if fragment.size > 0.85 * line.size:
+        return False
+    return fragment.y > line.y + 0.1 * line.size or (
+        abs(fragment.y - line.y) < 0.1 and line.cells[-1].text.rstrip()[-1:].isdigit()
+    )
 
 
 def _is_bullet(text: str) -> bool:

@@ -81,6 +81,35 @@ def test_running_heads_and_page_numbers_are_left_out_and_said(briefing: Path) ->
     assert "running headers" in extract.warnings[0]
 
 
+def _pages(path: Path, firsts: list[tuple[str, str]]) -> None:
+    """Pages that begin with a paragraph of a style each, with "Page 1 of 9" and so on below."""
+    story = []
+    for number, (style, text) in enumerate(firsts):
+        after = Paragraph(f"{LONG} {'abc'[number]}.", STYLES["BodyText"])
+        story += [Paragraph(text, STYLES[style]), after, PageBreak()]
+
+    def furnish(canvas: Canvas, template: SimpleDocTemplate) -> None:
+        canvas.drawString(60, 20, f"Page {template.page} of 9")
+        canvas.drawString(400, 20, f"A-{template.page + 11}")
+
+    SimpleDocTemplate(str(path), pagesize=A4).build(story, onFirstPage=furnish, onLaterPages=furnish)
+
+
+@pytest.mark.parametrize(
+    "firsts",
+    [
+        [("BodyText", "In 2021 the quota was 400 tonnes."), ("BodyText", "In 2022 the quota was 350 tonnes.")],
+        [("Heading1", "Annex 1"), ("Heading1", "Annex 2"), ("Heading1", "Annex 3")],
+    ],
+)
+def test_first_lines_that_differ_in_numbers_are_text(tmp_path: Path, firsts: list[tuple[str, str]]) -> None:
+    _pages(tmp_path / "a.pdf", firsts)
+    extract = read(tmp_path / "a.pdf")
+    assert [extract.text.count(text) for _, text in firsts] == [1] * len(firsts)
+    assert "of 9" not in extract.text
+    assert "A-1" not in extract.text
+
+
 def test_words_parted_at_line_ends_are_joined(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"))
     for number, line in enumerate(
@@ -97,6 +126,65 @@ def test_words_parted_at_line_ends_are_joined(tmp_path: Path) -> None:
         "They agreed to keep the lines of communication open and to speak again about co-operation, for co-operation "
         "matters to US-China relations."
     )
+
+
+def _draw(path: Path, lines: list[str]) -> None:
+    canvas = Canvas(str(path))
+    for number, line in enumerate(lines):
+        canvas.drawString(72, 700 - 14 * number, line)
+    canvas.save()
+
+
+def test_numbers_parted_at_a_line_end_are_joined(tmp_path: Path) -> None:
+    _draw(tmp_path / "a.pdf", ["The talks of 2022-", "2023 were held in the mid-", "1990s style of the old hosts."])
+    assert read(tmp_path / "a.pdf").text == "The talks of 2022-2023 were held in the mid-1990s style of the old hosts."
+
+
+def test_words_parted_by_soft_hyphens_are_joined(tmp_path: Path) -> None:
+    _draw(tmp_path / "a.pdf", ["The answer was unsatisfac\u00ad", "tory to the volup \u00ad", "tuous hosts."])
+    assert read(tmp_path / "a.pdf").text == "The answer was unsatisfactory to the voluptuous hosts."
+
+
+def test_raised_digits_do_not_join_a_number(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    text = canvas.beginText(72, 700)
+    for size, rise, piece in ((12, 0, "In 2019"), (7, 5, "3"), (12, 0, " it was 10"), (7, 5, "6"), (12, 0, " tonnes.")):
+        text.setFont("Helvetica", size)
+        text.setRise(rise)
+        text.textOut(piece)
+    canvas.drawText(text)
+    canvas.setFont("Helvetica", 7)
+    canvas.drawString(72, 664, "3")
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 650, "The embargo")
+    canvas.setFont("Helvetica", 7)
+    canvas.drawString(72 + canvas.stringWidth("The embargo", "Helvetica", 12), 654, "4")
+    canvas.save()
+    content = read(tmp_path / "a.pdf").text
+    assert "In 2019^3 it was 10^6 tonnes." in content
+    assert "The embargo^4" in content
+
+
+def test_columns_of_a_table_may_be_aligned_on_the_right(tmp_path: Path) -> None:
+    rows = [["Country", "Quota 2022", "Quota 2023"], ["Norway", "400", "350"], ["Iceland", "1,100", "12"]]
+    table = Table(rows, colWidths=[80, 80, 80], style=[("ALIGN", (1, 0), (-1, -1), "RIGHT")])
+    body = STYLES["BodyText"]
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([Paragraph(LONG, body), table, Paragraph("After it.", body)])
+    assert read(tmp_path / "a.pdf").text == (
+        f"{LONG}\n\nCountry: Norway | Quota 2022: 400 | Quota 2023: 350\n"
+        "Country: Iceland | Quota 2022: 1,100 | Quota 2023: 12\n\nAfter it."
+    )
+
+
+def test_columns_of_text_that_are_drawn_line_by_line_are_no_table(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    left = ["The minister said that the", "quota of forty tonnes would", "be kept for the whole year."]
+    right = ["In the south the harbour was", "closed by a strike of dock", "workers that began in May."]
+    for number, lines in enumerate(zip(left, right, strict=True)):
+        for x, line in zip((72, 320), lines, strict=True):
+            canvas.drawString(x, 700 - 14 * number, line)
+    canvas.save()
+    assert read(tmp_path / "a.pdf").text == f"{' '.join(left)}\n\n{' '.join(right)}"
 
 
 def test_a_scanned_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
