@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
@@ -37,10 +38,15 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in content_words(text)]
 
 
+# The stemmer keeps the word that it works on in itself, and several answers are made at once.
+_STEMMING = threading.Lock()
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The English Snowball stem of one lower-case word."""
-    return str(_stemmer().stemWord(word))
+    with _STEMMING:
+        return str(_stemmer().stemWord(word))
 
 
 @lru_cache(maxsize=1)
