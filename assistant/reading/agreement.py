@@ -21,12 +21,16 @@ _NUMBER_WORDS = {
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _BORDERS = re.compile(r"[.!?…;:|]+(?=[\s\"'”’»)\]]|$)|\n+")
+_MINUS = re.compile(r"(?<![\w.,%)])[-−–](?=[$€£¥]?\d)")
 _SAME_NAME = 4  # letters that make two names one: China and Chinese, Sweden and Swedish
 
 
 def plain(text: str) -> str:
-    """The words of `text` in lower case with one space between, without punctuation: what "verbatim" compares."""
-    return " ".join(words(text)).casefold()
+    """The words of `text` in lower case with one space between, without punctuation: what "verbatim" compares.
+
+    The sign of a number below zero is no punctuation, and stands as "minus".
+    """
+    return " ".join(words(_MINUS.sub(" minus ", text))).casefold()
 
 
 def stands_in(text: str, said: str) -> bool:

@@ -71,3 +71,9 @@ def test_a_claim_stands_in_its_source_from_border_to_border(premise: str, claim:
 
 def test_verbatim_compares_words_only() -> None:
     assert plain("“China’s\n no,”  he said…") == plain("china’s no he SAID")
+
+
+def test_a_sign_is_no_punctuation() -> None:
+    assert verbatim("Growth was -5.2 per cent in March.", "Growth was 5.2 per cent in March.") is None
+    assert verbatim("Growth was -5.2 per cent in March.", "Growth was −5.2 per cent in March.") == 1.0
+    assert verbatim("The talks of 2022-23 failed.", "The talks of 2022–23 failed.") == 1.0

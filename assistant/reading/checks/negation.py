@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.reach import reach
 
+# What follows "declined" where it means "fell"; "declined in part because" and "declined for want of time" refuse.
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_FELL = (
+    rf"(?!\s+(?:by|from|since|further|sharply|steeply|steadily|slightly|markedly|significantly|rapidly|gradually)\b|"
+    rf"\s+to\s+(?:(?:about|around|almost|just|below|under|only|some|its|their)\s+)*[\d$€£]|"
+    rf"\s+(?:in|during|over|for)\s+(?:the\s+)?(?:{_MONTH}\b|\d|(?:first|second|third|fourth|last|past|next)\b|"
+    rf"(?:two|three|four|five|six|seven|eight|nine|ten|several|some)\s+(?:days|weeks|months|quarters|years)))"
+)
+
 CUES = re.compile(
     r"\b(?:not(?!\s+only)|no\s+longer|no(?!\s*\.|\s+(?:more|fewer|less|later)\s+than\b)|never|none|nobody|nothing|"
     r"neither|nor|without|cannot|unable\s+to|unlikely\s+to|unwilling\s+to|yet\s+to(?:\s+be)?|"
-    r"refus(?:e|es|ed|ing)(?:\s+to)?|declin(?:ed|ing)(?:\s+to)?(?!\s+(?:by|from)\b)|"
-    r"declines?(?:\s+to)?(?!\s+(?:by|from|in|of)\b)|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?\s+to|"
+    rf"refus(?:e|es|ed|ing)(?:\s+to)?|declin(?:ed|ing){_FELL}(?:\s+to)?|"
+    rf"declines?{_FELL}(?!\s+(?:in|of)\b)(?:\s+to)?|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?\s+to|"
     r"rebuff(?:s|ed|ing)?|spurn(?:s|ed|ing)?|turn(?:s|ed|ing)?\s+(?:[\w'’]+\s+){0,3}?down|rul(?:es|ed|ing)\s+out|"
     r"lack(?:s|ed|ing)?|(?:stop(?:s|ped)?|ceas(?:es|ed))(?=\s+\w+ing\b))\b|n['’]t\b",
     re.IGNORECASE,

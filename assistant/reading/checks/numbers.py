@@ -16,8 +16,9 @@ def numbers(premise: str, claim: str) -> Finding | None:
     """Every number of the claim must stand in the source, as a number of the same unit and of the same things.
 
     "1.2 million" is 1,200,000, "twelve" is 12. "About 90" is borne out by 91, "almost" and "more than" by a number
-    on that side. A claim that leaves out "more than" or "almost" is partly borne out. "The twelve soldiers" is wrong
-    only where the source counts soldiers and has another number of them.
+    on that side. What is below zero in one must be so in the other, or fall: "-5.2 per cent", "fell by 5.2 per cent".
+    A claim that leaves out "more than" or "almost" is partly borne out. "The twelve soldiers" is wrong only where the
+    source counts soldiers and has another number of them.
     """
     head, body = parts_of(premise)
     said = quantities(claim)
@@ -51,6 +52,8 @@ def numbers(premise: str, claim: str) -> Finding | None:
 def _agree(said: Quantity, there: Quantity) -> bool:
     """Whether the two are one number, as far as the words before it allow."""
     if (said.kind == "ordinal") != (there.kind == "ordinal"):
+        return False
+    if said.minus != there.minus and not (there.falls if said.minus else said.falls):
         return False
     if said.value == there.value:
         return {said.bound, there.bound} != {"above", "below"}
@@ -89,5 +92,6 @@ def _missing(said: Quantity, there: Sequence[Quantity]) -> Finding:
         each for each in there if each.kind == said.kind and (each.unit, each.nouns[:1]) == (said.unit, said.nouns[:1])
     ]
     if like:
-        return Finding("contradicted", "number mismatch", f"the source says {like[0].text}, not {said.text}")
+        names = [f"{'minus ' * each.minus}{each.text}" for each in (like[0], said)]
+        return Finding("contradicted", "number mismatch", f"the source says {names[0]}, not {names[1]}")
     return Finding("unsupported", "number mismatch", f"the source does not have the number {said.text}")

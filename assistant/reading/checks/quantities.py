@@ -55,6 +55,14 @@ _BOUND_WORDS: Mapping[Bound, str] = {
 _BOUNDS = {
     bound: re.compile(rf"\b(?:{words})\s+(?:a\s+|the\s+)?$", re.IGNORECASE) for bound, words in _BOUND_WORDS.items()
 }
+_MINUS = re.compile(r"(?<![\w.,%)])[-−–]$|\b(?:minus|negative)\s+$", re.IGNORECASE)
+_PERCENT_COLUMN = re.compile(r"(?:\(%\)|\bper\s?cent|%): [-−–]?$", re.IGNORECASE)  # a cell of a table
+_FALL = (
+    r"\b(?:fall|fell|fallen|falling|drop(?:s|ped|ping)?|declin\w+|decreas\w+|down|shr[aiu]nk\w*|los[st]\w*|slump\w*|"
+    r"deficit|plung\w+|contract(?:ed|ion)|cut|reduc\w+|lower|below|less|fewer|under|minus|negative)\b"
+)
+_FALL_BEFORE = re.compile(rf"{_FALL}[^.;]{{0,40}}$", re.IGNORECASE)
+_FALL_AFTER = re.compile(rf"[^.;,]{{0,25}}?{_FALL}", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|both)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"-([a-z]+)")
 _RANGE = re.compile(r"\s*(?:to|or|–|—|-|and)\s*", re.IGNORECASE)
@@ -76,6 +84,8 @@ class Quantity:
 
     `unit` is a unit of measure, money or time, or empty. `nouns` are the keys of the first two words of content behind
     it, which tell what is counted. `definite` is one in words that points back to things: "the two presidents".
+    `minus` is one below zero ("-5.2 per cent"), of which `value` is without the sign; `falls` is one that words beside
+    it take away ("fell by 5.2 per cent", "5.2 per cent lower"), which can say the same.
     """
 
     value: Fraction
@@ -86,6 +96,8 @@ class Quantity:
     span: Span
     text: str
     definite: bool = False
+    minus: bool = False
+    falls: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -126,9 +138,10 @@ def _quantity(text: str, match: re.Match[str], words: tuple[Term, ...]) -> Quant
     if match["short"]:
         value *= _SHORT_SCALES[match["short"].lower()]
     currency = _CURRENCY.match(text, end)
+    before = text[max(0, match.start() - 24) : match.start()]
     kind: Kind = "count"
     unit = ""
-    if match["percent"]:
+    if match["percent"] or _PERCENT_COLUMN.search(before):
         kind, unit = "percent", "percent"
     elif match["money"] or currency:
         sign = (match["money"] or "").strip()[-1:]
@@ -140,10 +153,20 @@ def _quantity(text: str, match: re.Match[str], words: tuple[Term, ...]) -> Quant
     nouns, last = _nouns(text, end, words)
     if not unit and kind == "count":
         unit = next((_UNIT[noun] for noun in nouns if noun in _UNIT), "")
-    before = text[max(0, match.start() - 24) : match.start()]
     bound: Bound = next((name for name, pattern in _BOUNDS.items() if pattern.search(before)), "")
     definite = bool(match["spelled"] and _DEFINITE.search(text[: match.start()]))
-    return Quantity(value, kind, bound, unit, nouns, Span(match.start(), end), text[match.start() : last], definite)
+    return Quantity(
+        value,
+        kind,
+        bound,
+        unit,
+        nouns,
+        Span(match.start(), end),
+        text[match.start() : last],
+        definite=definite,
+        minus=bool(_MINUS.search(before)),
+        falls=bool(_FALL_BEFORE.search(text[: match.start()]) or _FALL_AFTER.match(text, end)),
+    )
 
 
 def _nouns(text: str, end: int, words: tuple[Term, ...]) -> tuple[tuple[str, ...], int]:

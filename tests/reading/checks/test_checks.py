@@ -44,6 +44,11 @@ def _found(check, premise: str, claim: str, head: str = "") -> str | None:
         ("The twelve soldiers left the fort.", "12 soldiers left the fort."),
         ("The presidents met in Lima.", "The two presidents met in Lima."),
         ("Among 87 ships these three, of Borl, left.", "The three left."),
+        ("Growth was -5.2 per cent in March.", "Growth was −5.2 per cent in March."),
+        ("Growth was -5.2 per cent in March.", "The economy shrank by 5.2 per cent in March."),
+        ("Revenue fell by $5 million.", "Revenue changed by -$5 million."),
+        ("Transits: 1,111 | Change on a year before (%): -49.1", "Transits were 49.1 per cent lower, at 1,111."),
+        ("It held 188-8 votes and 10–12 seats.", "It held 8 votes and 12 seats."),
     ],
 )
 def test_numbers_that_are_the_same(premise: str, claim: str) -> None:
@@ -55,6 +60,9 @@ def test_numbers_that_are_the_same(premise: str, claim: str) -> None:
     [
         (CRANE, "1.3 million tonnes were held up.", "contradicted: number mismatch"),
         (CRANE, "They were held up for 31 weeks.", "contradicted: number mismatch"),
+        ("Growth was -5.2 per cent in March.", "Growth was 5.2 per cent in March.", "contradicted: number mismatch"),
+        ("It was −20 degrees.", "It was 20 degrees.", "contradicted: number mismatch"),
+        ("Growth was 3 per cent.", "Growth was minus 3 per cent.", "contradicted: number mismatch"),
         ("It paid $20 million.", "It paid 20 million euros.", "contradicted: number mismatch"),
         ("It rose by 20%.", "It rose by 20 points and 20 ships.", "contradicted: number mismatch"),
         ("60 targets at 16 places were hit.", "16 targets were hit at 60 places.", "contradicted: number mismatch"),
@@ -166,6 +174,13 @@ def test_names(premise: str, claim: str, missing: bool) -> None:
         ("The lines have stopped sending ships.", "The lines no longer send ships.", False),
         ("The lines have stopped sending ships.", "The lines are sending ships.", True),
         ("China turned the call down.", "China declined the call.", False),
+        ("Weekly transits fell to 1,124 in April.", "Weekly transits declined to 1,124 in April.", False),
+        ("Exports declined for three months.", "Exports fell for three months.", False),
+        ("Revenue declined sharply.", "Revenue fell sharply.", False),
+        ("Support declined to about 45 per cent.", "Support fell to about 45 per cent.", False),
+        ("Transits declined in May.", "Transits fell in May.", False),
+        ("China declined in part because of the sanctions.", "China met him in part because of them.", True),
+        ("The minister declined to comment in May.", "The minister commented in May.", True),
     ],
 )
 def test_negation(premise: str, claim: str, wrong: bool) -> None:
