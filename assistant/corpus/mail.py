@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
@@ -24,6 +25,7 @@ _BOUNDARY = re.compile(rb"""boundary\s*=\s*"?([^"\r\n;]{1,200})""", re.IGNORECAS
 _NESTED = re.compile(rb"^content-type:\s*message/rfc822", re.IGNORECASE | re.MULTILINE)
 _HEADER = re.compile(rb"^(?:from|to|subject|date|received|message-id|mime-version|content-type|return-path):",
                      re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_READ_AS_TEXT = ("text/plain", "text/html")
 _QUOTED = re.compile(r"^(?:>[ \t]?)+")
 
 
@@ -40,9 +42,9 @@ def read(path: Path) -> Extract:
         value = _header(mail, name.lower())
         if value:
             out.line(f"{name}: {value}")
-    body, attachments = _parts(mail)
-    if body is not None:
-        _add_body(out, body, warnings)
+    texts, attachments = _parts(mail)
+    for part in texts:
+        _add_body(out, part, warnings)
     built = out.finish()
     return Extract(
         text=built.text,
@@ -66,10 +68,13 @@ def _check(data: bytes) -> None:
         raise UnreadableFile(f"it has more than {MAX_PARTS} parts, the most that are read from one mail")
 
 
-def _parts(mail: EmailMessage) -> tuple[Message | None, list[Message]]:
-    """The part to read as the text, and the others that are files."""
-    plain: Message | None = None
-    html: Message | None = None
+def _parts(mail: EmailMessage) -> tuple[list[Message], list[Message]]:
+    """The parts to read as the text, in order, and the others that are files.
+
+    Only within `multipart/alternative` do parts say the same (RFC 2046, 5.1.4); elsewhere they follow one another: a
+    mailing list adds its footer as a part, and some programs cut a text where a picture stands in it.
+    """
+    texts: list[Message] = []
     files: list[Message] = []
     waiting: list[Message] = [mail]
     count = 0
@@ -80,16 +85,29 @@ def _parts(mail: EmailMessage) -> tuple[Message | None, list[Message]]:
             raise UnreadableFile(f"it has more than {MAX_PARTS} parts, the most that are read from one mail")
         kind = part.get_content_type()
         if part.get_content_maintype() == "multipart" and part.is_multipart():
-            waiting = [*part.get_payload(), *waiting]
+            inside = list(part.get_payload())
+            waiting = [*(_best_of(inside) if kind == "multipart/alternative" else inside), *waiting]
         elif part.get_content_disposition() == "attachment" or _file_name(part) or kind == "message/rfc822":
             files.append(part)
-        elif kind == "text/plain" and plain is None:
-            plain = part
-        elif kind == "text/html" and html is None:
-            html = part
-        elif kind.startswith("text/") and kind not in ("text/plain", "text/html"):
+        elif kind in _READ_AS_TEXT:
+            texts.append(part)
+        elif _bytes(part).strip():
             files.append(part)
-    return plain if plain is not None and _bytes(plain).strip() else html, files
+    return texts, files
+
+
+def _best_of(parts: Sequence[Message]) -> list[Message]:
+    """Of parts that say the same the plain text, or where that is empty the HTML; with those that are not text."""
+    plain = [part for part in parts if part.get_content_type() == "text/plain" and _bytes(part).strip()]
+    others = [part for part in parts if part.get_content_type() not in _READ_AS_TEXT]
+    if plain:
+        return [plain[0], *(part for part in others if not _holds_text(part))]
+    return list(parts)
+
+
+def _holds_text(part: Message) -> bool:
+    """Whether a part is, or holds, one more version of the text: HTML with its pictures, or a calendar's words."""
+    return any(each.get_content_type() == "text/html" for each in part.walk())
 
 
 def _add_body(out: CanonicalText, part: Message, warnings: list[str]) -> None:

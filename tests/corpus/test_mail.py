@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 from datetime import date
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from email.policy import SMTP
 from pathlib import Path
 
@@ -20,7 +24,7 @@ def mail(subject: str = "Talks — declined", body: str = "China declined.\n") -
     return message
 
 
-def saved(tmp_path: Path, message: EmailMessage) -> Path:
+def saved(tmp_path: Path, message: Message) -> Path:
     path = tmp_path / "a.eml"
     path.write_bytes(message.as_bytes())
     return path
@@ -72,6 +76,60 @@ def test_html_is_read_only_where_there_is_no_plain_text(tmp_path: Path) -> None:
     (document,) = documents_of(saved(tmp_path, only), "a.eml")
     assert document.text.endswith("\n\nAs HTML.")
     assert document.warnings == ("1 hidden element was left out",)
+
+
+def _mixed(*parts: MIMEBase) -> MIMEMultipart:
+    message = MIMEMultipart("mixed")
+    message["From"] = "analyst@example.org"
+    message["Subject"] = "Talks"
+    for part in parts:
+        message.attach(part)
+    return message
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (
+            [MIMEText("<p>The talks failed.</p>", "html"), MIMEText("Briefings list")],
+            "The talks failed.\n\nBriefings list",
+        ),
+        ([MIMEText("See this:"), MIMEText("The embargo ends.")], "See this:\n\nThe embargo ends."),
+        ([MIMEText("<p>One.</p>", "html"), MIMEText("<p>Two.</p>", "html")], "One.\n\nTwo."),
+    ],
+)
+def test_texts_that_follow_one_another_are_all_read(tmp_path: Path, parts: list[MIMEText], text: str) -> None:
+    (document,) = documents_of(saved(tmp_path, _mixed(*parts)), "a.eml")
+    assert document.text.endswith(f"analyst@example.org\n\n{text}")
+
+
+def test_the_html_of_an_alternative_is_left_out_with_its_pictures(tmp_path: Path) -> None:
+    related = MIMEMultipart("related")
+    related.attach(MIMEText("<p>As HTML.</p>", "html"))
+    related.attach(MIMEImage(b"\x89PNG", "png"))
+    both = MIMEMultipart("alternative")
+    both.attach(MIMEText("The talks failed."))
+    both.attach(related)
+    (document,) = documents_of(saved(tmp_path, _mixed(both, MIMEText("Briefings list"))), "a.eml")
+    assert document.text.endswith("\n\nThe talks failed.\n\nBriefings list")
+    assert document.warnings == ()
+
+
+def test_an_empty_plain_text_gives_way_to_the_html_beside_it(tmp_path: Path) -> None:
+    both = MIMEMultipart("alternative")
+    both.attach(MIMEText(" \n"))
+    both.attach(MIMEText("<p>As HTML.</p>", "html"))
+    (document,) = documents_of(saved(tmp_path, _mixed(both)), "a.eml")
+    assert document.text.endswith("\n\nAs HTML.")
+
+
+def test_a_file_without_a_name_is_told_of(tmp_path: Path) -> None:
+    table = MIMEText("Year,Host\n2019,Singapore\n", "csv")
+    documents = documents_of(
+        saved(tmp_path, _mixed(MIMEText("Enclosed."), table, MIMEImage(b"\x89PNG", "png"))), "a.eml"
+    )
+    assert [document.source.path for document in documents] == ["a.eml", "a.eml/part.csv"]
+    assert "part.png" in " ".join(documents[0].warnings)
 
 
 def test_a_forwarded_mail_is_a_document_with_its_own_date(tmp_path: Path) -> None:
