@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS = 16_384  # of a sheet at most
 _DELIMITERS = ",;\t|"
 _SAMPLE = 65_536
+_SAID = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)  # a first line with which Excel is told what parts the values
 
 
 def read(path: Path) -> Extract:
@@ -35,7 +37,7 @@ def _workbook(path: Path) -> Extract:
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         out = CanonicalText()
-        hidden = unseen = 0
+        hidden = unseen = uncomputed = 0
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 hidden += 1
@@ -45,6 +47,7 @@ def _workbook(path: Path) -> Extract:
             rows = _Rows(sheet)
             add_rows(out, rows)
             unseen += rows.hidden
+            uncomputed += rows.uncomputed
         said = book.properties
         head = properties(said.title, said.creator, said.created) if said else Properties()
     finally:
@@ -58,26 +61,34 @@ def _workbook(path: Path) -> Extract:
         created=head.created,
         author=head.author,
         headings=built.headings if has_rows else (),
-        warnings=_warnings(hidden, unseen),
+        warnings=_warnings(hidden, unseen, uncomputed),
     )
 
 
-def _warnings(sheets: int, unseen: int) -> tuple[str, ...]:
+def _warnings(sheets: int, unseen: int, uncomputed: int) -> tuple[str, ...]:
     found = []
     if sheets:
         found.append(f"{sheets} of its sheets are hidden and were left out")
     if unseen:
         found.append(f"{unseen:,} cells of its hidden rows and columns were left out")
+    if uncomputed:
+        found.append(
+            f"{uncomputed:,} of its cells have a formula whose value is not in the file and were left out; "
+            "open it in a spreadsheet program and save it there"
+        )
     return tuple(found)
 
 
 class _Rows:
-    """The rows of a sheet as far as they are shown; once they are read, `hidden` counts the cells that are not."""
+    """The rows of a sheet as far as they are shown; once they are read, `hidden` counts the cells that are not.
+
+    `uncomputed` counts formulas without a value: programs that write workbooks leave the computing to others.
+    """
 
     def __init__(self, sheet: Any) -> None:
         self.hidden = 0
         self._sheet = sheet
-        self._rows, self._columns = _hidden_places(sheet)
+        self._rows, self._columns, self.uncomputed = _places(sheet)
 
     def __iter__(self) -> Iterator[list[str]]:
         for number, row in enumerate(self._sheet.iter_rows(), start=1):
@@ -90,13 +101,17 @@ class _Rows:
                 yield [cell for column, cell in enumerate(cells, start=1) if column not in self._columns]
 
 
-def _hidden_places(sheet: Any) -> tuple[set[int], set[int]]:
-    """The numbers of a sheet's hidden rows and columns, from 1: openpyxl tells them of whole books only."""
+def _places(sheet: Any) -> tuple[set[int], set[int], int]:
+    """A sheet's hidden rows and columns, from 1, and its formulas without a value: openpyxl tells of neither."""
     rows: set[int] = set()
     columns: set[int] = set()
-    last = 0
+    last = uncomputed = 0
+    tags = ("{*}row", "{*}col", "{*}c")
     with sheet._get_source() as source:
-        for _, element in etree.iterparse(source, tag=("{*}row", "{*}col"), resolve_entities=False, no_network=True):
+        for _, element in etree.iterparse(source, tag=tags, resolve_entities=False, no_network=True):
+            if etree.QName(element).localname == "c":
+                uncomputed += element.find("{*}f") is not None and not element.findtext("{*}v")
+                continue
             is_hidden = element.get("hidden") in ("1", "true")
             if etree.QName(element).localname == "row":
                 last = _number(element.get("r"), last + 1)
@@ -107,7 +122,7 @@ def _hidden_places(sheet: Any) -> tuple[set[int], set[int]]:
             element.clear()
             while element.getprevious() is not None:  # an emptied row still takes room
                 del element.getparent()[0]
-    return rows, columns
+    return rows, columns, uncomputed
 
 
 def _number(text: str | None, otherwise: int) -> int:
@@ -117,10 +132,14 @@ def _number(text: str | None, otherwise: int) -> int:
 def _separated(path: Path) -> Extract:
     decoded = decode(path.read_bytes())
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    said = _SAID.match(text)
+    text = text[said.end() :] if said else text
     out = CanonicalText()
     csv.field_size_limit(1_000_000)
     try:
-        add_rows(out, csv.reader(io.StringIO(text, newline=""), _dialect(text[:_SAMPLE], path.suffix.lower())))
+        rows = io.StringIO(text, newline="")
+        known = _dialect(text[:_SAMPLE], path.suffix.lower())
+        add_rows(out, csv.reader(rows, delimiter=said[1]) if said else csv.reader(rows, known))
     except csv.Error:  # an endless quoted field, say: the lines themselves are still text
         out = CanonicalText()
         for line in text.split("\n"):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from assistant.corpus.canonical import CanonicalText, cleaned
+from assistant.corpus.number_formats import formatted
 
 _NUMBER = re.compile(r"^[+\-−(]?[$€£¥]?\s*\d[\d.,\s]*\s*[%)]?$")
 _LONGEST_NAME = 80
@@ -35,7 +36,7 @@ def add_table(out: CanonicalText, rows: Sequence[Sequence[str]], *, header: bool
 
 
 def shown(value: object, number_format: str = "General") -> str:
-    """A cell's value as people read it: ISO dates, no ".0", thousands and percent where the format has them."""
+    """A cell's value as people read it: ISO dates, and numbers as their format shows them."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -45,18 +46,5 @@ def shown(value: object, number_format: str = "General") -> str:
     if isinstance(value, date | time | timedelta):
         return str(value)
     if isinstance(value, int | float):
-        return _number(value, number_format)
+        return formatted(value, number_format)
     return str(value)
-
-
-def _number(value: float, number_format: str) -> str:
-    separator = "," if "#,#" in number_format or "0,0" in number_format else ""
-    decimals = re.search(r"0\.(0+)", number_format)
-    places = len(decimals[1]) if decimals else None
-    if "%" in number_format:
-        return f"{value * 100:{separator}.{places or 0}f}%" if places is not None else f"{value * 100:.10g}%"
-    if places is not None:
-        return f"{value:{separator}.{places}f}"
-    if isinstance(value, int) or value.is_integer():
-        return f"{int(value):{separator}d}"
-    return f"{value:.12g}" if not separator else f"{round(value, 2):,}"

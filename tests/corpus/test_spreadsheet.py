@@ -47,6 +47,7 @@ def test_each_row_of_a_workbook_names_its_columns(tmp_path: Path) -> None:
     [
         ("a.csv", 'Year,Host\n2019,"Singa\npore"\n2022,"say ""x"""\n'),
         ("a.csv", "Year;Host\r\n2019;Singa pore\r\n2022;say \"x\"\r\n"),
+        ("a.csv", 'sep=;\r\nYear;Host\r\n2019;Singa pore\r\n2022;say "x"\r\n'),
         ("a.tsv", 'Year\tHost\n2019\tSinga pore\n2022\t"say ""x"""\n'),
     ],
 )  # fmt: skip
@@ -69,6 +70,17 @@ def test_values_without_a_header_are_read_as_they_are(tmp_path: Path) -> None:
         (0.1 + 0.2, "General", "0.3"),
         (1234567.891, "#,##0.00", "1,234,567.89"),
         (0.5, "0%", "50%"),
+        (5.3, '0.0"%"', "5.3%"),
+        (5.3, r"0.0\%", "5.3%"),
+        (0.053, "0.0%", "5.3%"),
+        (1.5e-7, "0.00E+00", "1.50E-07"),
+        (6.02e23, "0.00E+00", "6.02E+23"),
+        (1234567890, '#,##0.0,,"M"', "1,234.6M"),
+        (1234567, "[$€-2] #,##0.00", "€ 1,234,567.00"),
+        (1234.5, '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\)', "$1,234.50"),
+        (-1234.5, "$#,##0;[Red]($#,##0)", "-$1,234.5"),
+        (501, "00000", "00501"),
+        (3.5, "# ?/?", "3.5"),
         (dt.time(9, 30), "General", "09:30:00"),
         (None, "General", ""),
         ("text", "General", "text"),
@@ -90,3 +102,15 @@ def test_hidden_rows_and_columns_are_left_out_and_counted(tmp_path: Path) -> Non
     extract = read(tmp_path / "a.xlsx")
     assert extract.text == "Sheet\n\nMonth: May | Tonnes: 1\n\nJuly | 3"
     assert extract.warnings == ("6 cells of its hidden rows and columns were left out",)
+
+
+def test_formulas_that_nobody_computed_are_told_of(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Month", "Tonnes"], ["May", 1], ["All", "=SUM(B2:B2)"], ["Twice", "=B2*2"]):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    extract = read(tmp_path / "a.xlsx")
+    assert extract.text == "Sheet\n\nMonth: May | Tonnes: 1\nMonth: All\nMonth: Twice"
+    (warning,) = extract.warnings
+    assert warning.startswith("2 of its cells have a formula whose value is not in the file")
