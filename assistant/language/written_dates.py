@@ -29,10 +29,12 @@ WRITTEN = (
 _COMPACT = re.compile(rf"(?<!\d)(?P<y>{YEAR})[-_.]?(?P<m>0[1-9]|1[0-2])[-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _LABELLED = re.compile(
-    r"^(?:[\w ]{0,20}\b)?(?:dated?(?: of \w+)?|published|issued|updated|posted|released|as of)(?: (?:on|at|date))?"
-    r"\s*:?\s*(?P<rest>.*)$",
+    r"^(?!.*\b(?:next|due|start|end|closing|meeting|event|hearing|delivery|review|expiry|birth|effective|target)\b.*:)"
+    r"(?:[\w ]{0,20}\b)?(?:dated?(?: of \w+)?|published|issued|updated|posted|released|sent|created|filed|prepared|"
+    r"as of)(?: (?:on|at|date))?\s*:?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+# "Deadline: 30 June 2024", "Next review: 31 December 2030": days of something else
 _OTHER_LABEL = re.compile(r"^\w[\w /-]{0,30}:\s")
 _DATELINE = re.compile(r"\s*(?:[^.]{2,40}[,(]\s*)?\(?$")
 
@@ -56,6 +58,8 @@ def document_date(head: str) -> date | None:
             continue  # a row of a table
         for part in parts:
             labelled = _LABELLED.match(part)
+            if not labelled and _OTHER_LABEL.match(part):
+                continue
             day = _date_alone(labelled["rest"] if labelled else part)
             if day:
                 return day

@@ -41,6 +41,9 @@ def test_what_is_no_date_or_could_be_two_is_not_read(text: str) -> None:
         "Singapore (May 31, 2023) - The minister declined.",
         "Last updated: 31.05.2023",
         "Title\n\nDate of issue: 2023-05-31 14:00 UTC",
+        "Policy brief\nNext Review: 31 December 2030\nDate: 31 May 2023",
+        "Call\nDeadline: 30 June 2024\nPublished 31 May 2023",
+        "Born: 1 May 1950\nMeeting date: 5 June 2026\nSent: 31 May 2023 09:00",
     ],
 )
 def test_the_date_of_a_document_in_its_first_lines(head: str) -> None:
@@ -54,6 +57,8 @@ def test_the_date_of_a_document_in_its_first_lines(head: str) -> None:
         "China declined. On 31 May 2023 the Pentagon said so.",
         "Year: 2023 | Date: 31 May 2023 | Host: Singapore",
         "No date at all",
+        "Contract\n\nExpires: 31 December 2030",
+        "Call\nDue date: 30 June 2024\nStart date: 1 May 2024",
         "\n".join(f"line {n}" for n in range(40)) + "\nDate: 31 May 2023",
     ],
 )
