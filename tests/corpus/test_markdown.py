@@ -82,6 +82,7 @@ def test_without_front_matter_the_first_heading_is_the_title(file: Path) -> None
     [
         "---\ntitle: [unclosed\n---\n",
         "---\n- a list\n---\n",
+        "-----\nNOTE: The pact has 40 members.\n-----\n",
         "---\njust text\n---\n",
         "---\n",
         "---\na: &a [*a]\n---\n",
@@ -90,6 +91,23 @@ def test_without_front_matter_the_first_heading_is_the_title(file: Path) -> None
 def test_front_matter_that_is_none_or_broken_does_not_cost_the_text(file: Path, head: str) -> None:
     file.write_text(head + "\nChina declined.")
     assert "China declined." in read(file).text
+
+
+def test_what_front_matter_says_in_words_is_text(file: Path) -> None:
+    file.write_text(
+        "---\nFrom: analyst@example.org\nSubject: Port visit\nTitle: A visit\nDate: 31 May 2023\n"
+        "Summary: The port call was cancelled because of sanctions.\ntags: [a, b]\ndraft: true\n---\nIt is on hold.\n"
+    )
+    extract = read(file)
+    assert (extract.title, extract.date) == ("A visit", date(2023, 5, 31))
+    assert extract.text == (
+        "Subject: Port visit\n\nSummary: The port call was cancelled because of sanctions.\n\nIt is on hold."
+    )
+
+
+def test_a_note_between_rules_is_text(file: Path) -> None:
+    file.write_text("-----\nNOTE: The pact has 40 members.\n-----\n\nText.")
+    assert "The pact has 40 members." in read(file).text
 
 
 def test_a_line_between_rules_in_the_middle_is_not_front_matter(file: Path) -> None:
