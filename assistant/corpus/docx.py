@@ -1,4 +1,4 @@
-"""Word documents (.docx): headings, paragraphs, lists, tables, text boxes and footnotes in document order."""
+"""Word documents (.docx): headings, paragraphs, lists, tables, text boxes and notes in document order."""
 
 from __future__ import annotations
 
@@ -6,28 +6,32 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
-from docx.oxml.ns import qn
 from lxml import etree
 
 from assistant.corpus.archive import check_office_file
 from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.docx_ink import Ink
+from assistant.corpus.docx_styles import W, bullets, paragraph_styles, raised_styles
+from assistant.corpus.equations import MATH, around
 from assistant.corpus.html import hidden_warning
-from assistant.corpus.office import core
+from assistant.corpus.office import COMPATIBILITY, core, plain
 from assistant.corpus.tables import add_table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}rPr", f"{_W}pPr",
-                      "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})  # fmt: skip
-_HOLDERS = frozenset({f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")})
-_FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+_SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rPr", f"{W}pPr",
+                      f"{COMPATIBILITY}Fallback"})  # fmt: skip
+_HOLDERS = frozenset({f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")})
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
 
 def read(path: Path) -> Extract:
-    """The text of a Word document; tracked deletions, hidden text and print that nobody sees are left out."""
+    """The text of a Word document; tracked deletions, hidden text and print that nobody sees are left out.
+
+    So are headers and footers, which repeat on each page, and comments, which are not the document's own words.
+    """
     check_office_file(path, "word")
     document = docx.Document(str(path))
     walk = _Walk(document)
@@ -42,7 +46,7 @@ def read(path: Path) -> Extract:
         created=said.created,
         author=said.author,
         headings=built.headings,
-        warnings=hidden_warning(walk.hidden),
+        warnings=(*hidden_warning(walk.hidden), *_comments_warning(document)),
     )
 
 
@@ -54,24 +58,29 @@ class _Walk:
         self.title: str | None = None
         self.hidden = 0
         self._ink = Ink(document)
-        self._styles = _styles(document)
-        self._bullets = _bullets(document)
-        self._footnotes = _footnotes(document)
+        self._styles = paragraph_styles(document)
+        self._bullets = bullets(document)
+        self._raised = raised_styles(document)
+        self._notes = _notes(document)
+        self._met_boxes: list[etree._Element] = []
+        self._met_notes: list[tuple[str, etree._Element]] = []
+        self._noted = {"footnote": 0, "endnote": 0}
         self._counts: dict[tuple[str, int], int] = {}
         self._list: str | None = None
 
     def blocks(self, parent: etree._Element) -> None:
         for child in parent:
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 self._paragraph(child)
-            elif child.tag == f"{_W}tbl":
+            elif child.tag == f"{W}tbl":
                 self._list = None
                 self._table(child)
+                self._beside()
             elif child.tag in _HOLDERS:
                 self.blocks(child)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        text = cleaned("".join(self._text(paragraph)))
+        text = cleaned(plain(self._text(paragraph)))
         style = self._style(paragraph)
         level = _level(paragraph, style)
         listed = self._listed(paragraph, style)
@@ -91,49 +100,80 @@ class _Walk:
         else:
             self._list = None
             self.out.paragraph(text)
-        for box in paragraph.iter(f"{_W}txbxContent"):
-            if not any(parent.tag in _SKIPPED for parent in box.iterancestors()):
+        self._beside()
+
+    def _beside(self) -> None:
+        """Appends the text boxes and notes that belong to the text that was read last."""
+        while self._met_boxes or self._met_notes:
+            boxes, self._met_boxes = self._met_boxes, []
+            notes, self._met_notes = self._met_notes, []
+            for box in boxes:
                 self.blocks(box)
-        for reference in paragraph.iter(f"{_W}footnoteReference"):
-            note = self._footnotes.get(reference.get(f"{_W}id", ""))
-            if note is not None:
-                said = cleaned(" ".join("".join(self._text(part)) for part in note.iter(f"{_W}p")))
-                self.out.paragraph(f"Footnote {reference.get(f'{_W}id')}: {said}" if said else "")
+            for name, note in notes:
+                said = cleaned(plain(self._text(note)))
+                self.out.paragraph(f"{name}: {said}" if said else "")
 
-    def _text(self, element: etree._Element) -> Iterator[str]:
+    def _text(self, element: etree._Element, raised: bool = False) -> Iterator[tuple[str, bool]]:
+        """The pieces of text in an element, and whether each is raised; meets its text boxes and notes."""
         for child in element:
-            if child.tag in _SKIPPED or child.tag == f"{_W}txbxContent":
+            if child.tag in _SKIPPED:
                 continue
-            if child.tag == f"{_W}r" and (_vanishes(child) or self._ink.is_unseen(child)):
-                self.hidden += bool("".join(self._text_of_run(child)).strip())
-            elif child.tag == f"{_W}t":
-                yield child.text or ""
-            elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}ptab"):
-                yield " "
-            elif child.tag == f"{_W}noBreakHyphen":
-                yield "-"
-            elif child.tag == f"{_W}p":
+            if child.tag == f"{W}txbxContent":
+                self._met_boxes.append(child)
+            elif child.tag in _NOTES:
+                self._meet_note(child)
+            elif child.tag in (f"{W}r", f"{MATH}r"):
+                if _vanishes(child):
+                    self.hidden += any(text.strip() for text in child.itertext(f"{W}t", f"{MATH}t", with_tail=False))
+                elif self._ink.is_unseen(child):  # the boxes and notes at it have an ink of their own
+                    self.hidden += any(text.strip() for text, _ in list(self._text(child)))
+                else:
+                    yield from self._text(child, self._is_raised(child))
+            elif child.tag in (f"{W}t", f"{MATH}t"):
+                yield child.text or "", raised
+            elif child.tag in (f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"):
+                yield " ", False
+            elif child.tag == f"{W}noBreakHyphen":
+                yield "-", raised
+            elif child.tag == f"{W}p":
                 yield from self._text(child)
-                yield " "
+                yield " ", False
             else:
-                yield from self._text(child)
+                before, after = around(child)
+                yield before, False
+                yield from self._text(child, raised)
+                yield after, False
 
-    @staticmethod
-    def _text_of_run(run: etree._Element) -> Iterator[str]:
-        for text in run.iter(f"{_W}t"):
-            yield text.text or ""
+    def _meet_note(self, reference: etree._Element) -> None:
+        """Puts a note down to be read, once; its number is its place, as in Word: ids may begin and leap anywhere."""
+        kind = _NOTES[reference.tag]
+        note = self._notes.pop((kind, reference.get(f"{W}id", "")), None)
+        if note is None:
+            return
+        name = kind.capitalize()
+        if reference.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
+            self._noted[kind] += 1
+            name += f" {self._noted[kind]}"
+        self._met_notes.append((name, note))
+
+    def _is_raised(self, run: etree._Element) -> bool:
+        said = run.find(f"{W}rPr/{W}vertAlign")
+        if said is not None:
+            return bool(said.get(f"{W}val") == "superscript")
+        style = run.find(f"{W}rPr/{W}rStyle")
+        return style is not None and style.get(f"{W}val") in self._raised
 
     def _style(self, paragraph: etree._Element) -> str:
-        found = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        return self._styles.get(found.get(f"{_W}val", ""), "") if found is not None else ""
+        found = paragraph.find(f"{W}pPr/{W}pStyle")
+        return self._styles.get(found.get(f"{W}val", ""), "") if found is not None else ""
 
     def _listed(self, paragraph: etree._Element, style: str) -> tuple[str, int] | None:
         """The list that a paragraph belongs to and its depth in it."""
-        found = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
-        number = found.get(f"{_W}val", "") if found is not None else ""
+        found = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        number = found.get(f"{W}val", "") if found is not None else ""
         if number and number != "0":
-            level = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
-            depth = level.get(f"{_W}val", "0") if level is not None else "0"
+            level = paragraph.find(f"{W}pPr/{W}numPr/{W}ilvl")
+            depth = level.get(f"{W}val", "0") if level is not None else "0"
             return number, min(int(depth), 8) if depth.isdigit() else 0
         if style.startswith(("list bullet", "list number")):
             last = style[-1]
@@ -153,19 +193,19 @@ class _Walk:
         rows: list[list[str]] = []
         above: list[str] = []
         marked = False
-        for row in table.iter(f"{_W}tr"):
-            if next(row.iterancestors(f"{_W}tbl")) is not table or row.find(f"{_W}trPr/{_W}del") is not None:
+        for row in table.iter(f"{W}tr"):
+            if next(row.iterancestors(f"{W}tbl")) is not table or row.find(f"{W}trPr/{W}del") is not None:
                 continue
-            marked = marked or (not rows and row.find(f"{_W}trPr/{_W}tblHeader") is not None)
+            marked = marked or (not rows and row.find(f"{W}trPr/{W}tblHeader") is not None)
             cells: list[str] = []
-            for cell in row.iter(f"{_W}tc"):
-                if next(cell.iterancestors(f"{_W}tr")) is not row:
+            for cell in row.iter(f"{W}tc"):
+                if next(cell.iterancestors(f"{W}tr")) is not row:
                     continue
-                merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-                goes_on = merged is not None and merged.get(f"{_W}val", "continue") == "continue"
+                merged = cell.find(f"{W}tcPr/{W}vMerge")
+                goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
                 cells.append(above[len(cells)] if goes_on and len(cells) < len(above) else self._cell(cell))
-                span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-                width = span.get(f"{_W}val", "1") if span is not None else "1"
+                span = cell.find(f"{W}tcPr/{W}gridSpan")
+                width = span.get(f"{W}val", "1") if span is not None else "1"
                 cells += [""] * (min(int(width), 100) - 1 if width.isdigit() else 0)
             rows.append(cells)
             above = cells
@@ -176,7 +216,7 @@ class _Walk:
             add_table(self.out, rows, header=True if marked else None)
 
     def _cell(self, cell: etree._Element) -> str:
-        return cleaned(" ".join("".join(self._text(part)) for part in cell))
+        return cleaned(" ".join(plain(self._text(part)) for part in cell))
 
 
 def _level(paragraph: etree._Element, style: str) -> int | None:
@@ -186,64 +226,37 @@ def _level(paragraph: etree._Element, style: str) -> int | None:
     name, _, number = style.rpartition(" ")
     if name == "heading" and number.isdigit():
         return int(number)
-    outline = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
-    level = outline.get(f"{_W}val", "9") if outline is not None else "9"
+    outline = paragraph.find(f"{W}pPr/{W}outlineLvl")
+    level = outline.get(f"{W}val", "9") if outline is not None else "9"
     return int(level) + 1 if level.isdigit() and int(level) < 9 else None
 
 
 def _vanishes(run: etree._Element) -> bool:
-    found = run.find(f"{_W}rPr/{_W}vanish")
-    return found is not None and found.get(f"{_W}val", "true") not in ("0", "false", "off")
+    found = run.find(f"{W}rPr/{W}vanish")
+    return found is not None and found.get(f"{W}val", "true") not in ("0", "false", "off")
 
 
-def _styles(document: docx.document.Document) -> dict[str, str]:
-    """The built-in style that each paragraph style is or is based on, by its id, in lower case."""
-    names: dict[str, str] = {}
-    bases: dict[str, str] = {}
-    for style in document.styles.element.iter(qn("w:style")):
-        key = style.get(f"{_W}styleId", "")
-        name, base = style.find(f"{_W}name"), style.find(f"{_W}basedOn")
-        names[key] = (name.get(f"{_W}val", "") if name is not None else "").lower()
-        bases[key] = base.get(f"{_W}val", "") if base is not None else ""
-
-    def known(key: str) -> str:
-        seen: set[str] = set()
-        while key in names and key not in seen:
-            seen.add(key)
-            if names[key] == "title" or names[key].startswith(("heading ", "list bullet", "list number")):
-                return names[key]
-            key = bases[key]
-        return ""
-
-    return {key: known(key) for key in names}
-
-
-def _bullets(document: docx.document.Document) -> frozenset[tuple[str, int]]:
-    """The (list, depth) pairs that have bullets instead of numbers."""
-    try:
-        numbering = document.part.numbering_part.element
-    except (KeyError, NotImplementedError, AttributeError):
-        return frozenset()
-    kinds = {
-        (abstract.get(f"{_W}abstractNumId"), level.get(f"{_W}ilvl"))
-        for abstract in numbering.iter(f"{_W}abstractNum")
-        for level in abstract.iter(f"{_W}lvl")
-        for form in level.iter(f"{_W}numFmt")
-        if form.get(f"{_W}val") in ("bullet", "none")
+def _notes(document: docx.document.Document) -> dict[tuple[str, str], etree._Element]:
+    """The footnotes and endnotes by kind and id, without the lines that part them from the text."""
+    return {
+        (kind, note.get(f"{W}id", "")): note
+        for kind in _NOTES.values()
+        for note in _related(document, f"{kind}s", kind)
+        if note.get(f"{W}type", "normal") == "normal"
     }
-    found = set()
-    for number in numbering.iter(f"{_W}num"):
-        abstract = number.find(f"{_W}abstractNumId")
-        for depth in range(9):
-            if abstract is not None and (abstract.get(f"{_W}val"), str(depth)) in kinds:
-                found.add((number.get(f"{_W}numId", ""), depth))
-    return frozenset(found)
 
 
-def _footnotes(document: docx.document.Document) -> dict[str, etree._Element]:
+def _comments_warning(document: docx.document.Document) -> tuple[str, ...]:
+    count = len(_related(document, "comments", "comment"))
+    if not count:
+        return ()
+    return ("1 comment was left out",) if count == 1 else (f"{count:,} comments were left out",)
+
+
+def _related(document: docx.document.Document, part: str, name: str) -> list[etree._Element]:
+    """The elements called `name` in a part beside the text."""
     for relation in document.part.rels.values():
-        if relation.reltype == _FOOTNOTES and not relation.is_external:
+        if relation.reltype == f"{_RELATED}{part}" and not relation.is_external:
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            root = etree.fromstring(relation.target_part.blob, parser)
-            return {note.get(f"{_W}id", ""): note for note in root.iter(f"{_W}footnote") if not note.get(f"{_W}type")}
-    return {}
+            return list(etree.fromstring(relation.target_part.blob, parser).iter(f"{W}{name}"))
+    return []

@@ -1,12 +1,17 @@
-"""What Word, PowerPoint and Excel files say of themselves (their core properties)."""
+"""What the readers of Office files share: core properties and raised characters."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.corpus.canonical import cleaned
+from assistant.corpus.superscripts import raised
+
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 # Libraries copy these from the templates they ship with into every file that they make.
 _TEMPLATE_TITLES = frozenset({"Word Document", "PowerPoint Presentation"})
@@ -50,3 +55,12 @@ def core(file: object) -> Properties:
         return properties(found.title, found.author, found.created)
     except Exception:  # a broken properties part must not cost the text; the libraries raise anything from lxml's
         return Properties()
+
+
+def plain(pieces: Iterable[tuple[str, bool]]) -> str:
+    """The text of runs, of which each says whether it is raised; raised runs that touch are one superscript."""
+    said = ""
+    for is_raised, group in itertools.groupby((piece for piece in pieces if piece[0]), key=lambda piece: piece[1]):
+        text = "".join(piece for piece, _ in group)
+        said += raised(text, after=said) if is_raised else text
+    return said

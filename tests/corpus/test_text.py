@@ -7,8 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.corpus.canonical import CanonicalText
-from assistant.corpus.canonical import cleaned
+from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.loading import check, documents_of
 from assistant.corpus.text import add_plain_text, read
 
