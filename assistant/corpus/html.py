@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from bs4.element import CData, Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
+from bs4.element import NavigableString, Tag
 
 from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.encoding import decode
+from assistant.corpus.html_dates import Time, page_date
+from assistant.corpus.html_parts import BOILERPLATE, NOT_TEXT, is_hidden, leave_out_forms, main_parts, within_hidden
+from assistant.corpus.html_tables import Cell, add_rows
 from assistant.corpus.styles import hide
-from assistant.language.written_dates import parse_date
+from assistant.corpus.superscripts import raised
 
 MEDIA_TYPE = "text/html"
 
-_BOILERPLATE = frozenset(
-    re.findall(
-        r"\w+",
-        "nav footer aside script style template form noscript iframe object embed svg canvas head button select input "
-        "textarea dialog math audio video map",
-    )
-)
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -33,9 +28,9 @@ _BLOCKS = frozenset(
         "main ol p pre section summary table tbody td tfoot th thead tr ul h1 h2 h3 h4 h5 h6 hr caption",
     )
 )
-_NOT_TEXT = (Comment, Declaration, Doctype, ProcessingInstruction, CData)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DEEPEST = 200  # browsers stop at 512; each level costs about two frames of Python's stack
+_DATES = ("article:published_time", "date", "dc.date", "dcterms.date", "dcterms.created", "pubdate", "publish-date")
 
 
 def read(path: Path) -> Extract:
@@ -59,8 +54,9 @@ def read(path: Path) -> Extract:
 def read_markup(markup: str) -> Extract:
     """The same for markup that is text already (the HTML part of a mail)."""
     soup = _seen(markup)
+    body = soup.body or soup
     walk = _Walk(CanonicalText())
-    for root in _main_parts(soup):
+    for root in main_parts(body):
         walk.children(root, 0)
     walk.flush()
     built = walk.out.finish()
@@ -70,7 +66,7 @@ def read_markup(markup: str) -> Extract:
         text=built.text,
         media_type=MEDIA_TYPE,
         title=first or _meta(soup, "og:title") or named or None,
-        date=_date(soup),
+        date=page_date([_meta(soup, name) or "" for name in _DATES], body, walk.times, built.text),
         publisher=_meta(soup, "publisher", "article:publisher", "og:site_name", "dc.publisher"),
         author=_meta(soup, "author", "article:author", "dc.creator"),
         headings=built.headings,
@@ -96,17 +92,8 @@ def hidden_warning(count: int) -> tuple[str, ...]:
 def _seen(markup: str) -> BeautifulSoup:
     soup = BeautifulSoup(markup, "lxml")
     hide(soup)
+    leave_out_forms(soup.body or soup)
     return soup
-
-
-def _main_parts(soup: BeautifulSoup) -> list[Tag]:
-    """`<main>` or the outermost `<article>`s if they hold most of what there is to read, else the body."""
-    body = soup.body or soup
-    for name in ("main", "article"):
-        parts = [part for part in body.find_all(name) if not part.find_parent(name) and not _within_hidden(part, body)]
-        if sum(len(part.get_text()) for part in parts) > 200:
-            return parts
-    return [body]
 
 
 def _meta(soup: BeautifulSoup, *names: str) -> str | None:
@@ -119,28 +106,29 @@ def _meta(soup: BeautifulSoup, *names: str) -> str | None:
     return None
 
 
-def _date(soup: BeautifulSoup) -> dt.date | None:
-    names = ("article:published_time", "date", "dc.date", "dcterms.date", "dcterms.created", "pubdate", "publish-date")
-    said = [_meta(soup, name) for name in names]
-    said += [str(tag.get("datetime")) for tag in soup.find_all("time", attrs={"datetime": True}, limit=1)]
-    return next((day for day in (parse_date(text) for text in said if text) if day), None)
-
-
 class _Walk:
     """Goes through the elements once; inline text is gathered until a block begins or ends."""
 
     def __init__(self, out: CanonicalText) -> None:
         self.out = out
         self.hidden = 0
+        self.times: list[Time] = []
+        self._line = 0
         self._inline: list[str] = []
+        self._timed: list[tuple[int, int, Tag]] = []  # from where to where in `_inline` a <time> stands
         self._lists: list[int | None] = []  # the next number of each open list, None for bullets
         self._item = False
 
     def flush(self) -> None:
         text = "".join(self._inline)
+        for start, end, tag in self._timed[:3]:  # a byline has no more, and the rest of a line is joined for each
+            before, after = "".join(self._inline[:start]), "".join(self._inline[end:])
+            self.times.append(Time(tag, before, after, self._line))
         self._inline.clear()
+        self._timed.clear()
         if not cleaned(text):
             return
+        self._line += 1
         if self._item and self._lists:
             self._item = False
             number = self._lists[-1]
@@ -156,7 +144,7 @@ class _Walk:
         for child in parent.children:
             if isinstance(child, Tag):
                 self._element(child, depth + 1)
-            elif isinstance(child, NavigableString) and not isinstance(child, _NOT_TEXT):
+            elif isinstance(child, NavigableString) and not isinstance(child, NOT_TEXT):
                 self._inline.append(str(child))
 
     def _deeper(self, parent: Tag) -> None:
@@ -168,17 +156,17 @@ class _Walk:
                 levels.pop()
             elif isinstance(child, Tag):
                 self._inline.append(" ")
-                if child.name not in _BOILERPLATE:
-                    self.hidden += _is_hidden(child)
-                    levels += [] if _is_hidden(child) else [iter(list(child.children))]
-            elif isinstance(child, NavigableString) and not isinstance(child, _NOT_TEXT):
+                if child.name not in BOILERPLATE:
+                    self.hidden += is_hidden(child)
+                    levels += [] if is_hidden(child) else [iter(list(child.children))]
+            elif isinstance(child, NavigableString) and not isinstance(child, NOT_TEXT):
                 self._inline.append(str(child))
 
     def _element(self, tag: Tag, depth: int) -> None:
         name = tag.name.lower()
-        if name in _BOILERPLATE:
+        if name in BOILERPLATE:
             return
-        if _is_hidden(tag):
+        if is_hidden(tag):
             self.hidden += 1
         elif name in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self.flush()
@@ -187,6 +175,12 @@ class _Walk:
             self._line_break()
         elif name == "img":
             self._inline.append(f" {tag.get('alt') or ''} ")
+        elif name == "sup":
+            _add_raised(self._inline, self._text(tag))
+        elif name == "time":
+            start = len(self._inline)
+            self._inline += [text] if (text := self._text(tag)) else []
+            self._timed.append((start, len(self._inline), tag))
         elif name in ("ul", "ol"):
             self._list(tag, depth)
         elif name == "table":
@@ -218,7 +212,7 @@ class _Walk:
         if not self._lists:
             self.out.part()
         start = str(tag.get("start") or "1")
-        self._lists.append((int(start) if start.isdigit() and len(start) < 9 else 1) if tag.name == "ol" else None)
+        self._lists.append((int(start) if start.isdecimal() and len(start) < 9 else 1) if tag.name == "ol" else None)
         self.children(tag, depth)
         self.flush()
         self._lists.pop()
@@ -235,59 +229,49 @@ class _Walk:
         caption = tag.find("caption")
         if isinstance(caption, Tag) and self._unhidden([caption], tag):
             self.out.paragraph(self._text(caption))
-        header: list[str] = []
-        for row in self._unhidden(tag.find_all("tr"), tag):
-            cells = self._unhidden(row.find_all(["td", "th"], recursive=False), row)
-            texts = [text for cell in cells for text in [self._text(cell), *[""] * (_span(cell) - 1)]]
-            if not header and cells and all(cell.name == "th" for cell in cells):
-                header = texts
-            else:
-                self.out.row(texts, header)
+        rows = self._unhidden(tag.find_all("tr"), tag)
+        parts = itertools.groupby(rows, key=lambda row: id(row.parent))
+        add_rows(self.out, [[self._cells(row) for row in part] for _, part in parts])
+
+    def _cells(self, row: Tag) -> list[Cell]:
+        cells = self._unhidden(row.find_all(["td", "th"], recursive=False), row)
+        return [Cell.of(cell, self._text(cell)) for cell in cells]
 
     def _unhidden(self, tags: Sequence[Tag], root: Tag) -> list[Tag]:
-        seen = [tag for tag in tags if not _within_hidden(tag, root)]
+        seen = [tag for tag in tags if not within_hidden(tag, root)]
         self.hidden += len(tags) - len(seen)
         return seen
 
-    def _text(self, tag: Tag) -> str:
-        return "".join(self._visible(tag, 0))
+    def _text(self, tag: Tag, depth: int = 0) -> str:
+        pieces: list[str] = []
+        self._gather(tag, depth, pieces)
+        return "".join(pieces)
 
-    def _visible(self, tag: Tag, depth: int) -> Iterator[str]:
+    def _gather(self, tag: Tag, depth: int, pieces: list[str]) -> None:
         for child in tag.children:
             if isinstance(child, Tag):
                 name = child.name.lower()
                 if name == "br":
-                    yield "\n"
+                    pieces.append("\n")
                 elif name == "img":
-                    yield f" {child.get('alt') or ''} "
-                elif name not in _BOILERPLATE and depth < _DEEPEST:
-                    if _is_hidden(child):
+                    pieces.append(f" {child.get('alt') or ''} ")
+                elif name not in BOILERPLATE and depth < _DEEPEST:
+                    if is_hidden(child):
                         self.hidden += 1
+                    elif name == "sup":
+                        _add_raised(pieces, self._text(child, depth + 1))
                     else:
-                        gap = " " if name in _BLOCKS else ""
-                        yield gap
-                        yield from self._visible(child, depth + 1)
-                        yield gap
-            elif isinstance(child, NavigableString) and not isinstance(child, _NOT_TEXT):
-                yield str(child)
+                        gap = [" "] if name in _BLOCKS else []
+                        pieces += gap
+                        self._gather(child, depth + 1, pieces)
+                        pieces += gap
+            elif isinstance(child, NavigableString) and not isinstance(child, NOT_TEXT):
+                pieces.append(str(child))
 
 
-def _is_hidden(tag: Tag) -> bool:
-    """Also by `aria-hidden`: what a page keeps from those who hear it is decoration, or text that it says elsewhere."""
-    return tag.has_attr("hidden") or str(tag.get("aria-hidden", "")).lower() == "true"
-
-
-def _within_hidden(tag: Tag, root: Tag) -> bool:
-    """Whether it, or an element around it below `root`, is hidden."""
-    if _is_hidden(tag):
-        return True
-    around = itertools.takewhile(lambda parent: parent is not root, tag.parents)
-    return any(_is_hidden(parent) for parent in around)
-
-
-def _span(cell: Tag) -> int:
-    text = str(cell.get("colspan") or "1")
-    return min(int(text), 100) if text.isdigit() and len(text) < 5 and int(text) else 1
+def _add_raised(pieces: list[str], text: str) -> None:
+    if text:
+        pieces.append(raised(text, after=pieces[-1] if pieces else ""))
 
 
 def _cells_of_layout(table: Tag) -> list[Tag]:

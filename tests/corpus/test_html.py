@@ -68,8 +68,34 @@ def test_a_table_for_layout_is_read_as_text() -> None:
     )
 
 
+def test_a_list_that_begins_at_no_number_begins_at_one() -> None:
+    assert read_markup("<ol start=²><li>one<li>two</ol>").text == "1. one\n2. two"
+
+
 def test_a_deep_tree_keeps_its_text() -> None:
     assert "deep" in read_markup("<div>" * 3000 + "deep" + "</div>" * 3000).text
+
+
+RAISED = {
+    "a power and a note": ("10<sup>6</sup> units in 2019<sup>3</sup>.", "10^6 units in 2019^3."),
+    "inside a link": ("in 2019<sup><a href=#n3>3</a></sup>.", "in 2019^3."),
+    "inside of a link": ("in <b>2019</b><a href=#n3><sup>3</sup></a>.", "in 2019^3."),
+    "a negative power": ("10<sup>−6</sup>", "10^−6"),
+    "two notes": ("in 2019<sup>3</sup><sup>4</sup>.", "in 2019^3^4."),
+    "with nothing before it": ("<sup>3</sup> Estimated.", "3 Estimated."),
+    "after a space": ("in 2019 <sup>3</sup>", "in 2019 3"),
+    "letters and marks": ("the 21<sup>st</sup> in 2019<sup>[3]</sup>", "the 21st in 2019[3]"),
+    "unseen": ("in 2019<sup hidden>3</sup>", "in 2019"),
+    "empty": ("10<sup></sup><sup><b>6</b></sup>", "10^6"),
+    "far down": (f"10{'<sup>' * 150}6{'</sup>' * 150}", "10^6"),
+}
+
+
+@pytest.mark.parametrize(("inline", "text"), RAISED.values(), ids=RAISED)
+def test_raised_digits_do_not_join_what_is_before_them(inline: str, text: str) -> None:
+    assert read_markup(f"<p>{inline}</p>").text == text
+    assert read_markup(f"<h2>{inline}</h2>").text == text
+    assert read_markup(f"<table><tr><th>Note<tr><td>{inline}</table>").text == f"Note: {text}"
 
 
 SEEN = "<p>China declined the meeting because of the sanctions of 2018.</p>"
