@@ -22,7 +22,6 @@ _MIN_TOKENS = 16
 class _Sentence:
     span: Span
     tokens: int
-    is_heading: bool
     starts_section: bool
 
 
@@ -98,7 +97,7 @@ class SentenceChunker:
             if pack and (size + sentence.tokens > limit or (sentence.starts_section and not short)):
                 yield pack
                 pack, size = [], 0
-            if not pack or sentence.is_heading:
+            if not pack:
                 head = self._head(document, headings.above(sentence.span.start))
                 limit = self._max_tokens - self._count([head])[0]
             pack.append(sentence)
@@ -114,10 +113,10 @@ class SentenceChunker:
         for span, tokens in zip(spans, self._count([span.of(text) for span in spans]), strict=True):
             heading = span.start in starts
             if tokens <= limit:
-                yield _Sentence(span, tokens, heading, heading)
+                yield _Sentence(span, tokens, heading)
                 continue
             for piece in self._pieces(text, span, limit):
-                yield _Sentence(piece, self._count([piece.of(text)])[0], heading, heading and piece.start == span.start)
+                yield _Sentence(piece, self._count([piece.of(text)])[0], heading and piece.start == span.start)
 
     def _pieces(self, text: str, span: Span, limit: int) -> Iterator[Span]:
         """Cuts one over-long sentence into spans of at most `limit` tokens, after a space where there is one."""

@@ -20,6 +20,27 @@ def chunker(max_tokens: int = 64) -> SentenceChunker:
     return SentenceChunker(HashingEmbedder().count_tokens, max_tokens=max_tokens)
 
 
+def test_a_heading_inside_a_chunk_does_not_widen_it() -> None:
+    """The head that is put before a chunk is that of its first sentence, however short a later one's would be."""
+    names = [
+        "Programme of the Northern Coastal States " * 2,
+        "Arrangements for the Monitoring Component",
+        "Vessels",
+        "Annex",
+    ]
+    parts = [*names[:2], "The four states agreed on it in Bergen.", names[2], "None.", names[3]]
+    text, headings = "", []
+    for part in parts:
+        if part in names:
+            level = (1, 2, 3, 1)[names.index(part)]
+            headings.append(Heading(level, Span(len(text), len(text) + len(part))))
+        text += f"{part}\n\n"
+    text += " ".join(["The ban ends in May."] * 40)
+    cut, whole = chunker(64), document(text, headings=tuple(headings))
+    counted = HashingEmbedder().count_tokens([cut.embedded_text(whole, chunk) for chunk in cut.chunk(whole)])
+    assert max(counted) <= 64
+
+
 TEXTS = st.lists(
     st.one_of(
         st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=300),
