@@ -223,8 +223,9 @@ def _parsed(file: Path) -> tuple[_Lines, object]:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise GoldenFileError([(Place(file, 1), f"it cannot be read: {error}")]) from error
-    loader = _AsWritten(text)
+    loader: _AsWritten | None = None
     try:
+        loader = _AsWritten(text)
         node = loader.get_single_node()
         if node is None:
             raise GoldenFileError([(Place(file, 1), "it is empty")])
@@ -232,10 +233,15 @@ def _parsed(file: Path) -> tuple[_Lines, object]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise GoldenFileError([(Place(file, line), f"it is not YAML: {error.problem}")]) from error
+    except yaml.reader.ReaderError as error:  # a control character, such as the form feed of a PDF
+        line = text.count("\n", 0, error.position) + 1
+        said = f"it is not YAML: the character U+{error.character:04X} is not allowed"
+        raise GoldenFileError([(Place(file, line), said)]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise GoldenFileError([(Place(file, 1), f"it is not YAML: {error}")]) from error
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     lines = _Lines(file, node)
     repeated = list(lines.repeated_keys())
     if repeated:

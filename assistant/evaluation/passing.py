@@ -35,7 +35,7 @@ def faults_of(result: CaseResult) -> tuple[str, ...]:
         (_NOT_SAID, "the answer says what it must not"),
     ):
         value = result.scores.get(metric)
-        if value is not None and value < 1 and result.outcome == "answered":
+        if value is not None and value < 1 and (result.outcome == "answered" or metric == _NOT_SAID):
             which = result.reasons.get(metric, "").partition(": ")[2]
             faults.append(f"{said}: {which}" if which else said)
     return tuple(faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -35,11 +36,12 @@ def resolve(case: GoldenCase, documents: Mapping[str, Document]) -> Resolution:
     """Looks each quote up in its document; `documents` are all of the corpus, by path."""
     spans: list[RelevantSpan] = []
     unresolved: list[Unresolved] = []
+    named = {unicodedata.normalize("NFC", path): document for path, document in documents.items()}  # macOS: NFD
     for number, evidence in enumerate(case.relevant):
         for quote in evidence.quotes:
-            document = documents.get(quote.document)
+            document = named.get(quote.document)
             if document is None:
-                unresolved.append(Unresolved(quote.named_at or quote.place, _no_document(quote.document, documents)))
+                unresolved.append(Unresolved(quote.named_at or quote.place, _no_document(quote.document, named)))
                 continue
             found = occurrences(quote.text, document.text)
             if not found:

@@ -84,6 +84,7 @@ def test_everything_in_a_file_is_read(tmp_path: Path) -> None:
     [
         ("", "1: it is empty"),
         ("cases: [", "1: it is not YAML: "),
+        ("corpus: briefings\ncases:\n  - id: a\n    question: a\x0cb\n", "4: it is not YAML: the character U+000C"),
         ("corpus: briefings\ncases: []\n", "2: cases: the list is empty"),
         ("cases:\n  - {id: a, question: b, answerable: false}\n", "1: no `corpus`"),
         ("corpus: nowhere\ncases:\n  - {id: a, question: b, answerable: false}\n", "1: there is no corpus folder"),

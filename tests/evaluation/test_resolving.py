@@ -87,3 +87,9 @@ def test_a_document_that_is_not_there_is_told_a_near_name() -> None:
 
 def test_nothing_is_near_words_unlike_all_others() -> None:
     assert nearest("qqqq wwww", TEXT) is None
+
+
+def test_a_name_is_found_however_its_letters_are_composed() -> None:
+    decomposed = "Re\u0301sume\u0301.md"  # as macOS writes it
+    found = resolve(case(("R\u00e9sum\u00e9.md", "China declined again")), {decomposed: document(path=decomposed)})
+    assert [span.path for span in found.spans] == [decomposed]
