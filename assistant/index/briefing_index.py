@@ -125,12 +125,13 @@ class BriefingIndex:
         *,
         parse: Parser,
         suffixes: Collection[str],
+        readers: str = "",
         clock: Callable[[], int] = time.time_ns,
     ) -> Iterator[SyncEvent]:
         """Brings the index up to the corpus folder; the last event is a SyncReport. Questions go on meanwhile."""
         with self._alone():
             preparer = Preparer(parse, self._chunker, self._embedder)
-            run = Sync(self.store, self._embedder, preparer, suffixes=suffixes, clock=clock)
+            run = Sync(self.store, self._embedder, preparer, suffixes=suffixes, readers=readers, clock=clock)
             for event in run.run(corpus, self._warnings):
                 if isinstance(event, SyncReport):
                     try:  # after a kill, vectors may be left over although no file changed

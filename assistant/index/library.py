@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from assistant.corpus import SUPPORTED
+from assistant.corpus import READ_AS, SUPPORTED
 from assistant.corpus.sandbox import ParserProcess
 from assistant.errors import InputError, StorageError
 from assistant.index.briefing_index import BriefingIndex
@@ -54,7 +54,7 @@ class Library:
     def sync(self) -> Iterator[SyncEvent]:
         """Brings the index up to the files in the folder; the last event is the `SyncReport`."""
         with ParserProcess() as parser:
-            yield from self.index.sync(self.corpus, parse=parser.parse, suffixes=SUPPORTED)
+            yield from self.index.sync(self.corpus, parse=parser.parse, suffixes=SUPPORTED, readers=READ_AS)
 
     def entries(self) -> list[LibraryEntry]:
         """Everything in the folder as the last sync left it, and uploads that wait for the next; ordered by path."""

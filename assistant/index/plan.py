@@ -33,10 +33,11 @@ class Plan:
     vanished: list[str] = field(default_factory=list)
 
 
-def make_plan(found: Scan, known: Mapping[str, FileRow], checked_ns: int) -> Plan:
+def make_plan(found: Scan, known: Mapping[str, FileRow], checked_ns: int, *, anew: bool = False) -> Plan:
     """Compares the folder with what is known, reading only the files whose size or time says they may have changed.
 
-    A vanished path and a new one with the same content are one renamed file.
+    A vanished path and a new one with the same content are one renamed file. With `anew` every file is read, but those
+    that a person took out.
     """
     plan = Plan()
     present = {file.path for file in found.files} | set(found.refused)
@@ -48,11 +49,12 @@ def make_plan(found: Scan, known: Mapping[str, FileRow], checked_ns: int) -> Pla
     moved: set[str] = set()
     for file in found.files:
         row = known.get(file.path)
-        if row is not None and is_unchanged(file, row):
+        as_before = row is not None and not (anew and row.status != "removed")
+        if row is not None and as_before and is_unchanged(file, row):
             plan.settled.append(_again(row))
             continue
         now = _look(file, checked_ns)
-        if row is not None and row.file_hash == now.file_hash != "":
+        if row is not None and as_before and row.file_hash == now.file_hash != "":
             plan.rechecked.append(replace(row, size=now.size, mtime_ns=now.mtime_ns, checked_ns=checked_ns))
             plan.settled.append(_again(row))
             continue

@@ -21,6 +21,8 @@ from assistant.index.scan import scan
 from assistant.index.store import Store
 
 _GROUP = 512  # texts embedded in one call: enough to sort them by length into full batches
+_READERS = "readers"  # the key under which they are noted
+_READ_ANEW = "this version reads files otherwise than the one before: all were read again"
 _AHEAD = 64  # files that are read and cut before the model asks for them
 
 
@@ -34,7 +36,8 @@ class _Stop:
 class Sync:
     """One pass over the corpus folder. Each file changes in one transaction, so a pass may be cut off anywhere.
 
-    `clock` gives nanoseconds since 1970, on the same clock as the files' times.
+    `readers` names what is made of a file; where another name was noted before, every file is read again. `clock`
+    gives nanoseconds since 1970, on the same clock as the files' times.
     """
 
     def __init__(
@@ -44,12 +47,14 @@ class Sync:
         preparer: Preparer,
         *,
         suffixes: Collection[str],
+        readers: str = "",
         clock: Callable[[], int] = time.time_ns,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._preparer = preparer
         self._suffixes = suffixes
+        self._readers = readers
         self._clock = clock
 
     def run(self, corpus: Path, warnings: Sequence[str] = ()) -> Iterator[SyncEvent]:
@@ -62,7 +67,8 @@ class Sync:
         checked_ns = self._clock()
         known = {row.path: row for row in self._store.files()}
         found = scan(corpus, self._suffixes)
-        plan = make_plan(found, known, checked_ns)
+        anew = (self._store.meta(_READERS) or "") != self._readers
+        plan = make_plan(found, known, checked_ns, anew=anew)
         yield Scanned(len(found.files) + len(found.refused), len(plan.work))
         outcomes = list(plan.settled)
         for row in plan.noted_failures:
@@ -78,6 +84,9 @@ class Sync:
             yield FileDone(outcome, done, len(plan.work))
         self._store.remove_unused_vectors()
         notes = list(warnings)
+        if anew:
+            self._store.set_meta({_READERS: self._readers})
+            notes += [_READ_ANEW] if known else []
         if plan.vanished and not found.files:
             notes.append(f"{corpus} holds no briefings any more: all documents were taken out of the index")
         outcomes.sort(key=lambda outcome: outcome.path)

@@ -73,6 +73,7 @@ class Desk:
     cutter: SentenceChunker = field(default_factory=chunker)
     parser: Parser = parse
     ticks: int = 0
+    readers: str = ""
 
     def write(self, path: str, text: str) -> None:
         target = self.corpus / path
@@ -85,7 +86,7 @@ class Desk:
         )
 
     def events(self, index: BriefingIndex) -> Iterator[SyncEvent]:
-        return index.sync(self.corpus, parse=self.parser, suffixes=SUFFIXES, clock=self.later)
+        return index.sync(self.corpus, parse=self.parser, suffixes=SUFFIXES, readers=self.readers, clock=self.later)
 
     def later(self) -> int:
         """The time, far enough ahead that no file counts as changed just now."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,27 @@ def test_a_second_sync_over_a_thousand_files_embeds_nothing(desk: Desk) -> None:
     calls = desk.model.calls
     report = desk.once()
     assert (desk.model.calls, read, report.embedded, report.count("unchanged")) == (calls, [], 0, 1000)
+
+
+def test_files_are_read_anew_once_where_readers_changed_but_not_what_a_person_took_out(desk: Desk) -> None:
+    for name in ("a", "b", "c"):
+        desk.write(f"{name}.md", f"The text of {name}.")
+    desk.once()
+    with desk.open() as index:
+        index.forget("c.md")
+    read: list[str] = []
+
+    def otherwise(path: Path, relative: str) -> Sequence[Document]:
+        read.append(relative)
+        return [replace(each, text=each.text + " More.") for each in parse(path, relative)]
+
+    desk.parser, desk.readers = otherwise, "2"
+    report = desk.once()
+    assert read == ["a.md", "b.md"]
+    assert any("were read again" in warning for warning in report.warnings)
+    with desk.open() as index:
+        assert texts(index) == {"a.md": "The text of a. More.", "b.md": "The text of b. More."}
+    assert (desk.once().count("unchanged"), len(read)) == (3, 2)
 
 
 def test_an_edit_embeds_only_the_passages_it_touched(desk: Desk) -> None:
