@@ -107,10 +107,7 @@ class Assistant:
         cleaned = " ".join(question.split())
         self._wait()
         query = self._condenser(cleaned, conversation) if conversation and conversation.turns else cleaned
-        known = as_of_day(query, today=self._today()) if use_time and as_of is None else None
-        day = known[0] if known is not None else as_of
-        found = time_of_question(query, today=day or self._today()) if use_time and known is None else None
-        time = found[0] if found is not None else None
+        day, time = self._times(query, as_of) if use_time else (as_of, None)
         seen = filters if day is None else _until(filters, day)
         for event in self._answerer.stream(cleaned, query, filters=seen, time=time, conversation=conversation):
             yield Done(replace(event.answer, as_of=day)) if isinstance(event, Done) else event
@@ -209,6 +206,16 @@ class Assistant:
     def close(self) -> None:
         """Closes the index and gives its folder back."""
         self.library.index.close()
+
+    def _times(self, query: str, as_of: date | None) -> tuple[date | None, DateRange | None]:
+        """The day as of which a query is answered, and the time it asks about; a day that is given goes before its own.
+
+        The words that say as of when are not those of the time: "As of July, how many ships came in April?"
+        """
+        said = as_of_day(query, today=self._today())
+        day = as_of or (said[0] if said else None)
+        found = time_of_question(query, today=day or self._today(), leaving_out=said[1] if said else None)
+        return day, found[0] if found else None
 
     def _wait(self) -> None:
         """Waits until the assistant is ready; raises where it could not start."""

@@ -19,7 +19,7 @@ from assistant.index.library import Library
 from assistant.llms.scripted import ScriptedLLM
 from assistant.reading.words_and_vectors import WordsAndVectors
 from assistant.retrieval.fused import FusedRetriever
-from assistant.types import Answer, Conversation, Done, Turn
+from assistant.types import Answer, Conversation, DateRange, Done, Turn
 from tests.ui.stage import stage
 
 FILES = {
@@ -42,6 +42,18 @@ def paths(answer: Answer) -> set[str]:
 def test_as_of_a_day_hides_what_was_written_later_and_is_said(assistant: Assistant) -> None:
     answer = assistant.ask("Was the harbour of Arlen open as of 5 May 2023?")
     assert (paths(answer), answer.as_of, answer.time) == ({"2023-05-02.md"}, date(2023, 5, 5), None)
+
+
+def test_the_time_asked_about_is_read_beside_the_day_of_what_was_known(assistant: Assistant) -> None:
+    april = DateRange(date(2023, 4, 1), date(2023, 4, 30))
+    answer = assistant.ask("As of 5 May 2023, was the harbour of Arlen open in April 2023?")
+    assert (paths(answer), answer.as_of, answer.time) == ({"2023-05-02.md"}, date(2023, 5, 5), april)
+    answer = assistant.ask("Was the harbour of Arlen open last month, as of 5 May 2023?")
+    assert (answer.as_of, answer.time) == (date(2023, 5, 5), april)
+    answer = assistant.ask("As of July 2023, was the harbour of Arlen open in April 2023?", as_of=date(2023, 5, 5))
+    assert (paths(answer), answer.as_of, answer.time) == ({"2023-05-02.md"}, date(2023, 5, 5), april)
+    answer = assistant.ask("As of 5 May 2023, was the harbour of Arlen open in April 2023?", use_time=False)
+    assert (len(paths(answer)), answer.as_of, answer.time) == (2, None, None)
 
 
 def test_the_day_in_the_question_can_be_taken_away(assistant: Assistant) -> None:

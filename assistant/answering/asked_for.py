@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answering.evidence import Evidence, Query, left_of
 from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
+from assistant.language.dates import as_of_day, times_of_question
 from assistant.language.words import content_words, stem
 from assistant.language.written_dates import days_of
 from assistant.reading.checks.calendar_dates import WrittenDate, dates
@@ -30,6 +32,24 @@ _LENGTH = re.compile(
 _ROW = re.compile(r"^[^|:]{1,60}: (?P<key>[^|]*)\|")
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 _DETERMINER = re.compile(r"(?:an?|the|his|her|its|their|one|another)\b", re.IGNORECASE)
+# What stands before a date that only tells which event is meant: "since the seizure on ...", "the deal signed on ...".
+# Not "under the deal in May 2023", which asks about May, nor "have the Houthis seized in May 2023".
+_SINCE_AN_EVENT = re.compile(
+    r"\b(?:since|after|before|until|till|by the time|(?<!the )following)\s+\w"
+    r"(?:(?![,;:?!]\s|\.\s+(?:$|(?-i:[A-Z]))|"
+    r"\b(?:how|what|when|where|which|who|whom|whose|why|did|do|does)\b).)*$",
+    re.IGNORECASE,
+)
+_OF_AN_EVENT = re.compile(
+    r"(?<!have )(?<!has )(?<!had )(?<!is )(?<!are )(?<!was )(?<!were )\b(?:the|an?|this|that|its|their)\s+"
+    r"(?:(?!(?:is|are|was|were|be|been|being|has|have|had|not|it|he|she|they|we)\b)[\w’'.-]+\s+){1,4}"
+    r"(?:(?:that|which)\s+(?:was|were|has been|have been|had been)\s+)?"
+    r"(?:signed|agreed|reached|concluded|brokered|adopted|ratified|approved|passed|imposed|announced|launched|"
+    r"published|issued|released|seized|captured)\s+$"
+    r"|\b(?:that|which)\s+(?:began|started|ended)\s+$",
+    re.IGNORECASE,
+)
+_ANY_DAY = date(2000, 1, 1)  # where times stand in a question does not depend on the day on which it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +63,7 @@ class AskedFor:
     - a length where the question is how long something is or takes,
     - of a row of a table whose first cell is a time, and of any sentence where a number is asked for, no other time
       than the one asked about: the figure of April does not answer for June. A sentence without a time holds it all.
+      A time that tells which event is meant ("after the deal ended on 17 July 2023") is not asked about.
     - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
       about others.
     """
@@ -101,7 +122,22 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
     """What evidence for this query must hold; `time` is the stretch of time that it names."""
     known = frozenset(stem(word) for word in content_words(query.text))
     name, length = bool(_NAME.search(query.text)), bool(_HOW_LONG.search(query.text))
-    return AskedFor(query.kind, name, length, time, known, query.names)
+    asked_about = None if _only_of_events(query) else time
+    return AskedFor(query.kind, name, length, asked_about, known, query.names)
+
+
+def _only_of_events(query: Query) -> bool:
+    """Whether a query names times, and each of them only tells which event is meant.
+
+    That of "the deal signed on ..." still tells rows apart where no number is asked for: "Who brokered the deal ...?"
+    """
+    as_of = as_of_day(query.text, today=_ANY_DAY)
+    named = times_of_question(query.text, today=_ANY_DAY, leaving_out=as_of[1] if as_of else None)
+    starts = [0, *(span.end for _, span in named)]
+    before = [query.text[start : span.start] for start, (_, span) in zip(starts, named, strict=False)]
+    return bool(named) and all(
+        _SINCE_AN_EVENT.search(words) or (query.kind == "number" and _OF_AN_EVENT.search(words)) for words in before
+    )
 
 
 def may_be_of(text: str, time: DateRange) -> bool:

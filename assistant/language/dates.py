@@ -13,14 +13,10 @@ from assistant.types import DateRange, Span
 
 _QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_COUNTS = {
-    name: number
-    for number, name in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    )
-}
+_COUNTS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
 _COUNTS |= {"couple of": 2, "few": 3}
-_PART = r"(?:(?P<part>early|mid|late|the\s+(?:beginning|start|middle|end)\s+of)[\s-]+)?"
+_PART = r"(?:(?P<part>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of|end)[\s-]+)?"
+_EDGE = re.compile(r"(?:the\s+)?(?:(?P<start>beginning|start)|(?P<end>end))\b", re.IGNORECASE)
 _ORDINAL = r"first|second|third|fourth|1st|2nd|3rd|4th|last"
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -30,15 +26,16 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("quarter", rf"Q(?P<q>[1-4])(?:\s+of)?[\s/-]*(?P<y>{YEAR})(?!\w)"),
         ("quarter", rf"(?P<y>{YEAR})[\s/-]*Q(?P<q>[1-4])(?!\w)"),
         ("quarter", rf"(?:the\s+)?(?P<q>{_ORDINAL})\s+quarter(?:\s+of)?\s+(?P<y>{YEAR})(?!\w)"),
+        ("half", rf"H(?P<q>[12])(?:\s+of)?[\s/-]*(?P<y>{YEAR})(?!\w)"),
         ("half", rf"(?:the\s+)?(?P<q>first|second|1st|2nd)\s+half(?:\s+of)?\s+(?P<y>{YEAR})(?!\w)"),
         ("season", rf"(?:the\s+)?(?P<s>{'|'.join(_SEASONS)})(?:\s+of)?\s+(?P<y>{YEAR})(?:[/–-]\d\d)?(?!\w)"),
         ("part", rf"{_PART.removesuffix('?')}(?P<y>{YEAR})(?!\w)"),
         ("decade", r"the\s+(?P<y>(?:19|20)\d)0s\b"),
         (
             "ago",
-            r"(?:the\s+)?(?:last|past|previous)\s+(?:(?P<n>\d{1,3}|"
+            r"(?:the\s+)?(?:last|past|previous)\s+(?:(?P<n>[1-9]\d{0,2}|"
             + "|".join(_COUNTS)
-            + r")\s+)(?P<u>day|week|month|year)s?\b",
+            + r")\s+)(?P<u>hour|day|week|month|year)s?\b",
         ),
         ("ago", r"the\s+(?:last|past)\s+(?P<u>day|week|month|year)\b"),
         ("current", r"(?P<w>this|last)\s+(?P<u>week|month|quarter|year)\b"),
@@ -48,20 +45,27 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _BARE_YEAR = re.compile(rf"(?:the\s+year\s+)?(?P<y>{YEAR})(?![\w%]|[.,]\d|-\w)")
 _BARE_YEARS = re.compile(rf"(?P<y>{YEAR})\s*[/–-]\s*(?P<z>{YEAR}|\d\d)(?![\w%-]|[.,]\d)")
-_AS_OF = r"as\s+(?:of|at|(?:\w+\s+){0,2}(?:stood|known)\s+(?:on|in|at|by))"
+_AS_OF = r"as\s+(?:of|(?P<at>at|(?:\w+\s+){0,2}(?:stood|known)\s+(?:on|in|at|by)))"
 _LEAD = re.compile(
     r"(?P<since>since|starting\s+(?:in|from))|(?P<after>after|later\s+than)|(?P<before>before|prior\s+to|earlier\s+than)|"
     rf"(?P<until>(?:up\s+)?(?:until|till)|up\s+to|{_AS_OF}|by|no\s+later\s+than)|"
     r"(?P<within>in|on|during|over|within|throughout|of|for|at|around|from)",
     re.IGNORECASE,
 )
+# Before "as at": "as high as at the end of May 2022", "the same as at ...".
+_COMPARED = re.compile(r"\b(?:same|such|as)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
+# A weekday, or the end of a working day, may stand before a date.
+_GAP = re.compile(
+    r"\s+(?:(?:the\s+)?(?:close|end)\s+of\s+business\s+(?:on\s+)?)?"
+    rf"(?:(?:{'|'.join((*calendar.day_name, *calendar.day_abbr))})\b\.?,?\s+)?",
+    re.IGNORECASE,
+)
 _ONWARDS = re.compile(r"\s+(?:on(?:wards?)?|forwards?)\b(?!\s+\w+\s+\d)", re.IGNORECASE)
 _OPEN = re.compile(r"(?P<between>between)|(?P<from>from)|in|on|during|over|of|for", re.IGNORECASE)
 _JOINT = re.compile(r"\s*[–—-]\s*|\s+(?:to|until|till|through|and)\s+", re.IGNORECASE)
 _NOT_BEFORE_A_YEAR = frozenset(
-    {"resolution", "article", "number", "about", "than", "the", "least", "most", "only", "under"}
+    {"resolution", "article", "number", "about", "than", "the", "least", "most", "only", "over", "under"}
 )
-_SPACE = re.compile(r"\s+")
 _PERIOD = re.compile(r"\s+(?:the\s+(?:years|period)\s+(?:from\s+|between\s+)?)?", re.IGNORECASE)
 _TODAY = re.compile(r"(?:today|now|the\s+present(?:\s+day)?|present)\b", re.IGNORECASE)
 _SHORT = re.compile(
@@ -86,23 +90,15 @@ class _Found:
     kind: str
 
 
-def time_of_question(question: str, *, today: date) -> tuple[DateRange, Span] | None:
+def time_of_question(question: str, *, today: date, leaving_out: Span | None = None) -> tuple[DateRange, Span] | None:
     """The stretch of time that a question names, and the characters that name it; None where it names none.
 
     "since 2022" and the like leave one side open, "after May 2023" begins on 1 June, "as of 1 June 2023" ends that
     day. Where several times are named, the stretch reaches from the first to the last of them, and the characters
     are those of the one named first. A year counts only after a preposition or at the end ("in 2018", not "the 2018
-    sanctions" or "Resolution 2023"). Relative times are read against `today`.
+    sanctions" or "Resolution 2023"). Relative times are read against `today`, and no time within `leaving_out` is read.
     """
-    found: list[tuple[DateRange, Span]] = []
-    position = 0
-    for match in re.finditer(r"(?<![\w.,$€£/-])\w", question):
-        if match.start() < position:
-            continue
-        read = _between(question, match.start(), today) or _with_lead(question, match.start(), today)
-        if read:
-            stretch, position = read
-            found.append((stretch, Span(match.start(), position)))
+    found = times_of_question(question, today=today, leaving_out=leaving_out)
     if not found:
         return None
     starts = [stretch.start for stretch, _ in found]
@@ -118,12 +114,27 @@ def time_of_question(question: str, *, today: date) -> tuple[DateRange, Span] | 
     )
 
 
+def times_of_question(question: str, *, today: date, leaving_out: Span | None = None) -> list[tuple[DateRange, Span]]:
+    """Each time that a question names and its characters, in order; see `time_of_question`."""
+    found: list[tuple[DateRange, Span]] = []
+    position = 0
+    for match in re.finditer(r"(?<![\w.,$€£/-])\w", question):
+        if match.start() < position or (leaving_out and leaving_out.start <= match.start() < leaving_out.end):
+            continue
+        read = _between(question, match.start(), today) or _with_lead(question, match.start(), today)
+        if read:
+            stretch, position = read
+            found.append((stretch, Span(match.start(), position)))
+    return found
+
+
 def as_of_day(question: str, *, today: date) -> tuple[date, Span] | None:
     """The day whose knowledge a question asks for, and the characters that say so; None where it asks for none.
 
     "As of 5 May 2023", "as at the end of May 2023" and "as things stood in June 2023" ask what was known then, so that
     nothing written later may answer; of a month or year the last day counts. "Until", "before" and "by" tell when
-    something happened, which later documents report: they are read by `time_of_question` only.
+    something happened, which later documents report: they are read by `time_of_question` only. So is "as high as at
+    the end of May 2022", which compares.
     """
     for match in re.finditer(rf"\b{_AS_OF}\s", question, re.IGNORECASE):
         read = _with_lead(question, match.start(), today)
@@ -134,19 +145,22 @@ def as_of_day(question: str, *, today: date) -> tuple[date, Span] | None:
 
 def _with_lead(text: str, position: int, today: date) -> tuple[DateRange, int] | None:
     lead = _LEAD.match(text, position)
-    gap = _SPACE.match(text, lead.end()) if lead else None
+    if lead and lead["at"] and _COMPARED.search(text[:position]):
+        return None  # "as high as at the end of May 2022" is read from "at" on
+    gap = _GAP.match(text, lead.end()) if lead else None
     if not lead or not gap:
         unit = _unit(text, position, today) or _year_at_end(text, position)
         return (DateRange(unit.first, unit.last), unit.end) if unit else None
     unit = _unit(text, gap.end(), today) or _year(text, gap.end(), lead.group().lower())
     if not unit:
         return None
+    edge = _EDGE.match(text, gap.end())
     if lead["since"]:
         return DateRange(unit.first, None), unit.end
     if lead["after"]:
-        return DateRange(unit.last + timedelta(days=1), None), unit.end
+        return DateRange(unit.first if edge and edge["start"] else unit.last + timedelta(days=1), None), unit.end
     if lead["before"]:
-        return DateRange(None, unit.first - timedelta(days=1)), unit.end
+        return DateRange(None, unit.last if edge and edge["end"] else unit.first - timedelta(days=1)), unit.end
     if lead["until"]:
         return DateRange(None, unit.last), unit.end
     onwards = _ONWARDS.match(text, unit.end)
@@ -243,19 +257,7 @@ def _year_at_end(text: str, position: int) -> _Found | None:
     before = text[:position].split()
     if not match or text[match.end() :].strip(" ?.!\"'”’)") or not before or not re.match(r"[a-z]", before[-1]):
         return None
-    if before[-1] in (
-        "resolution",
-        "article",
-        "number",
-        "about",
-        "than",
-        "the",
-        "least",
-        "most",
-        "only",
-        "over",
-        "under",
-    ):
+    if before[-1] in _NOT_BEFORE_A_YEAR:
         return None
     year = int(match["y"])
     return _Found(date(year, 1, 1), date(year, 12, 31), match.end(), "year")
@@ -290,7 +292,7 @@ def _quarter(match: re.Match[str], _: date) -> tuple[date, date]:
 
 
 def _half(match: re.Match[str], _: date) -> tuple[date, date]:
-    return _months(int(match["y"]), 1 if _QUARTERS[match["q"].lower()] == 1 else 7, 6)
+    return _months(int(match["y"]), 1 if match["q"].lower() in ("first", "1st", "1") else 7, 6)
 
 
 def _season(match: re.Match[str], _: date) -> tuple[date, date]:
@@ -304,8 +306,9 @@ def _decade(match: re.Match[str], _: date) -> tuple[date, date]:
 def _ago(match: re.Match[str], today: date) -> tuple[date, date]:
     said = (match.groupdict().get("n") or "1").lower()
     count, unit = _COUNTS.get(said) or int(said), match["u"].lower()
-    if unit in ("day", "week"):
-        return today - timedelta(days=count * (7 if unit == "week" else 1)), today
+    days = {"hour": -(-count // 24), "day": count, "week": 7 * count}.get(unit)
+    if days is not None:
+        return today - timedelta(days=days), today
     first, _ = _months(today.year, today.month - count * (12 if unit == "year" else 1), 1)
     return first.replace(day=min(today.day, calendar.monthrange(first.year, first.month)[1])), today
 

@@ -28,6 +28,17 @@ JUNE = document("june.txt", "The harbour of Arlen is open again.", title="Harbou
         ("as of mid-January 2024, how many?", date(2024, 1, 20), "as of mid-January 2024"),
         ("As of last month, was it open?", date(2024, 7, 31), "As of last month"),
         ("As of 2022, how many members?", date(2022, 12, 31), "As of 2022"),
+        ("As of Tuesday, 7 March 2023, is it open?", date(2023, 3, 7), "As of Tuesday, 7 March 2023"),
+        ("As of Friday, May 5, 2023, is it open?", date(2023, 5, 5), "As of Friday, May 5, 2023"),
+        ("Is it open as of Fri 5 May 2023?", date(2023, 5, 5), "as of Fri 5 May 2023"),
+        ("Is it open as of end May 2023?", date(2023, 5, 31), "as of end May 2023"),
+        ("Is it open as of end of May 2023?", date(2023, 5, 31), "as of end of May 2023"),
+        ("Is it open as at the end of 2022?", date(2022, 12, 31), "as at the end of 2022"),
+        (
+            "As of close of business on 5 May 2023, is it open?",
+            date(2023, 5, 5),
+            "As of close of business on 5 May 2023",
+        ),
     ],
 )
 def test_what_was_known_on_a_day_is_asked_for(question: str, day: date, said: str) -> None:
@@ -51,6 +62,20 @@ def test_when_something_happened_is_read_but_hides_nothing(question: str, time: 
     found = time_of_question(question, today=TODAY)
     assert found is not None
     assert found[0] == time
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was Finnish support for NATO membership in October 2022 as high as at the end of May 2022?",
+        "Was it the same as at the end of 2022?",
+        "Was it at the same level as at the end of 2022?",
+        "Did as many ships pass as at the end of 2022?",
+        "Was it as high as it stood in May 2022?",
+    ],
+)
+def test_what_is_compared_with_is_not_what_was_known(question: str) -> None:
+    assert as_of_day(question, today=TODAY) is None
 
 
 @pytest.mark.parametrize("question", ["Is it open as of yet?", "As of now, who leads?", "As stood", "as of", ""])

@@ -81,6 +81,53 @@ def test_figures_of_another_time_do_not_answer(question: str, text: str, holds: 
     assert asked(question, None).among([one]) == [one]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many ships came after Russia left the deal in June 2024?",
+        "After Russia left the deal in June 2024, how many ships came?",
+        "How many ships came before the U.S. left the deal in June 2024?",
+        "How many ships have come since the seizure of the Galaxy Leader on 19 June 2024?",
+        "How many ships came by the time the deal ended on 19 June 2024?",
+        "As of July 2024, how many ships came following the attack of 19 June 2024?",
+        "Which ships came after Russia left the deal in June 2024?",
+        "How many ships came under the agreement signed on 19 June 2024?",
+        "How many states have ratified the treaty that was signed on 19 June 2024?",
+        "How many soldiers died in the war that began on 19 June 2024?",
+    ],
+)
+def test_a_time_that_only_tells_which_event_is_meant_throws_out_no_figure(question: str) -> None:
+    row = sentence("Month: 2024-09 | Ships: 1124 | Reported by: Informare")
+    told = sentence("On 13 September 2024 the hundredth ship left through the corridor.")
+    assert asked(question, JUNE).among([row]) == [row]
+    assert asked(question, JUNE).among([told]) == [told]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many ships came in June 2024 under the deal?",
+        "How many ships came under the deal in June 2024?",
+        "How many ships came since 1 June 2024?",
+        "How many ships came before the end of June 2024?",
+        "How many of the following ships came in June 2024?",
+        "Had as many ships ever come before in June 2024?",
+        "How many ships have the Houthis seized in June 2024?",
+        "From where were the drones launched on 19 June 2024, and how many?",
+        "How many ships were seized in June 2024?",
+        "After the end of the deal, how many ships came in June 2024?",
+        "After the end of the deal how many ships came in June 2024?",
+        "Since the end of the deal did more ships come in June 2024?",
+        "Russia came back after talks. In June 2024 how many ships left?",
+        "Which ships came under the agreement signed on 19 June 2024?",
+        "How many ships came in June 2024 after Russia left the deal on 17 July 2023?",
+        "After Russia left the deal on 17 July 2023, how many ships came in June 2024?",
+    ],
+)
+def test_a_time_beside_that_of_an_event_is_asked_about(question: str) -> None:
+    assert asked(question, JUNE).among([sentence("Month: 2024-04 | Ships: 1124 | Reported by: Informare")]) == []
+
+
 def test_a_time_without_an_end_takes_all_that_is_earlier() -> None:
     one = sentence("In May 2024 there were 1,111 ships in the canal.")
     assert asked("How many ships passed until June 2024?", DateRange(None, JUNE.end)).among([one]) == [one]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.dates import time_of_question
+from assistant.language.dates import time_of_question, times_of_question
+from assistant.types import DateRange
 
 TODAY = date(2024, 3, 14)  # a Thursday
 
@@ -18,6 +19,7 @@ NAMED = [
     ("what happened on 2023-05-31", "2023-05-31", "2023-05-31", "on 2023-05-31"),
     ("Who spoke on the 31st of May, 2023?", "2023-05-31", "2023-05-31", "31st of May, 2023"),
     ("31.05.2023: who spoke?", "2023-05-31", "2023-05-31", "31.05.2023"),
+    ("Who spoke on Wednesday, 31 May 2023?", "2023-05-31", "2023-05-31", "on Wednesday, 31 May 2023"),
     # months, parts of them, quarters, halves, seasons, years
     ("Why did China decline in May 2023?", "2023-05-01", "2023-05-31", "in May 2023"),
     ("why in may 2023", "2023-05-01", "2023-05-31", "in may 2023"),
@@ -26,9 +28,13 @@ NAMED = [
     ("What changed in early June 2023?", "2023-06-01", "2023-06-10", "in early June 2023"),
     ("What changed in mid-June 2023?", "2023-06-11", "2023-06-20", "in mid-June 2023"),
     ("What changed at the end of February 2024?", "2024-02-21", "2024-02-29", "at the end of February 2024"),
+    ("What changed at end-February 2024?", "2024-02-21", "2024-02-29", "at end-February 2024"),
+    ("What changed at the beginning of 2024?", "2024-01-01", "2024-04-30", "at the beginning of 2024"),
     ("Shipments in Q3 2022?", "2022-07-01", "2022-09-30", "in Q3 2022"),
     ("Shipments in the third quarter of 2022", "2022-07-01", "2022-09-30", "in the third quarter of 2022"),
     ("Shipments in the first half of 2023?", "2023-01-01", "2023-06-30", "in the first half of 2023"),
+    ("Shipments in H1 2023?", "2023-01-01", "2023-06-30", "in H1 2023"),
+    ("Shipments in the second half of 2023?", "2023-07-01", "2023-12-31", "in the second half of 2023"),
     ("What happened in summer 2023?", "2023-06-01", "2023-08-31", "in summer 2023"),
     ("What happened in the winter of 2022?", "2022-12-01", "2023-02-28", "in the winter of 2022"),
     ("What happened in late 2022?", "2022-09-01", "2022-12-31", "in late 2022"),
@@ -41,6 +47,13 @@ NAMED = [
     # open on one side
     ("What has Turkey said since 2022?", "2022-01-01", None, "since 2022"),
     ("Shipments since 3 August 2022?", "2022-08-03", None, "since 3 August 2022"),
+    ("Shipments since Wed. 3 August 2022?", "2022-08-03", None, "since Wed. 3 August 2022"),
+    ("What happened before the end of 2022?", None, "2022-12-31", "before the end of 2022"),
+    ("What happened before the end of May 2023?", None, "2023-05-31", "before the end of May 2023"),
+    ("What happened before the start of 2024?", None, "2023-12-31", "before the start of 2024"),
+    ("What happened after the start of 2024?", "2024-01-01", None, "after the start of 2024"),
+    ("What happened after the beginning of May 2023?", "2023-05-01", None, "after the beginning of May 2023"),
+    ("What happened after the end of May 2023?", "2023-06-01", None, "after the end of May 2023"),
     ("What happened before March 2024?", None, "2024-02-29", "before March 2024"),
     ("What happened after 2 June 2023?", "2023-06-03", None, "after 2 June 2023"),
     ("Who had joined by 2023?", None, "2023-12-31", "by 2023"),
@@ -69,11 +82,16 @@ NAMED = [
     ("What happened last week?", "2024-03-04", "2024-03-10", "last week"),
     ("What happened last quarter?", "2023-10-01", "2023-12-31", "last quarter"),
     ("What happened in the last three months?", "2023-12-14", "2024-03-14", "in the last three months"),
+    ("What happened in the last 24 hours?", "2024-03-13", "2024-03-14", "in the last 24 hours"),
+    ("What happened in the past 36 hours?", "2024-03-12", "2024-03-14", "in the past 36 hours"),
     ("What happened over the past year?", "2023-03-14", "2024-03-14", "over the past year"),
     ("What was said yesterday?", "2024-03-13", "2024-03-13", "yesterday"),
     ("What happened last June?", "2023-06-01", "2023-06-30", "last June"),
     # several
     ("How did exports in 2022 compare with those in 2020?", "2020-01-01", "2022-12-31", "in 2022"),
+    # what is compared with is a time like any other, not the end of one
+    ("Was it in October 2022 as high as at the end of May 2022?", "2022-05-21", "2022-10-31", "in October 2022"),
+    ("Was it the same as at the end of 2022?", "2022-09-01", "2022-12-31", "at the end of 2022"),
 ]  # fmt: skip
 
 
@@ -107,6 +125,8 @@ def test_the_time_that_a_question_names(question: str, start: str | None, end: s
         "Who is Li Shangfu?",
         "What does India say today?",
         "What came first and what came second?",
+        "What happened in the last zero days?",
+        "What happened in the last 0 days?",
         "on 31 June 2023?".replace("on 31 June 2023", "at the end"),
         "",
         "?",
@@ -118,8 +138,9 @@ def test_what_is_not_a_time_is_left_alone(question: str) -> None:
 
 PIECES = re.findall(
     r"\S+",
-    "in since between from to and until by the last this early late of – - , 2 4 31 2019 2023 May June Q3 summer year "
-    "months three 2023-05-31 half first quarter today before after as on 2019-21 May, 00 ?",
+    "in since between from to and until by the last this early late of – - , 2 4 31 2019 2023 May June Q3 H1 summer "
+    "year months hours three zero end beginning Tuesday, 2023-05-31 half first quarter today before after as on "
+    "2019-21 May, 00 ?",
 )
 
 
@@ -138,6 +159,14 @@ def test_whatever_is_asked_the_stretch_is_one_and_the_span_is_in_the_question(pi
         assert span.of(question) == span.of(question).strip() != ""
         assert stretch.start is None or stretch.end is None or stretch.start <= stretch.end
         assert stretch.start or stretch.end
+
+
+def test_each_time_is_told_apart_and_what_is_left_out_is_not_read() -> None:
+    question = "As of July 2024, how many ships came in April 2024 and in May 2024?"
+    named = times_of_question(question, today=TODAY)
+    assert [span.of(question) for _, span in named] == ["As of July 2024", "in April 2024", "in May 2024"]
+    found = time_of_question(question, today=TODAY, leaving_out=named[0][1])
+    assert found == (DateRange(date(2024, 4, 1), date(2024, 5, 31)), named[1][1])
 
 
 def test_open_on_both_sides_is_no_stretch() -> None:
