@@ -2,7 +2,8 @@
 
 Three things are decided in turn: does the question lean on the conversation (a pronoun without an antecedent of its
 own, a "what about", an ellipsis, an open "the ..."); what is the conversation about (`antecedents`); and how the two
-are put together. A question that leans on nothing stays as it is, character for character.
+are put together. A question that leans on nothing stays as it is, character for character; of a request that corrects
+("actually, summarise the talks") the request does.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.antecedents import LOOKED_AT, MANY, PERSONS, THINGS, antecedent, chosen_item, topic
-from assistant.answering.corrections import Correction, correction_of
+from assistant.answering.corrections import Correction, correction_of, request_of
 from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
+from assistant.answering.topics import is_request
 from assistant.language.words import content_words, stems
 from assistant.types import Answer, Conversation, Turn
 
@@ -24,16 +26,33 @@ _PREPOSITION = r"(?:in|on|of|for|at|to|during|since|after|before|from|by|with)"
 _ABOUT = re.compile(
     rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{_PREPOSITION}\s(?!wh|how).+?))\s*[?.!]*$", re.I
 )
+_DETERMINER = r"(?:the|an?|its|his|her|their|our|your|my|this|that|these|those)"
+_BE = r"(?:is|are|was|were|has|have|had|can|could|will|would|should)"
+# "in Vilnius what did he say?", "in Sweden was there a vote?"; not "after it was hit", "for the ships that were hit"
+_ASKS = re.compile(
+    rf"\s(?:what|who|whom|whose|which|why|how|do|does|did|(?:when|where) {_BE})\b"
+    rf"|^(?!since|after|before|.*\s(?:that|when|where)\b).*\s{_BE}\b"
+    rf"|\s{_BE} (?:{_DETERMINER}|any|all|some|there|it|he|she|they|(?-i:[A-Z]\w*))\b",
+    re.I,
+)
 _BARE_YEAR = re.compile(r"(?:1[89]|20)\d\d", re.I)
 _ADJUNCT = re.compile(rf"{_PREPOSITION}\s", re.I)
 _BEFORE_NAME = re.compile(rf"(?:\b(?:{_PREPOSITION}|the)\s+)+$", re.I)
 _YEAR = re.compile(r"\s*\b(?:in|since|during|by|from)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b", re.I)
-_EXPLETIVE = re.compile(
+_THAT = r"that(?! (?:second|minute|hour|day|night|morning|afternoon|evening|week|month|year|time|way|far|long|much)\b)"
+_EXPLETIVE = re.compile(  # of a verb or a passive before its clause, then of "why is it that" and "was it in May that"
     r"\bit (?:\w+ )?(?:true|possible|necessary|worth|safe|ok|okay|legal|normal|common|important|hard|easy|difficult|"
-    r"good|bad|better|best|likely|clear|advisable|mandatory|required) (?:that|to|for \w+ to|if)\b"
-    r"|\bit (?:take|mean|cost) to\b",
+    r"good|bad|better|best|likely|clear|advisable|mandatory|required|the case) (?:that|to|for \w+ to|if)\b"
+    r"|\bit (?:take|mean|cost) to\b"
+    rf"|\bit (?:takes?|took|taken|means?|meant|costs?) (?:[^\s,;:.?!]+ ){{1,6}}to (?!{_DETERMINER}\b)(?-i:[a-z])"
+    rf"|\b(?:(?:is|was) it|(?:has|had) it been|it (?:is|was|(?:has|had) been)) (?:\w+ly |first |ever )?"
+    rf"(?:\w+ed|said|known|thought|found|shown|understood|made (?:clear|public)) (?:{_THAT}|whether|why|who|how)\b"
+    rf"|\b(?:who|what|when|where|why|how) (?:is|was) it {_THAT}\b"
+    rf"|\b(?:is|was) it (?:only |not )?(?:in|on|at|by|during|after|before|because)\b[^,;:.?!]*? {_THAT} (?!{_BE}\b)",
     re.I,
 )
+_SET_OFF = re.compile(r" (?:(?:only|just|really|mainly|not|the) )*", re.I)
+_RELATIVE = re.compile(rf"[^,;:.?!]*\b(?:{_THAT}|who|whom)\b", re.I)
 _CLAUSE = re.compile(
     r"[,;:.?!]|\b(?:if|when|because|after|before|while|that|and|or|but|so|who|which|since|though)\b", re.I
 )
@@ -80,6 +99,10 @@ def condense(question: str, conversation: Conversation | None) -> str:
     if conversation is None or not conversation.turns or len(question) > _LONGEST:
         return question
     turns = conversation.turns[-_TURNS:]
+    request = request_of(question)
+    if request != question and is_request(request) and _pointer(request) is None:
+        return request  # another topic, whatever the conversation was about
+    question = request
     stripped = _LEAD.sub("", question).strip() or question.strip()
     item = chosen_item(stripped, turns[-1].answer)
     if item is not None:
@@ -87,9 +110,9 @@ def condense(question: str, conversation: Conversation | None) -> str:
     instead = correction_of(question)
     if instead is not None:
         return _corrected(instead, turns) or question
-    about = _ABOUT.match(_spelled_out(question, stripped))
+    about = _asked_about(question, stripped)
     if about and len(content_words(stripped)) <= _MOST_WORDS and "," not in stripped:
-        return _about(about["subject"] or about["adjunct"], turns) or question
+        return _about(about, turns) or question
     pointer = _pointer(question)
     if pointer is not None:
         meant = antecedent(pointer.word, question, turns)
@@ -112,10 +135,11 @@ def goes_on(question: str, conversation: Conversation | None) -> bool:
     """
     if conversation is None or not conversation.turns or conversation.turns[-1].answer.outcome != "answered":
         return False
-    stripped = _LEAD.sub("", question).strip() or question.strip()
-    if correction_of(question) is not None or _ABOUT.match(_spelled_out(question, stripped)):
+    asked = request_of(question)
+    stripped = _LEAD.sub("", asked).strip() or asked.strip()
+    if correction_of(question) is not None or _asked_about(asked, stripped):
         return chosen_item(stripped, conversation.turns[-1].answer) is not None
-    return condense(question, conversation) != question
+    return condense(question, conversation) != asked
 
 
 def _corrected(said: Correction, turns: Sequence[Turn]) -> str:
@@ -152,14 +176,25 @@ def _pointer(question: str) -> _Pointer | None:
             continue
         if any(quote.start() < start < quote.end() for quote in _QUOTED.finditer(question)):
             continue
-        if word == "it" and _EXPLETIVE.search(question):
-            continue
         end = start + len(word)
+        if word == "it" and _impersonal(question, start, known):
+            continue
         owns = word in _POSSESSIVES or (word == "her" and any(0 < p.start - end <= 12 for p in known))
         if any(_binds(phrase, word, start, question, owns) for phrase in known):
             return None
         return _Pointer(start, end, word, owns)
     return None
+
+
+def _impersonal(question: str, start: int, known: Sequence[Phrase]) -> bool:
+    """Whether the "it" at `start` stands for nothing, as in "how long did it take Sweden to join?"."""
+    if any(found.start() <= start < found.end() for found in _EXPLETIVE.finditer(question)):
+        return True
+    end = start + len("it")
+    named = next((phrase for phrase in known if phrase.start >= end), None)
+    if named is None or not named.name or not re.search(r"\b(?:is|was) $", question[:start], re.I):
+        return False
+    return bool(_SET_OFF.fullmatch(question[end : named.start]) and _RELATIVE.match(question[named.end :]))
 
 
 def _binds(phrase: Phrase, word: str, start: int, question: str, owns: bool) -> bool:
@@ -178,6 +213,14 @@ def _binds(phrase: Phrase, word: str, start: int, question: str, owns: bool) -> 
     definite = question[: phrase.start].lower().rstrip().endswith("the")
     owner = word in ("its", "their") and not phrase.possessor
     return phrase.plural == (word in MANY) and (owner or definite)
+
+
+def _asked_about(question: str, stripped: str) -> str | None:
+    """The other subject, place or time that is asked about ("what about Japan?", "in 2019?"); None where none is."""
+    about = _ABOUT.match(_spelled_out(question, stripped))
+    if about is None or (about["adjunct"] and _ASKS.search(about["adjunct"])):
+        return None
+    return about["subject"] or about["adjunct"]
 
 
 def _spelled_out(question: str, stripped: str) -> str:

@@ -11,13 +11,22 @@ from assistant.language.words import STOP_WORDS, stem
 
 _AMBIGUOUS_LOWER = frozenset(("us", "un", "turkey", "polish", "delhi"))
 _ASKING = STOP_WORDS | frozenset(
-    ("much", "many", "list", "name", "give", "describe", "explain", "happen", "happened", "long", "ago")
-)
+    "much many list name give describe explain happen happened long ago ok okay jr sr".split()
+)  # and what names nobody by itself
 
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )  # a document's own date says these without its text naming them
+
+_GREETING = re.compile(
+    r"(?:^|(?<=[.!?,;:] ))(?i:(?:many )?thanks(?: a lot| so much)?|thank you(?: very much)?|hi|hey|hello|dear|cheers|"
+    r"greetings|good (?:morning|afternoon|evening|day))(?i: in advance| there| all| team| everyone| sir or madam)?"
+    r"(?: [A-Z][\w’'-]+)?(?=\s*(?:[.!?,;:]|$))"
+)  # with whom it greets: "Hi Claude,"
+_SHORT_FOR = frozenset(
+    "mr mrs ms mx messrs dr prof st rev hon gov pres sen rep amb gen lt col maj brig capt cmdr cdr sgt cpl adm".split()
+)  # their full stop ends no sentence, nor does an initial's
 
 Frequency = Callable[[Sequence[str]], Mapping[str, int]]
 
@@ -79,6 +88,7 @@ def subjects_of(question: str, frequency: Frequency) -> tuple[Subject, ...]:
     Countries and unions (in any case, with demonyms and capitals), capitalised names, numbers, and words that the
     corpus never has: `frequency` tells for each word in how many chunks it occurs.
     """
+    question = _GREETING.sub("", question)
     tokens = [(found.group(), found.start()) for found in re.finditer(_TOKEN, question)]
     plain = [_normal(token) for token, _ in tokens]
     bare = [_bare(token) for token, _ in tokens]
@@ -93,8 +103,8 @@ def subjects_of(question: str, frequency: Frequency) -> tuple[Subject, ...]:
             name = " ".join(token for token, _ in tokens[start : start + length])
             subjects.append(_GROUP_OF[tuple(plain[start : start + length])].called(name))
             taken.update(range(start, start + length))
-    subjects += [] if one_case else _names(tokens, plain, bare, taken)
-    rest = [number for number in range(len(tokens)) if number not in taken and bare[number] not in _ASKING]
+    subjects += [] if one_case else _names(tokens, _marks(question, tokens), taken)
+    rest = [number for number in range(len(tokens)) if number not in taken and not _asks(bare[number])]
     subjects += [_single(tokens[number][0]) for number in rest if plain[number][:1].isdigit()]
     taken.update(number for number in rest if plain[number][:1].isdigit())
     lower = [number for number in rest if number not in taken and len(plain[number]) > 2]
@@ -112,6 +122,8 @@ def unknown(subjects: Sequence[Subject], frequency: Frequency) -> tuple[Subject,
     return tuple(subject for subject in subjects if not any(counts.get(term, 0) for term in subject.terms))
 
 
+_ENDS = re.compile(r"[.?!]")
+_PARTS = re.compile(r"[,;:()/]")
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)?(?:[.,]\d+)*")
 
 
@@ -153,31 +165,56 @@ def _group_at(tokens: Sequence[tuple[str, int]], plain: Sequence[str], start: in
     return 0
 
 
-def _names(
-    tokens: Sequence[tuple[str, int]], plain: Sequence[str], bare: Sequence[str], taken: set[int]
-) -> list[Subject]:
-    """Runs of capitalised words; the first word of the question only where it is no question word."""
+def _asks(bare: str) -> bool:
+    """Whether a word belongs to the asking, contracted ("I'm", "don't") or not."""
+    head, contracted, _ = bare.partition("'")
+    return bare in _ASKING or (bool(contracted) and (head in _ASKING or head.removesuffix("n") in _ASKING))
+
+
+def _marks(question: str, tokens: Sequence[tuple[str, int]]) -> list[str]:
+    """What stands before each word and behind the last, without the full stops of titles and initials."""
+    marks: list[str] = []
+    end, short = 0, False
+    for word, start in (*tokens, ("", len(question))):
+        marks.append(question[end:start].replace(".", "", int(short)))
+        end, short = start + len(word), (len(word) == 1 and word.isupper()) or word.lower() in _SHORT_FOR
+    return marks
+
+
+def _names(tokens: Sequence[tuple[str, int]], marks: Sequence[str], taken: set[int]) -> list[Subject]:
+    """Runs of capitalised words without a mark between them; the first of a sentence only where a capital follows."""
     found: list[Subject] = []
-    run: list[int] = []
+    run: list[str] = []
     for number in range(len(tokens) + 1):
         word = tokens[number][0] if number < len(tokens) else ""
-        capital = word[:1].isupper() and number not in taken and bare[number] not in _ASKING
-        if capital and not (number == 0 and len(tokens) > 1 and tokens[1][0].islower()):
-            run.append(number)
-            continue
-        if run:
-            taken.update(run)
-            parts = [run, run[-1:]] if len(run) > 1 and len(plain[run[-1]]) > 2 else [run]  # "Lloyd Austin": "Austin"
-            found.append(
-                Subject(
-                    " ".join(tokens[place][0] for place in run),
-                    tuple(tuple(plain[place] for place in part) for part in parts),
-                    tuple(" ".join(bare[place] for place in part) for part in parts),
-                    proper=not all(bare[place] in _CALENDAR for place in run),
-                )
-            )
+        capital = word[:1].isupper() and number not in taken and not _asks(_bare(word))
+        opens = number == 0 or _ENDS.search(marks[number]) is not None
+        if run and (not capital or opens or _PARTS.search(marks[number])):
+            found.append(_named(run))
             run = []
+        if capital and not (opens and _ordinary(tokens, marks, number)):
+            taken.add(number)
+            run.append(word)
     return found
+
+
+def _ordinary(tokens: Sequence[tuple[str, int]], marks: Sequence[str], number: int) -> bool:
+    """Whether the first word of a sentence may owe its capital to its place: "Cite sources.", "Understood."."""
+    after = tokens[number + 1][0] if number + 1 < len(tokens) else ""
+    return len(tokens) > 1 and (after.islower() or "." in marks[number + 1] or "!" in marks[number + 1])
+
+
+def _named(run: Sequence[str]) -> Subject:
+    """The subject that a run of capitalised words names; its last word stands for it: "Austin" for "Lloyd Austin"."""
+    last = _bare(run[-1])
+    alone = len(last) > 2 or (len(last) == 2 and run[-1][1].islower())  # "Li", but not "II"
+    parts = [run, run[-1:]] if len(run) > 1 and alone else [run]
+    return Subject(
+        " ".join(run),
+        tuple(tuple(_normal(word) for word in part) for part in parts),
+        tuple(" ".join(_bare(word) for word in part) for part in parts),
+        proper=not all(_bare(word) in _CALENDAR for word in run),
+    )
 
 
 _KNOWN_WORDS: frozenset[str] = frozenset(

@@ -8,9 +8,15 @@ from assistant.answering.phrases import has_finite_verb
 from assistant.language.words import content_words
 
 _MOST_KEYWORDS = 6
+_SHAPE = (
+    r"(?:in|as|within|using) (?:[\w-]+ ){0,2}"
+    r"(?:brief|short|detail|bullets?|bullet points?|points?|sentences?|words?|paragraphs?|lines?)"
+)
+_AS_OF = r"as (?:of|at|known|things stood) (?=[^,]*(?:\d|last|now|today|yesterday))[^,]{1,30}?(?:, \d{4})?"
 _POLITE = (
-    r"(?:(?:please|kindly|hi|hello|(?:can|could|would|will) you|now|and|ok|so|briefly|just|"
-    r"i(?:['’]d| would) like(?: you to)?|i (?:need|want)(?: you to)?)\W+)*"
+    r"(?:(?:please|kindly|hi|hello|(?:can|could|would|will) you|now|and|ok|so|briefly|just|actually|sorry|wait|thanks|"
+    r"i(?:['’]d| would) like(?: you to)?|i (?:need|want)(?: you to)?|"
+    rf"{_AS_OF}|{_SHAPE})\W+)*"
 )
 _ADJECTIVES = (
     r"(?:(?:an?|the|some|me|us|very|short|brief|quick|concise|detailed|comprehensive|executive|one-page|full|general|"
@@ -45,11 +51,7 @@ _WHAT_IS_SAID = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHAT_ABOUT = re.compile(r"(?:(?:and|but|so)\s+)?(?:what|how) about\s+(?P<topic>.*)|and\s+(?P<other>.*)", re.IGNORECASE)
-_FORM = re.compile(
-    r",?\s*\b(?:please|for me|(?:in|as|within|using) (?:[\w-]+ ){0,2}"
-    r"(?:brief|short|detail|bullets?|bullet points?|points?|sentences?|words?|paragraphs?|lines?))\W*$",
-    re.IGNORECASE,
-)
+_FORM = re.compile(rf",?\s*\b(?:please|for me|{_SHAPE})\W*$", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:latest|newest|what(?:['’]s| is) new|update me|any news|recent(?:ly)?)\b", re.IGNORECASE)
 _OF_BRIEFINGS = re.compile(rf"{_BRIEFINGS}(?:\s+(?:on|about|of|regarding)\b\s*|\W*$)", re.IGNORECASE)
 _GENERAL = re.compile(
@@ -93,6 +95,11 @@ def topic_of(question: str) -> str | None:
         said = _WHAT_IS_SAID.fullmatch(whole)
         return _keywords(whole) if said is None else _particular(_bare(said["topic"] or said["other"]))
     return _bare(found["topic"])
+
+
+def is_request(text: str) -> bool:
+    """Whether a text asks for an overview of a topic in so many words, which a few words without a verb do not."""
+    return bool(topic_of(text)) and _REQUEST.fullmatch(" ".join(text.split())) is not None
 
 
 def newest_first(question: str) -> bool:

@@ -199,3 +199,112 @@ def test_a_question_about_what_was_shown_goes_on_from_it(question: str) -> None:
 @pytest.mark.parametrize("question", ["When did the Razoni leave Odesa?", "What about Japan?", "and in 2019?", "ok"])
 def test_another_subject_does_not_go_on_from_it(question: str) -> None:
     assert not goes_on(question, asked(MEETING))
+
+
+DEAL = ("Who signed the Black Sea grain deal?", "Russia and Ukraine signed it in Istanbul.")
+SHIPS = ("How many ships were hit in the Red Sea?", "Twelve ships were hit.")
+JOINED = ("When did Finland join NATO?", "Finland joined NATO on 4 April 2023.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long did it take Sweden to join NATO?",
+        "How long did it take for Sweden to join NATO?",
+        "How much did it cost Turkey to let Sweden join?",
+        "Was it Sweden or Finland that joined NATO first?",
+        "was it sweden or finland that joined nato first?",
+        "Was it the Houthis who seized the Galaxy Leader?",
+        "Was it in 2023 that Finland joined NATO?",
+        "Why is it that China refused the meeting?",
+        "When was it announced that Finland would join NATO?",
+        "Has it been decided who will lead NATO?",
+        "Is it the case that Sweden joined NATO?",
+    ],
+)
+def test_it_that_stands_for_nothing_stays(question: str) -> None:
+    assert condense(question, asked(DEAL)) == question
+    assert not goes_on(question, asked(DEAL))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long did it take?",
+        "How much did it cost Turkey?",
+        "Did it take grain to Egypt?",
+        "When was it extended that year?",
+        "Was it a treaty that bound Russia?",
+        "Was it hit by a drone that came from Yemen?",
+        "When it announced that Sweden would join, who spoke?",
+    ],
+)
+def test_it_that_stands_for_something_does_not(question: str) -> None:
+    assert " it " not in condense(question, asked(("What is NATO?", "")))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In Vilnius what did Erdogan agree?",
+        "On Tuesday did Austin meet Li?",
+        "In Sweden who voted against?",
+        "Since 2022 has Sweden joined?",
+        "In Odesa were mines found?",
+        "In Vilnius when did Erdogan agree?",
+    ],
+)
+def test_a_question_behind_an_adjunct_stays(question: str) -> None:
+    assert condense(question, asked(SHIPS)) == question
+    assert not goes_on(question, asked(SHIPS))
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("In May?", "How many ships were hit In May?"),
+        ("After Sweden was admitted?", "How many ships were hit After Sweden was admitted?"),
+        (
+            "In the month when Li was dismissed?",
+            "How many ships were hit in the Red Sea In the month when Li was dismissed?",
+        ),
+        ("During the strikes were any ships hit?", "During the strikes were any ships hit (Red Sea)?"),
+    ],
+)
+def test_an_adjunct_alone_is_put_into_the_question_before(question: str, query: str) -> None:
+    assert condense(question, asked(SHIPS)) == query
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("Actually, summarise the grain deal", "summarise the grain deal"),
+        ("No, tell me about Sweden", "tell me about Sweden"),
+        ("Wait, compare Finland and Sweden", "compare Finland and Sweden"),
+        ("Sorry, give me a timeline of Swedish accession", "give me a timeline of Swedish accession"),
+        ("no, I meant the latest on Sweden!", "the latest on Sweden!"),
+        ("Actually, can you summarise the grain deal?", "can you summarise the grain deal?"),
+        ("Sorry, list the ports of Ukraine.", "list the ports of Ukraine."),
+    ],
+)
+def test_a_request_is_no_correction(question: str, query: str) -> None:
+    assert condense(question, asked(JOINED)) == query
+    assert not goes_on(question, asked(JOINED))
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("No, summarise it", "summarise Finland"),
+        ("Actually, tell me about its history.", "tell me about Finland's history."),
+        ("Actually tell me more", "tell me more (Finland)?"),
+    ],
+)
+def test_a_request_that_leans_is_completed(question: str, query: str) -> None:
+    assert condense(question, asked(JOINED)) == query
+    assert goes_on(question, asked(JOINED))
+
+
+@pytest.mark.parametrize("question", ["No, state media", "Sorry, show business", "no, I meant the report"])
+def test_a_noun_that_might_be_a_request_corrects(question: str) -> None:
+    assert condense(question, asked(JOINED)).startswith("What about ")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
-from assistant.answering.topics import newest_first, topic_of
+from assistant.answering.topics import is_request, newest_first, topic_of
 from assistant.embedding.transformer import BUNDLED_MODEL, TransformerEmbedder
 from assistant.types import Answer, DateRange, Done
 from tests.answering.memory import MemoryCorpus, document
@@ -80,6 +80,13 @@ DOCUMENTS = [
         ("Give me an overview (Li Shangfu)?", "Li Shangfu"),
         ("what's the latest (Sweden)?", "Sweden"),
         ("What else is known about the Galaxy Leader?", "the Galaxy Leader"),
+        ("Please summarise the Red Sea crisis", "the Red Sea"),
+        ("As of May 2023, summarise the grain deal", "the grain deal"),
+        ("As of June 5, 2023, what is the latest on Sudan?", "Sudan"),
+        ("As things stood last month give me a timeline of the grain deal", "the grain deal"),
+        ("In two sentences, summarise the grain deal", "the grain deal"),
+        ("Please, in one short paragraph, summarise the grain deal", "the grain deal"),
+        ("Actually, summarise the grain deal", "the grain deal"),
         ("suez canal revenue", "suez canal revenue"),
         ("Galaxy Leader", "Galaxy Leader"),
         ("Houthi attacks", "Houthi attacks"),
@@ -87,6 +94,9 @@ DOCUMENTS = [
         ("what about wheat prices?", "wheat prices"),
         ("Summarise the briefings", ""),
         ("Give me a summary of all the documents, please", ""),
+        ("As of May 2023, who led the talks?", None),
+        ("As of May 2023, Austin's summary of the talks", None),
+        ("In two words, who is Li?", None),
         ("Tell me about how they met", None),
         ("Tell me who signed", None),
         ("List the three ports", None),
@@ -118,6 +128,22 @@ DOCUMENTS = [
 )
 def test_the_topic_of_a_request_for_an_overview(question: str, topic: str | None) -> None:
     assert topic_of(question) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("summarise the grain deal", True),
+        ("tell me about Sweden", True),
+        ("the latest on Sweden", True),
+        ("Sweden", False),
+        ("summarise it", False),
+        ("the report", False),
+        ("Tell me who signed", False),
+    ],
+)
+def test_only_what_names_its_topic_and_asks_for_an_overview_is_a_request(text: str, asks: bool) -> None:
+    assert is_request(text) is asks
 
 
 def test_the_latest_is_asked_for_by_its_words() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answering.subjects import subjects_of, unknown
 
-KNOWN = frozenset("china decline meeting sanctions li austin lloyd 2018 finland sweden join u s".split())
+KNOWN = frozenset("china decline meeting sanctions li austin lloyd 2018 finland sweden join u s nato xi dong".split())
 
 
 def frequency(terms: Sequence[str]) -> Mapping[str, int]:
@@ -56,3 +56,65 @@ def test_a_subject_is_named_by_its_variants_only(question: str, text: str, named
 def test_a_subject_is_unknown_when_no_variant_is_in_the_corpus() -> None:
     subjects = subjects_of("Why did China and the US and India decline?", frequency)
     assert [subject.name for subject in unknown(subjects, frequency)] == ["India"]
+
+
+def strangers(question: str) -> list[str]:
+    proper = [subject for subject in subjects_of(question, frequency) if subject.proper]
+    return [subject.name for subject in unknown(proper, frequency)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Finland join NATO? Thanks.",
+        "When did Finland join NATO? Many Thanks!",
+        "Thanks! When did Sweden join NATO?",
+        "Hello. When did Finland join NATO?",
+        "Hello, When did Finland join NATO?",
+        "Hi Claude, when did Finland join NATO?",
+        "Good morning! Thank you, Tom. When did Finland join NATO?",
+        "Understood. OK, When did Finland join NATO?",
+        "When did Finland join NATO? Cite sources.",
+        "Before I'm briefed, when did Finland join NATO?",
+        "When did Finland join NATO? I’m writing. Don't decline.",
+        "Did Mr. Li decline with Austin?",
+        "What did Mr. Xi decline?",
+        "What did Gen. Li say?",
+        "Why did Lt. Gen. Li's meeting with Lloyd J. Austin, Jr. decline?",
+        "Did Austin, Li and Dong ever meet?",
+        "Did Austin (Li) meet Xi/Dong?",
+    ],
+)
+def test_neither_ordinary_words_nor_short_surnames_are_unknown_names(question: str) -> None:
+    assert strangers(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Why did India decline?", ["India"]),
+        ("Why did Narendra Modi decline?", ["Narendra Modi"]),
+        ("Why did Mr. Modi decline?", ["Mr Modi"]),
+        ("Why did Lt. Gen. Ng decline?", ["Lt Gen Ng"]),
+        ("Did J. K. Rowling, Modi and Austin meet?", ["J K Rowling", "Modi"]),
+        ("Thanks. Did Modi decline?", ["Modi"]),
+        ("Who declined? Modi?", ["Modi"]),
+        ("Narendra Modi declined. Why?", ["Narendra Modi"]),
+        ("Modi?", ["Modi"]),
+        ("Did Brian O'Brien decline?", ["Brian O'Brien"]),
+        ("When was Hello Kitty sold?", ["Hello Kitty"]),
+        ("When was World War II?", ["World War II"]),
+    ],
+)
+def test_names_that_no_briefing_has_stay_unknown(question: str, expected: list[str]) -> None:
+    assert strangers(question) == expected
+
+
+def test_names_on_both_sides_of_a_mark_are_two() -> None:
+    assert names("Did Lloyd Austin, Li Shangfu or St. Petersburg decline? Austin Dong did: Xi.") == [
+        "Lloyd Austin",
+        "Li Shangfu",
+        "St Petersburg",
+        "Austin Dong",
+        "Xi",
+    ]
