@@ -36,6 +36,9 @@ _INTRODUCES = re.compile(
     r"|(?:please )?(?:can you )?tell me (?:more )?about (?:an? |the )?$",
     re.I,
 )
+_AUXILIARY = re.compile(
+    r"\b(?:do|does|did|will|would|can|could|shall|should|may|might|must|is|are|was|were|be|been|has|have|had)\b", re.I
+)
 _ITEM = re.compile(
     r"(?:(?:and|what about|how about|tell me (?:more )?about|explain|why|more (?:on|about)) )*the "
     r"(?P<which>first|second|third|fourth|fifth|last)(?: (?:one|point|item|part|sentence|source|quote))?\W*$",
@@ -95,12 +98,24 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
 
 
 def _whole(phrase: Phrase, query: str) -> Phrase:
-    """The phrase with its complement, "the budget of France", if the last query has it so."""
+    """The phrase with its complement, "the budget of France", or noun, "the Black Sea deal", as in the last query."""
     for head, complement in pairwise(phrases(query)):
+        if head.stems == phrase.stems and head.name and _names(head, complement, query):
+            return replace(head, text=query[head.start : complement.end], end=complement.end)
         if head.stems == phrase.stems and not head.name and query[head.end : complement.start] in (" of ", " of the "):
             text = f"{head.text}{query[head.end : complement.start]}{complement.text}"
             return replace(head, text=text, end=complement.end)
     return phrase
+
+
+def _names(name: Phrase, noun: Phrase, query: str) -> bool:
+    """Whether a name only says which thing is meant by the noun behind it: "the" of "the Black Sea deal" is the deal's.
+
+    One word behind an auxiliary may be the verb or say how the name is: "did the Ever Given sail", "is the Verve good".
+    """
+    if not name.definite or noun.name or query[name.end : noun.start] != " ":
+        return False
+    return len(noun.words) > 1 or not _AUXILIARY.search(query[: name.start])
 
 
 def chosen_item(question: str, answer: Answer) -> str | None:

@@ -41,7 +41,7 @@ _VERBS = frozenset(
     for word in """accept achieve act add affect agree allow announce answer appear apply argue arrive ask attack
         attend avoid award ban base beat become began begin begun believe belong benefit bring broke broken
         build built buy call came cancel carry cause celebrate change check choose chose claim come compare
-        complete compose consider contain continue control convert cook cost cover create criticize cut deal
+        complete compose consider contain continue control convert cook cost cover create criticize cut
         decide declare decline define depend describe design destroy determine develop die died differ disband
         discover discuss discussed do drink drive drop earn eat end enjoy ensure enter establish evolve exist
         expand expect explain explore face fail fall feel fell fight figure find fix follow form fought found
