@@ -10,53 +10,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from assistant.answering.antecedents import LOOKED_AT, MANY, PERSONS, THINGS, antecedent, chosen_item, topic
+from assistant.answering.antecedents import LOOKED_AT, antecedent, chosen_item, topic
 from assistant.answering.corrections import Correction, correction_of, request_of
-from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
+from assistant.answering.phrases import QUESTION_WORDS, bare, phrases, tokens
+from assistant.answering.pronouns import BE, CLAUSE, DETERMINER, QUOTED, SAYS_WHICH, pointer_of
 from assistant.answering.topics import is_request
 from assistant.language.words import content_words, stems
 from assistant.types import Answer, Conversation, Turn
 
-_POSSESSIVES = frozenset("his its their".split())
 _LEAD = re.compile(r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|now|yes|sure|well|great|thanks)\b[,.!\s]*)+", re.I)
 _JOINS = re.compile(r"\W*(?:and|but|also)\b", re.I)
 _PREPOSITION = r"(?:in|on|of|for|at|to|during|since|after|before|from|by|with)"
 _ABOUT = re.compile(
     rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{_PREPOSITION}\s(?!wh|how).+?))\s*[?.!]*$", re.I
 )
-_DETERMINER = r"(?:the|an?|its|his|her|their|our|your|my|this|that|these|those)"
-_BE = r"(?:is|are|was|were|has|have|had|can|could|will|would|should)"
 # "in Vilnius what did he say?", "in Sweden was there a vote?"; not "after it was hit", "for the ships that were hit"
 _ASKS = re.compile(
-    rf"\s(?:what|who|whom|whose|which|why|how|do|does|did|(?:when|where) {_BE})\b"
-    rf"|^(?!since|after|before|.*\s(?:that|when|where)\b).*\s{_BE}\b"
-    rf"|\s{_BE} (?:{_DETERMINER}|any|all|some|there|it|he|she|they|(?-i:[A-Z]\w*))\b",
+    rf"\s(?:what|who|whom|whose|which|why|how|do|does|did|(?:when|where) {BE})\b"
+    rf"|^(?!since|after|before|.*\s(?:that|when|where)\b).*\s{BE}\b"
+    rf"|\s{BE} (?:{DETERMINER}|any|all|some|there|it|he|she|they|(?-i:[A-Z]\w*))\b",
     re.I,
 )
 _BARE_YEAR = re.compile(r"(?:1[89]|20)\d\d", re.I)
 _ADJUNCT = re.compile(rf"{_PREPOSITION}\s", re.I)
 _BEFORE_NAME = re.compile(rf"(?:\b(?:{_PREPOSITION}|the)\s+)+$", re.I)
 _YEAR = re.compile(r"\s*\b(?:in|since|during|by|from)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b", re.I)
-_THAT = r"that(?! (?:second|minute|hour|day|night|morning|afternoon|evening|week|month|year|time|way|far|long|much)\b)"
-_EXPLETIVE = re.compile(  # of a verb or a passive before its clause, then of "why is it that" and "was it in May that"
-    r"\bit (?:\w+ )?(?:true|possible|necessary|worth|safe|ok|okay|legal|normal|common|important|hard|easy|difficult|"
-    r"good|bad|better|best|likely|clear|advisable|mandatory|required|the case) (?:that|to|for \w+ to|if)\b"
-    r"|\bit (?:take|mean|cost) to\b"
-    rf"|\bit (?:takes?|took|taken|means?|meant|costs?) (?:[^\s,;:.?!]+ ){{1,6}}to (?!{_DETERMINER}\b)(?-i:[a-z])"
-    rf"|\b(?:(?:is|was) it|(?:has|had) it been|it (?:is|was|(?:has|had) been)) (?:\w+ly |first |ever )?"
-    rf"(?:\w+ed|said|known|thought|found|shown|understood|made (?:clear|public)) (?:{_THAT}|whether|why|who|how)\b"
-    rf"|\b(?:who|what|when|where|why|how) (?:is|was) it {_THAT}\b"
-    rf"|\b(?:is|was) it (?:only |not )?(?:in|on|at|by|during|after|before|because)\b[^,;:.?!]*? {_THAT} (?!{_BE}\b)",
-    re.I,
-)
-_SET_OFF = re.compile(r" (?:(?:only|just|really|mainly|not|the) )*", re.I)
-_RELATIVE = re.compile(rf"[^,;:.?!]*\b(?:{_THAT}|who|whom)\b", re.I)
-_CLAUSE = re.compile(
-    r"[,;:.?!]|\b(?:if|when|because|after|before|while|that|and|or|but|so|who|which|since|though)\b", re.I
-)
-_QUOTED = re.compile(r"[\"“‘][^\"”’]+[\"”’]")
 _THIS = re.compile(
     r"\b(?:this|these|those)\b|\b(?:was|is|did|does|about|at|in|of|from|after|before|to|why|do|for|on) that\b", re.I
 )
@@ -72,7 +51,6 @@ _VAGUE = frozenset(
     note know tell give show learn like want expand further next happening mean means true time way reason
     reasons overview summary summarise summarize recap outline timeline latest brief short""".split()
 )
-_SAYS_WHICH = frozenset("of for in between that who which to behind on from with by at about against during".split())
 _SINGLES_OUT = frozenset(
     "main important popular famous common typical recent best biggest largest most major key different various".split()
 )
@@ -100,7 +78,7 @@ def condense(question: str, conversation: Conversation | None) -> str:
         return question
     turns = conversation.turns[-_TURNS:]
     request = request_of(question)
-    if request != question and is_request(request) and _pointer(request) is None:
+    if request != question and is_request(request) and pointer_of(request) is None:
         return request  # another topic, whatever the conversation was about
     question = request
     stripped = _LEAD.sub("", question).strip() or question.strip()
@@ -113,7 +91,7 @@ def condense(question: str, conversation: Conversation | None) -> str:
     about = _asked_about(question, stripped)
     if about and len(content_words(stripped)) <= _MOST_WORDS and "," not in stripped:
         return _about(about, turns) or question
-    pointer = _pointer(question)
+    pointer = pointer_of(question)
     if pointer is not None:
         meant = antecedent(pointer.word, question, turns)
         return question if meant is None else pointer.replaced(question, meant.with_article)
@@ -151,70 +129,6 @@ def _corrected(said: Correction, turns: Sequence[Turn]) -> str:
     return _about(f"in {said.new}" if _BARE_YEAR.fullmatch(said.new) else said.new, turns)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pointer:
-    """A pronoun that stands for something said before, and where it is."""
-
-    start: int
-    end: int
-    word: str
-    possessive: bool
-
-    def replaced(self, text: str, by: str) -> str:
-        """`text` with the pronoun's place taken."""
-        ending = ("'" if by.endswith("s") else "'s") if self.possessive else ""
-        return f"{text[: self.start]}{by}{ending}{text[self.end :]}"
-
-
-def _pointer(question: str) -> _Pointer | None:
-    """The first pronoun of a third person, unless what it stands for is named in the question itself."""
-    found = tokens(question)
-    known = phrases(question)
-    for number, (written, start) in enumerate(found):
-        word = re.split("['’]", written.lower())[0]
-        if word not in PERSONS | THINGS or (written[0].isupper() and number):
-            continue
-        if any(quote.start() < start < quote.end() for quote in _QUOTED.finditer(question)):
-            continue
-        end = start + len(word)
-        if word == "it" and _impersonal(question, start, known):
-            continue
-        owns = word in _POSSESSIVES or (word == "her" and any(0 < p.start - end <= 12 for p in known))
-        if any(_binds(phrase, word, start, question, owns) for phrase in known):
-            return None
-        return _Pointer(start, end, word, owns)
-    return None
-
-
-def _impersonal(question: str, start: int, known: Sequence[Phrase]) -> bool:
-    """Whether the "it" at `start` stands for nothing, as in "how long did it take Sweden to join?"."""
-    if any(found.start() <= start < found.end() for found in _EXPLETIVE.finditer(question)):
-        return True
-    end = start + len("it")
-    named = next((phrase for phrase in known if phrase.start >= end), None)
-    if named is None or not named.name or not re.search(r"\b(?:is|was) $", question[:start], re.I):
-        return False
-    return bool(_SET_OFF.fullmatch(question[end : named.start]) and _RELATIVE.match(question[named.end :]))
-
-
-def _binds(phrase: Phrase, word: str, start: int, question: str, owns: bool) -> bool:
-    """Whether the pronoun at `start` may stand for this phrase of the same question.
-
-    An object cannot stand for the subject of its own clause ("did Franklin want it?"), a possessive can.
-    """
-    if phrase.end > start or phrase.light or (word in PERSONS and not phrase.name):
-        return False
-    if _CLAUSE.search(question[phrase.end : start]):
-        return True
-    if owns and phrase.name and not phrase.possessor:
-        return True
-    if question[phrase.end : start].strip().lower() in _SAYS_WHICH:  # "the rules on their use"
-        return False
-    definite = question[: phrase.start].lower().rstrip().endswith("the")
-    owner = word in ("its", "their") and not phrase.possessor
-    return phrase.plural == (word in MANY) and (owner or definite)
-
-
 def _asked_about(question: str, stripped: str) -> str | None:
     """The other subject, place or time that is asked about ("what about Japan?", "in 2019?"); None where none is."""
     about = _ABOUT.match(_spelled_out(question, stripped))
@@ -234,7 +148,7 @@ def _spelled_out(question: str, stripped: str) -> str:
 def _leans(question: str, stripped: str) -> bool:
     """Whether a question without pronouns still leaves its subject to the conversation."""
     content = [word for word in content_words(stripped) if word not in _VAGUE]
-    if _QUOTED.search(stripped) or _TO_US.search(stripped):
+    if QUOTED.search(stripped) or _TO_US.search(stripped):
         return False
     if not content:
         return True
@@ -248,7 +162,7 @@ def _leans(question: str, stripped: str) -> bool:
     if len(content) <= 2 and {"other", "others"} & set(spoken):
         return True
     this = _THIS.search(stripped)
-    if (this and not _CLAUSE.search(stripped[: this.start()])) or _ONE.search(stripped):
+    if (this and not CLAUSE.search(stripped[: this.start()])) or _ONE.search(stripped):
         return True
     if _OF_ITS_OWN.match(stripped):
         return False
@@ -260,7 +174,7 @@ def _leans(question: str, stripped: str) -> bool:
 def _asks_for_any(spoken: Sequence[str]) -> bool:
     """Whether it is "are there any ...?", with nothing that says of what."""
     exists = spoken[1:2] == ["there"] and spoken[0] in ("are", "is", "were", "was") and "any" in spoken
-    return (exists or spoken[0] == "any") and not _SAYS_WHICH & set(spoken[3:])
+    return (exists or spoken[0] == "any") and not SAYS_WHICH & set(spoken[3:])
 
 
 def _open(text: str) -> bool:
@@ -268,9 +182,9 @@ def _open(text: str) -> bool:
     for phrase in phrases(text):
         before = [bare(word) for word, _ in tokens(text[: phrase.start])]
         after = [bare(word) for word, _ in tokens(text[phrase.end :])]
-        if phrase.possessor or (len(after) > 1 and after[0] in _SAYS_WHICH):
+        if phrase.possessor or (len(after) > 1 and after[0] in SAYS_WHICH):
             continue
-        if len(after) > 2 and _SAYS_WHICH & set(after[:2]):
+        if len(after) > 2 and SAYS_WHICH & set(after[:2]):
             continue
         if phrase.words[-1] in _KNOWN_TO_ALL:
             continue
@@ -316,7 +230,7 @@ def _with_terms(question: str, terms: str) -> str:
 
 def _about(subject: str, turns: Sequence[Turn]) -> str:
     """The query before, asked about another subject, place or time; empty where that one asked nothing of its own."""
-    pointer = _pointer(subject)
+    pointer = pointer_of(subject)
     if pointer is not None:
         meant = antecedent(pointer.word, subject, turns)
         return f"What about {pointer.replaced(subject, meant.with_article) if meant else subject}?"

@@ -47,7 +47,7 @@ DECLINE = ("Why did China decline?", "The United States would not lift its sanct
          "How much did the defence budget of Poland grow?"),
         (("Who won the World Cup?", ""), "Where was it held?", "Where was the World Cup held?"),
         (("Who signed the Black Sea grain deal?", ""), "When did it end?", "When did the Black Sea grain deal end?"),
-        (("Explain the Bronze Age collapse.", ""), "Why was it so sudden?", "Why was the Bronze Age collapse so sudden?"),
+        (("Explain the Bronze Age collapse.", ""), "Why was it sudden?", "Why was the Bronze Age collapse sudden?"),
         (("When did the Ever Given sail?", ""), "Was it damaged?", "Was the Ever Given damaged?"),
         (("When did Hurricane Otis hit Acapulco?", ""), "How many people died?",
          "How many people died (Hurricane Otis)?"),
