@@ -8,6 +8,7 @@ from datetime import date
 import typer
 
 from assistant.answering.citations import render_markers
+from assistant.memos.before import with_before
 from assistant.types import Answer, Coverage, Disagreement, Side, Source
 from assistant.ui.wording import contrary_said, counted, dated, day, excerpt, page_name, period
 
@@ -24,7 +25,8 @@ def print_answer(answer: Answer, today: date) -> None:
     if answer.outcome == "abstained":
         typer.secho(answer.text, bold=True)
     else:
-        typer.echo(render_markers(answer.text, answer.citations))
+        shown = with_before(answer)
+        typer.echo(render_markers(shown.text, shown.citations))
     _print_checks(answer)
     for part in answer.missing:
         if answer.outcome == "answered" or part.casefold() != answer.query.casefold():

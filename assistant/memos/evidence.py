@@ -9,6 +9,7 @@ from typing import Protocol
 from assistant.answering.citations import render_markers
 from assistant.errors import InputError
 from assistant.language.sentences import sentence_spans
+from assistant.memos.before import with_before
 from assistant.memos.markdown import escaped
 from assistant.memos.memo import GAP, Memo, Place, Reference
 from assistant.types import Answer, Citation, Document, Side, Span
@@ -78,12 +79,14 @@ def cited(evidence: Evidence, memo: Memo, documents: Documents) -> Cited:
 def cited_answer(answer: Answer, memo: Memo, documents: Documents) -> Cited:
     """A whole answer, a paragraph a line.
 
-    A written sentence that is only partly supported says so; the quotes of each side follow where sources differ, then
-    what no briefing says, then what says the opposite of what the question supposes. An abstention brings the last two.
+    A written sentence that is only partly supported says so. A quote that points back has the sentence before it
+    above it, in brackets and with a token of its own, so that it is checked as any other. The quotes of each side
+    follow where sources differ, then what no briefing says, then what says the opposite of what the question supposes.
+    An abstention brings the last two.
     """
     if answer.outcome == "abstained":
         answer = replace(answer, text="", missing=(answer.question,), disagreements=())
-    answer = _with_doubts(answer)
+    answer = with_before(_with_doubts(answer), apart=True)
     citations = (*answer.citations, *map(_cited, answer.sides))
     known = memo.references
     references: dict[Place, Reference] = {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from markdown_it import MarkdownIt
+
 from assistant.memos.memo import TOKEN, Memo, Reference
 from assistant.memos.numbering import notes, numbers
 from assistant.types import Source
@@ -17,6 +19,10 @@ _ENDED = (".", "?", "!", ".*", "?*", "!*")
 _SPECIAL = re.compile(r"[\\\[\]<_*`]|&(?=[#\w]+;)")
 _SPECIAL_WRITTEN = re.compile(r"[\\\[\]<_]|&(?=[#\w]+;)")
 _AT_START = re.compile(r"^(?:([-+#>=~:|])|(\d{1,9})([.)]))")
+_FOOTNOTE = re.compile(rf"(\\*)(?:{TOKEN.pattern}|\[\^)")
+_LINE_END = re.compile(r"\r\n?|\n")
+# the openings of HTML that goes on until it is closed; all other HTML ends at an empty line
+_OPENING = re.compile(r"^( {0,3})<(?=[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE | re.MULTILINE)
 
 
 def escaped(text: str, *, written: bool = False) -> str:
@@ -36,12 +42,13 @@ def escaped(text: str, *, written: bool = False) -> str:
 def memo_as_markdown(memo: Memo, footnotes: Sequence[str]) -> str:
     """Title, sections, the table of sources and the bibliography; `footnotes` are the texts of the notes, in order.
 
-    Tokens become the numbers of `numbers`; a token that stands for nothing is left as it is.
+    Tokens become the numbers of `numbers`. Nothing else in a section is a footnote: a token that stands for nothing and
+    a footnote that was typed or pasted are the characters that they are. No section reaches into what follows it.
     """
     number_of = numbers(memo)
     blocks = [f"# {escaped(memo.title)}"]
     for section in memo.sections:
-        blocks += [f"## {escaped(section.heading)}", _numbered(section.text, number_of).strip()]
+        blocks += [f"## {escaped(section.heading)}", _closed(_numbered(section.text, number_of).strip())]
     cited = notes(memo)
     if cited:
         blocks += [f"## {SOURCES}", _table(cited), f"## {BIBLIOGRAPHY}", _bibliography(cited)]
@@ -55,7 +62,27 @@ def documents_of(references: Sequence[Reference]) -> tuple[Source, ...]:
 
 
 def _numbered(text: str, number_of: Mapping[str, int]) -> str:
-    return TOKEN.sub(lambda found: f"[^{number_of[found[1]]}]" if found[1] in number_of else found[0], text)
+    def written(found: re.Match[str]) -> str:
+        slashes, token = found[1], found[2]
+        if len(slashes) % 2:  # it is escaped
+            return found[0]
+        if token in number_of:
+            return f"{slashes}[^{number_of[token]}]"
+        return f"{slashes}\\{found[0].removeprefix(slashes)}"
+
+    return _FOOTNOTE.sub(written, text)
+
+
+def _closed(text: str) -> str:
+    """The text without what would take in all that follows: an open code fence is closed, open HTML becomes text."""
+    last = MarkdownIt("commonmark").parse(f"{text}\n\n# End")[-1]
+    if last.type == "fence":
+        return f"{text}\n{last.markup}"
+    if last.type == "html_block" and last.map:
+        lines = _LINE_END.split(text)
+        head, tail = lines[: last.map[0]], "\n".join(lines[last.map[0] :])
+        return _closed("\n".join([*head, _OPENING.sub(r"\1\\<", tail)]))
+    return text
 
 
 def _table(cited: Sequence[Reference]) -> str:

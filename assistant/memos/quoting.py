@@ -27,8 +27,10 @@ def quote_with_reference(reference: Reference, form: QuoteForm) -> str:
         return f"“{reference.quote}” ({', '.join(_head(reference))})"
     line = " ".join(reference.quote.split())
     *along, under = [digest(span.of(line)) for span in sentence_spans(line)] or [digest(line)]
-    note = footnote_text(reference, tag_of(reference, [under], along))
-    return f"{escaped(line)}[^{reference.token}]\n\n[^{reference.token}]: {escaped(note)}"
+    tag = tag_of(reference, [under], along)
+    # What is pasted into one text must not share a label; one with a `q` is no token and no number of an export.
+    label = f"[^q{digest(str(tag))}]"
+    return f"{escaped(line)}{label}\n\n{label}: {escaped(footnote_text(reference, tag))}"
 
 
 def _head(reference: Reference) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
+from assistant.memos.before import with_before
 from assistant.types import Answer, DateRange, Failure, Page, Source, Statement, Status
 
 _LONGEST_HEADING = 120
@@ -166,8 +167,10 @@ def written_by(writer: str) -> str:
 def with_references(answer: Answer) -> str:
     """The answer as plain text with numbered references, for the clipboard.
 
-    A sentence that is not fully supported says so, and the last line says which language model wrote the text.
+    A sentence that is not fully supported says so, a quote that points back has the sentence before it in brackets, and
+    the last line says which language model wrote the text.
     """
+    answer = with_before(answer)
     added = [(one.answer_span.end, one.marker, f" [{one.marker}]") for one in answer.citations]
     after_citations = 1 + max((one.marker for one in answer.citations), default=0)
     added += [

@@ -10,6 +10,7 @@ import pytest
 from assistant.commands.printed_answer import print_answer
 from assistant.types import (
     Answer,
+    Before,
     Chunk,
     Citation,
     Coverage,
@@ -136,3 +137,8 @@ def test_what_a_model_wrote_is_said_to_be_with_its_doubts_and_what_was_withheld(
     assert "Written by model, every sentence checked against the briefings." in lines
     assert "Only partly supported: The harbour was closed. (the source says may)" in lines
     assert "  It was 43. (number mismatch: the source says 42, not 43)" in lines
+
+
+def test_a_quote_that_points_back_has_the_sentence_before_it(printed) -> None:
+    citation = replace(CITATION, before=Before(Span(0, 9), "Ice came."))
+    assert printed(replace(ANSWER, citations=(citation,)))[0] == "(Before it: Ice came.) The harbour was closed. [1]"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,4 +60,25 @@ def test_a_pasted_footnote_is_verified_and_an_edit_of_its_quote_is_named(
 
 def test_marks_in_a_quote_stay_text_in_a_footnote() -> None:
     text = quote_with_reference(reference(quote="*Now* [go](http://x).\nYes."), "footnote")
-    assert text.startswith("\\*Now\\* \\[go\\](http://x). Yes.[^c1]\n\n[^c1]: About a.md.")
+    assert re.match(r"\\\*Now\\\* \\\[go\\\]\(http://x\)\. Yes\.(\[\^q[0-9a-f]{8}\])\n\n\1: About a\.md\.", text)
+
+
+def test_copied_footnotes_in_one_text_each_lead_to_their_own_source(tmp_path: Path, assistant: Assistant) -> None:
+    copied = []
+    for path in ("red_sea.md", "grain.md", "canal/suez.txt"):
+        found = assistant.document(path)
+        start = next(number for number, each in enumerate(found.text) if each.isalnum())
+        end = found.text.index(".", start) + 1
+        made = reference_to(Picked(found.id, found.source.content_hash, Span(start, end)), assistant)
+        copied.append(quote_with_reference(made, "footnote"))
+    findings = pasted("\n\n".join(copied), tmp_path, assistant).findings
+    assert [(each.of, each.kind) for each in findings] == [("sentence", "unchanged")] * 3 + [
+        ("footnote", "unchanged")
+    ] * 3
+    sources = [each.quoted[0].source for each in findings[:3]]
+    assert [source.path for source in sources if source] == ["red_sea.md", "grain.md", "canal/suez.txt"]
+
+
+def test_the_same_words_of_two_documents_have_two_labels() -> None:
+    one, other = (quote_with_reference(reference(path=path), "footnote") for path in ("a.md", "b.md"))
+    assert re.findall(r"\[\^q\w+\]", one)[0] not in other

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from assistant.chat import Assistant
+from assistant.memos.memo import TOKEN
 from assistant.memos.tag import read_footnote
 from assistant.ui.panels.quoting import quoter
 from tests.ui.conftest import BRIEFINGS
@@ -50,3 +52,12 @@ def test_words_that_are_not_there_are_not_copied(assistant: Assistant, other: di
     answer = _quoted(assistant, "none", **other)
     assert "text" not in answer
     assert said in answer["problem"]
+
+
+def test_each_copied_footnote_has_a_label_of_its_own_that_is_no_token(assistant: Assistant) -> None:
+    document = assistant.document("talks.md")
+    more = _quoted(assistant, "footnote", end=document.text.index(" The reason") + 11)["text"]
+    labels = [re.findall(r"\[\^(\w+)\]", text) for text in (_quoted(assistant, "footnote")["text"], more)]
+    assert [len(set(each)) for each in labels] == [1, 1]
+    assert labels[0] != labels[1]
+    assert not TOKEN.search("".join(f"[^{each[0]}]" for each in labels))

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.types import Answer, Citation, DateRange, Source, Span, Statement, Verdict
+from assistant.types import Answer, Before, Citation, DateRange, Source, Span, Statement, Verdict
 from assistant.ui.wording import age, excerpt, page_name, period, with_references
 
 
@@ -99,3 +100,12 @@ def test_a_copied_answer_that_was_written_says_so_and_what_is_in_doubt() -> None
     copied = with_references(answer)
     assert "It is. [1] (partly supported) Yes." in copied
     assert copied.endswith("\n\nWritten by M, every sentence checked against the briefings.")
+
+
+def test_a_copied_quote_that_points_back_has_the_sentence_before_it() -> None:
+    source = Source("d", "a.md", "A", "text/markdown", "h")
+    citation = Citation(
+        1, Span(0, 9), source, "c", Span(20, 29), "It ended.", before=Before(Span(0, 12), "Talks began.")
+    )
+    answer = Answer("Q", "Q", "It ended.", "answered", (citation, replace(citation, marker=2)))
+    assert with_references(answer).split("\n")[2] == "(Before it: Talks began.) It ended. [1] [2]"

@@ -86,7 +86,7 @@ def _digests(found: Sequence[Sentence]) -> tuple[Mapping[str, Sequence[str]], Ma
 
 
 def placed(found: Noted, nodes: Placed) -> Tree:
-    """The tree with other nodes in the places of the footnotes. A footnote of the person's own is left alone."""
+    """The tree with other nodes in the places of the footnotes. A note that is no number of theirs is left alone."""
     seen: set[int] = set()
 
     def change(node: Tree) -> list[Json] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.memos.before import with_before
 from assistant.memos.markdown import escaped
 from assistant.types import Answer, Citation, Side, Source
 from assistant.ui.render_context import DIFFERS
@@ -33,7 +34,7 @@ def _turn(number: int, saved: SavedTurn, since: tuple[str, ...]) -> Iterator[str
     if answer.outcome == "abstained":
         yield "**The briefings don’t say.** No sentence in them answers the question, so nothing is claimed."
     else:
-        yield _text(number, answer)
+        yield _text(number, with_before(answer))
     if answer.writer:
         yield f"*{escaped(written_by(answer.writer))}*"
     yield _list("Not in the briefings:", answer.missing)

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Mapping
 from io import StringIO
 
+from assistant.memos.before import in_brackets
 from assistant.memos.markdown import escaped
 from assistant.types import Citation
 from assistant.ui.shared.said import moment
@@ -39,7 +40,7 @@ def as_csv(saved: SavedTurn) -> str:
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(_HEAD)
     for number, one in enumerate(reviewed(saved), start=1):
-        said = (str(number), one.text, one.decision or "open", one.note)
+        said = (str(number), _said(one), one.decision or "open", one.note)
         for cells in [_cells(each) for each in one.citations] or [("",) * 6]:
             rows.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in (*said, *cells)])
     return _storable(written.getvalue())
@@ -52,7 +53,13 @@ SHEETS: Mapping[str, Callable[[SavedTurn], str]] = {".md": as_markdown, ".csv": 
 def _item(number: int, one: Reviewed) -> str:
     note = [f"   - Note: {escaped(one.note)}"] if one.note else []
     cited = [f"   - [{each.marker}] {escaped(_reference(each))}" for each in one.citations]
-    return "\n".join([f"{number}. **{_SAID[one.decision]}**: {escaped(one.text)}", *note, *cited])
+    return "\n".join([f"{number}. **{_SAID[one.decision]}**: {escaped(_said(one))}", *note, *cited])
+
+
+def _said(one: Reviewed) -> str:
+    """The sentence, after the one before it where it points back."""
+    before = [in_brackets(each.before) for each in one.citations if each.before is not None]
+    return " ".join([*before[:1], one.text])
 
 
 def _reference(one: Citation) -> str:

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError, StorageError
+from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.export import EXPORTS, export, export_of
-from assistant.memos.memo import Memo
+from assistant.memos.memo import Memo, Section
 from assistant.memos.memo_file import read_memo
+from assistant.memos.quoting import quote_with_reference
+from tests.memos.made import reference
 
 STARTS = {".md": b"# Note", ".html": b"<!DOCTYPE", ".docx": b"PK", ".pdf": b"%PDF", ".bib": b"@", ".csl.json": b"["}
 
@@ -27,3 +30,19 @@ def test_a_format_that_there_is_not_and_a_folder_that_is_not_there_are_told(tmp_
         export_of(tmp_path / "memo.odt")
     with pytest.raises(StorageError, match="nowhere"):
         export(memo, tmp_path / "nowhere" / "memo.md")
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_what_was_typed_pasted_or_left_open_in_a_section_takes_no_sentence_from_its_source(
+    tmp_path: Path, suffix: str
+) -> None:
+    finland, china = reference(quote="Finland joined."), reference(quote="China declined.", path="b.md")
+    own = f"My own claim.[^1]\n\n{quote_with_reference(china, 'footnote')}\n\n<!-- later\n\n```\ncode"
+    file = tmp_path / f"memo{suffix}"
+    sections = (Section("Own", "", own), Section("NATO", "", "Finland joined.[^c1]", (finland,)))
+    export(Memo("T", "t", "", sections), file)
+    cited = [(each.text, each.footnotes) for each in read_edited(file).sentences if each.footnotes]
+    ((text, (note,)),) = cited
+    assert (text, note.quote) == ("Finland joined.", "Finland joined.")
+    assert note.tag is not None
+    assert note.tag.path == "a.md"

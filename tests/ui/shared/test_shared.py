@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from assistant.errors import InputError
 from assistant.types import (
     Answer,
+    Before,
     Chunk,
     Citation,
     Coverage,
@@ -252,3 +253,15 @@ def test_a_review_leaves_as_a_sheet() -> None:
     (bare,) = _saved(_answer(citations=(), statements=(Statement("No source.", Verdict("partly"), Span(0, 3)),))).turns
     (row,) = csv.DictReader(StringIO(as_csv(bare)))
     assert (row["verdict"], row["citation"], row["text"]) == ("open", "", "The")
+
+
+def test_a_quote_that_points_back_has_the_sentence_before_it_in_every_file() -> None:
+    (cited,) = _answer().citations
+    answer = _answer(citations=(replace(cited, before=Before(Span(15, 29), "Before *it* all.")),))
+    shared = Shared(_saved(answer), Shelf(), NOW)
+    assert f"\n(Before it: Before \\*it\\* all.) {QUOTE}[^1-1]\n" in EXPORTS[".md"](shared)
+    assert f"Before it: Before *it* all. {QUOTE}" in BeautifulSoup(EXPORTS[".html"](shared), "lxml").text
+    (saved,) = shared.saved.turns
+    assert f"(Before it: Before \\*it\\* all.) {QUOTE}" in as_markdown(saved)
+    (row,) = csv.DictReader(StringIO(as_csv(saved)))
+    assert (row["text"], row["quote"]) == (f"(Before it: Before *it* all.) {QUOTE}", QUOTE)

@@ -1,0 +1,53 @@
+"""The sentence before a quote that points back ("He declined."), for wherever an answer leaves the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.types import Answer, Before, Citation, Span
+
+
+def in_brackets(before: Before) -> str:
+    """The sentence on one line, marked as context: "(Before it: The minister was asked.)"."""
+    return f"(Before it: {' '.join(before.quote.split())})"
+
+
+def with_before(answer: Answer, *, apart: bool = False) -> Answer:
+    """The answer with that sentence in brackets ahead of each quote that has one; the quotes stay as they are.
+
+    It is left out where the answer has it directly above. `apart` gives it a line and a citation of its own, so that it
+    can be checked by itself: a full stop and a bracket are no end of a sentence to the segmenter.
+    """
+    first: dict[int, Citation] = {}
+    for each in answer.citations:
+        if each.before is not None:
+            first.setdefault(each.answer_span.start, each)
+    for start in sorted(first, reverse=True):  # so that the places of those before it stay as they are
+        answer = _opened(answer, first[start], apart=apart)
+    return answer
+
+
+def _opened(answer: Answer, citation: Citation, *, apart: bool) -> Answer:
+    before, at = citation.before, citation.answer_span.start
+    if before is None or answer.text[:at].rstrip().endswith(before.quote):
+        return answer
+    said, between = in_brackets(before), "\n" if apart else " "
+    by = len(said) + len(between)
+    citations = [replace(each, answer_span=_moved(each.answer_span, at, by)) for each in answer.citations]
+    if apart:
+        place = next(number for number, each in enumerate(answer.citations) if each.answer_span.start == at)
+        own = replace(citation, span=before.span, quote=before.quote, also_in=(), words=None, before=None)
+        citations.insert(place, replace(own, answer_span=Span(at, at + len(said))))
+    return replace(
+        answer,
+        text=f"{answer.text[:at]}{said}{between}{answer.text[at:]}",
+        citations=tuple(citations),
+        statements=tuple(
+            each if each.span is None else replace(each, span=_moved(each.span, at, by)) for each in answer.statements
+        ),
+    )
+
+
+def _moved(span: Span, at: int, by: int) -> Span:
+    """A span of the text after `by` characters were put in at `at`."""
+    return span.shifted(by) if span.start >= at else Span(span.start, span.end + by) if span.end > at else span
