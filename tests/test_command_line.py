@@ -98,6 +98,13 @@ def test_a_follow_up_is_read_with_the_question_before_it(folders: tuple[Path, Pa
         (("serve", "--corpus", "no-such-folder", "--no-open"), {}, 2, "no-such-folder"),
         (("show", "nothing.md"), {}, 2, "there is no index in 'index' yet"),
         (("list",), {}, 2, "there is no index in 'index' yet"),
+        (("ask", "When did Finland join NATO \udcff?"), {}, 2, "join NATO \\udcff?' is not UTF-8"),
+        (("show", "caf\udce9.md"), {}, 2, "is not UTF-8"),
+        (("memo", "NATO", "--out", "caf\udce9.md"), {}, 2, "is not UTF-8"),
+        (("conversations", "export", "\udcff"), {}, 2, "is not UTF-8"),
+        (("ask", "why?", "--corpus", "nothing"), {}, 2, "there are no briefings in 'nothing': put files into it"),
+        (("memo", "ships", "--corpus", "nothing"), {}, 2, "there are no briefings in 'nothing': put files into it"),
+        (("ask", "why?", "--corpus", "unread"), {}, 2, "no file in 'unread' could be read"),
         (("list",), {"ASSISTANT_PROT": "1"}, 2, "unknown environment variable ASSISTANT_PROT"),
         (("list",), {"ASSISTANT_PORT": "high"}, 2, "setting 'port'"),
         (("serve", "--host", "0.0.0.0", "--no-open"), {}, 2, "users"),
@@ -114,6 +121,13 @@ def test_a_follow_up_is_read_with_the_question_before_it(folders: tuple[Path, Pa
         "no folder to serve",
         "no index to show",
         "no index to list",
+        "no text",
+        "no text to show",
+        "no text for a file",
+        "no text for a conversation",
+        "nothing to ask",
+        "nothing for a memo",
+        "nothing that can be read",
         "unknown setting",
         "bad setting",
         "open to all",
@@ -126,6 +140,9 @@ def test_a_mistake_ends_in_one_sentence_and_its_exit_code(
 ) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "note.md").write_text("A note about ships.")
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "unread").mkdir()
+    (tmp_path / "unread" / "empty.txt").touch()
     result = assistant(*arguments, cwd=tmp_path, PYTHONPATH=str(REPOSITORY), **environment)
     assert result.returncode == code, result.stderr
     assert sentence in result.stderr

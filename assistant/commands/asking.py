@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import AsJson, Corpus, Index
-from assistant.commands.progress import warn_of_failures, warn_of_vectors, with_progress
+from assistant.commands.progress import made_ready, warn_of_vectors
 from assistant.settings import Settings
 
 
@@ -40,8 +40,7 @@ def ask(
     settings = Settings.read(corpus=corpus, index=index)
     assistant = build_assistant(settings, command="assistant ask")
     try:
-        report = with_progress(assistant.bring_up_to_date(), afterwards="Loading the model")
-        warn_of_failures(report)
+        made_ready(assistant)
         answer = assistant.ask_after(history or [], question)
         more = assistant.ask_others(answer) if others else None
         warn_of_vectors(assistant.library.index)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.options import Index
+from assistant.errors import WorkDamaged
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,8 +28,17 @@ def backup(file: File, index: Index = None) -> None:
 def restore(file: File, index: Index = None) -> None:
     """Put a backup back in place of what is saved, which is kept under another name. End the page before."""
     from assistant.work import copying
+    from assistant.work.schema import NewerWork
 
-    contents, kept = copying.restore(Settings.read(index=index).index, file)
+    try:
+        contents, kept = copying.restore(Settings.read(index=index).index, file)
+    except NewerWork:
+        raise
+    except WorkDamaged as error:  # whose advice is to put a backup back, which is what failed
+        raise WorkDamaged(
+            f"{file} cannot be put back: it is damaged, or no file that `assistant backup` wrote; nothing was changed, "
+            "name another backup"
+        ) from error
     typer.secho(f"restored {_said(contents)} from {file}", bold=True)
     if kept is not None:
         typer.echo(f"what was there before is kept as {kept}")

@@ -10,7 +10,7 @@ import typer
 
 from assistant.commands.drafted import Kept, drafted
 from assistant.commands.options import Corpus, Index
-from assistant.commands.progress import note, warn_of_failures, warn_of_vectors, with_progress
+from assistant.commands.progress import made_ready, note, warn_of_vectors
 from assistant.errors import InputError
 from assistant.settings import Settings
 
@@ -80,7 +80,7 @@ def memo(
     kept = Kept(keep, f"assistant memo {shlex.join(said)}")
     assistant = build_assistant(Settings.read(corpus=corpus, index=index), command="assistant memo")
     try:
-        warn_of_failures(with_progress(assistant.bring_up_to_date(), afterwards="Loading the model"))
+        made_ready(assistant)
         made = drafted(assistant, topic, asked, begun, kept)
         warn_of_vectors(assistant.library.index)
     finally:

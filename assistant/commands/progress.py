@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from assistant.errors import InputError
+
 if TYPE_CHECKING:
+    from assistant.chat import Assistant
     from assistant.index.briefing_index import BriefingIndex
     from assistant.index.library import Library
     from assistant.index.report import SyncEvent, SyncReport
@@ -47,6 +50,33 @@ def with_progress(events: Iterator[SyncEvent], *, afterwards: str | None = None)
                     bar.update(task, description=afterwards)  # type: ignore[arg-type]
     assert report is not None
     return report
+
+
+def made_ready(assistant: Assistant) -> None:
+    """Brings the index up to the folder and loads the models; says what could not be read.
+
+    Raises `InputError` where there is nothing to ask.
+    """
+    library = assistant.library
+    report = with_progress(_begun(assistant), afterwards="Loading the model")
+    warn_of_failures(report)
+    if library.index.status().documents:
+        return
+    if report.count("failed"):
+        raise InputError(f"no file in {str(library.corpus)!r} could be read: `assistant list` says why")
+    raise InputError(
+        f"there are no briefings in {str(library.corpus)!r}: put files into it, or name another folder with --corpus"
+    )
+
+
+def _begun(assistant: Assistant) -> Iterator[SyncEvent]:
+    """A sync and what comes after it, which takes long and is of no use where there are no documents."""
+    from assistant.index.report import SyncReport
+
+    for event in assistant.bring_up_to_date():
+        yield event
+        if isinstance(event, SyncReport) and not assistant.library.index.status().documents:
+            return
 
 
 def proved(library: Library) -> Iterator[SyncEvent]:

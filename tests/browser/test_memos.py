@@ -282,6 +282,83 @@ def test_a_memo_that_two_windows_edit_is_told_and_either_text_can_be_kept(url: s
     expect(two.locator(".versions .shown")).to_contain_text("Once more from the second.")
 
 
+def _window(page: Page, url: str) -> Page:
+    """Another window of the same browser, with the memo that was changed last open in it."""
+    window = page.context.new_page()
+    window.goto(url)
+    window.get_by_role("tab", name="Memo").click()
+    window.locator(".memo-line").click()
+    expect(window.get_by_label("Title of the memo")).to_be_visible()
+    return window
+
+
+def _stays_with_the_choice(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("button", name="Keep what stands here")).to_be_focused()
+    expect(page.locator(".memo-bar .saved")).to_have_text("Not saved: changed in another window")
+
+
+def test_what_is_typed_in_a_conflict_stays_through_everything_that_the_windows_do(
+    url: str, open_page: Open, watch: Watch
+) -> None:
+    one = open_page(url)
+    _begin(one, "One browser")
+    _add_section(one, "First", "From the first.")
+    two = _window(one, url)
+    one.bring_to_front()
+    _texts(one).fill("Once more from the first.")
+    _saved(one)
+    _texts(two).fill("Only in the second.")
+    expect(two.get_by_role("alert")).to_contain_text("was changed in another window")
+    _texts(one).fill("And again from the first.")
+    _saved(one)
+
+    downloads: list[object] = []
+    two.on("download", lambda download: downloads.append(download))
+    for button in ("All memos", "Export as Markdown", "Versions", "Delete the section: First"):
+        _stays_with_the_choice(two, button)
+    assert downloads == []
+    _texts(two).press("End")
+    two.keyboard.type(" More.")
+    expect(two.locator(".memo-bar .saved")).to_have_text("Not saved: changed in another window")
+    two.reload()
+    expect(_texts(two)).to_have_value("Only in the second. More.")
+    expect(two.get_by_role("alert")).to_contain_text("was changed in another window")
+
+    three = _window(one, url)  # while the second is there, its text is not for another
+    expect(_texts(three)).to_have_value("And again from the first.")
+    two.close()
+    three.reload()
+    expect(_texts(three)).to_have_value("Only in the second. More.")
+    three.get_by_role("button", name="Keep what stands here").click()
+    _saved(three)
+    three.reload()
+    expect(_texts(three)).to_have_value("Only in the second. More.")
+    assert three.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('briefing-unsaved'))") == []
+    assert not watch.errors
+
+
+def test_what_went_wrong_is_in_view_however_long_the_memo_is(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    _begin(page, "A long one")
+    for number in range(5):
+        _add_section(page, f"Section {number}", "Text.")
+    page.get_by_role("button", name="Answer from the briefings").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_have_text("Write the question that the section is to answer")
+    expect(alert).to_be_in_viewport(ratio=1)
+    expect(page.get_by_label("New section")).to_be_in_viewport(ratio=1)
+    page.context.set_offline(True)
+    page.keyboard.press("Shift+Tab")
+    _texts(page).last.fill("Not saved yet.")
+    page.get_by_role("button", name="Move up: Section 4").click()
+    expect(alert).to_have_text("Not saved: the assistant does not answer")
+    expect(alert).to_be_in_viewport(ratio=1)
+    page.context.set_offline(False)
+    _saved(page)
+    expect(alert).to_have_count(0)
+
+
 @contextmanager
 def _server(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """The page in a process of its own, which is killed at the end."""

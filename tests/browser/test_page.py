@@ -100,7 +100,8 @@ def test_the_answer_appears_sentence_by_sentence_and_can_be_stopped(url: str, op
     page.wait_for_selector("#live .turn[data-state=stopped]")
     assert "not complete" in page.inner_text("#live")
     ask(page, "China")
-    assert page.locator("#earlier .turn").count() == 2
+    assert page.locator("#earlier .turn").count() == 3
+    expect(page.locator("#earlier .turn[data-state=stopped]")).to_contain_text("China slowly")
 
 
 def test_a_huge_document_opens_at_the_quote_and_can_be_read_to_both_ends(
@@ -135,6 +136,32 @@ def test_an_answer_is_copied_with_its_references(url: str, open_page: Open) -> N
         "",
         "[1] “The axolotl lives in row 2000.” — Huge, huge.txt",
     ]
+
+
+def test_copying_twice_leaves_the_button_as_it_was(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "China")
+    button = page.locator("#live [data-do=copy]")
+    label = button.inner_text()
+    button.click()
+    expect(button).to_have_text("Copied")
+    button.click()
+    page.wait_for_timeout(2_000)
+    expect(button).to_have_text(label)
+
+
+def test_the_question_is_reached_from_every_tab(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    question = page.locator("#question textarea")
+    page.get_by_role("tab", name="Library").click()
+    page.keyboard.press("/")
+    expect(question).to_be_focused()
+    expect(question).to_have_value("")
+    page.get_by_role("tab", name="Library").click()
+    page.get_by_role("link", name="Skip to the question").focus()
+    page.keyboard.press("Enter")
+    expect(question).to_be_focused()
 
 
 def test_an_abstention_offers_the_nearest_passages_which_open_in_the_pane(url: str, open_page: Open) -> None:

@@ -104,6 +104,27 @@ def test_an_answer_is_reviewed_with_the_keys_and_leaves_as_a_sheet(
     assert not watch.errors
 
 
+def test_no_key_reviews_an_answer_that_is_on_another_tab(url: str, open_page: Open, saving: Saving) -> None:
+    page = open_page(url)
+    ask(page, "China said?")
+    before = _reviews(saving)
+    library, asking = page.get_by_role("tab", name="Library"), page.get_by_role("tab", name="Ask")
+    library.click()
+    for key in "ra":
+        page.keyboard.press(key)
+    expect(page.locator(".reviewing")).to_have_count(0)
+    asking.click()
+    page.locator("#live .question").click()
+    page.keyboard.press("r")
+    _at(page, 1, "China said one thing.")
+    library.click()
+    for key in "axj":
+        page.keyboard.press(key)
+    asking.click()
+    expect(page.locator(".reviewing .at")).to_have_text("Sentence 1 of 4 · 0 decided")
+    assert _reviews(saving) == before
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1440, True), (390, False)], ids=["wide dark", "phone light"])
 def test_a_review_breaks_no_accessibility_rule_and_fits(
     width: int, dark: bool, url: str, open_page: Open, shots: Path

@@ -1,5 +1,6 @@
 // The Memo tab: the list of memos, and the one that is open. Every change goes through one line, so that each is made
-// on top of the one before; what is typed is saved a moment later and kept in this browser until it is.
+// on top of the one before; what is typed is saved a moment later and kept in this browser until it is, for each window
+// apart.
 (() => {
   "use strict";
   const { actions, bridges, say } = window.briefing;
@@ -11,6 +12,8 @@
   const CURRENT = "briefing-memo";
   const TAB = "briefing-tab";
   const KEPT = "briefing-unsaved-";
+  const WINDOW = "briefing-window";
+  const ANSWERED = 200; // milliseconds in which the other windows have said that they are there
   const BASE = "briefing-memo-before";
   const AWAY = "the assistant does not answer";
 
@@ -25,6 +28,34 @@
   };
   const got = (store, key) => { try { return store.getItem(key) || ""; } catch { return ""; } };
   const inLine = (work) => { line = line.then(() => work(), () => work()); return line; };
+  const keys = () => { try { return Object.keys(localStorage); } catch { return []; } };
+
+  // --- what is not saved, by window ------------------------------------------------------------------------------
+  // The name of this window is the same when it is loaded anew. It is stored only for that moment: a window that is
+  // made as a copy of this one would have it, too.
+  const here = got(sessionStorage, WINDOW) || Math.random().toString(36).slice(2);
+  window.addEventListener("pageshow", () => put(sessionStorage, WINDOW, ""));
+  window.addEventListener("pagehide", () => put(sessionStorage, WINDOW, here));
+
+  const others = new Set();
+  const windows = new BroadcastChannel("briefing-windows");
+  windows.onmessage = ({ data }) => { if (data) others.add(data); else windows.postMessage(here); };
+
+  const keyOf = (id) => `${KEPT}${id}.${here}`;
+
+  // What a window that is closed by now did not save becomes this window's own.
+  const inherit = async (id) => {
+    const foreign = keys().filter((key) => key.startsWith(KEPT + id) && key !== keyOf(id));
+    if (!foreign.length || got(localStorage, keyOf(id))) return;
+    others.clear();
+    windows.postMessage("");
+    await new Promise((answered) => setTimeout(answered, ANSWERED));
+    const left = foreign.find((key) => !others.has(key.split(".")[1]));
+    if (!left) return;
+    const text = got(localStorage, left);
+    put(localStorage, left, "");
+    put(localStorage, keyOf(id), text);
+  };
 
   const call = async (asked) => {
     try {
@@ -61,7 +92,7 @@
   const plain = (line) => line.trim().replace(/\s+/g, " ");
   const same = (a, b) => Boolean(a && b) && plain(a.title) === plain(b.title) && a.sections.length === b.sections.length
     && a.sections.every((each, n) => each.text === b.sections[n].text && plain(each.heading) === plain(b.sections[n].heading));
-  const keep = () => put(localStorage, KEPT + memo.id, JSON.stringify({ revision: memo.revision, sent: memo.sent, fields: typed() }));
+  const keep = () => put(localStorage, keyOf(memo.id), JSON.stringify({ revision: memo.revision, sent: memo.sent, fields: typed() }));
 
   const fill = (fields) => {
     one(".memo-title", desk()).value = fields.title;
@@ -74,6 +105,7 @@
   const touched = () => {
     memo.dirty = true;
     keep();
+    if (memo.conflict) return; // until one of the texts is chosen
     since ||= Date.now();
     status("Saving …", "saving");
     clearTimeout(timer);
@@ -81,7 +113,8 @@
   };
 
   const save = async (anyway = false) => {
-    if (!memo || !memo.dirty || (memo.conflict && anyway !== true)) return true;
+    if (memo?.conflict && anyway !== true) { tellConflict(); return false; }
+    if (!memo || !memo.dirty) return true;
     clearTimeout(timer);
     since = 0;
     const { id, revision, base } = memo;
@@ -110,12 +143,21 @@
     return saved(reply);
   };
 
+  // Before a memo is left, or read from the disk. Where it cannot be saved, it says so and leads to the choice.
+  const safe = async () => {
+    if (await save()) return true;
+    if (memo.conflict) one("[data-do=memo-mine]", desk()).focus();
+    else tellProblem(one(".saved", desk()).textContent);
+    return false;
+  };
+
   const saved = (reply) => {
     memo.revision = reply.revision;
     memo.conflict = false;
     memo.sent = memo.kept = null;
+    if (one(".told .problem", desk())) tell("");
     if (memo.dirty) { keep(); return true; }
-    put(localStorage, KEPT + memo.id, "");
+    put(localStorage, keyOf(memo.id), "");
     status("Saved", "saved");
     refresh(reply);
     return true;
@@ -138,8 +180,11 @@
   const conflict = (reply) => {
     memo.conflict = true;
     memo.other = reply;
+    tellConflict();
+  };
+  const tellConflict = () => {
     status("Not saved: changed in another window", "failed");
-    tell(reply.conflict);
+    if (!one(".told [data-do=memo-mine]", desk())) tell(memo.other.conflict);
   };
 
   // --- showing ---------------------------------------------------------------------------------------------------
@@ -166,11 +211,11 @@
     desk().dataset.view = "list";
     if (focus) one(focus, desk())?.focus();
   };
-  // What is written is not left behind; where it cannot be saved, it says so.
-  const showList = (focus) => inLine(async () => { if (await save()) await drawList(focus); });
+  const showList = (focus) => inLine(async () => { if (await safe()) await drawList(focus); });
 
   const open = (id, focus) => inLine(async () => {
-    if (memo && memo.id !== id && !(await save())) return;
+    if (memo && memo.id !== id && !(await safe())) return;
+    await inherit(id);
     const before = JSON.parse(got(sessionStorage, BASE) || "{}");
     const base = before.id === id && before.fields.sections.length ? before.fields : null;
     const reply = await call({ do: "open", id, base });
@@ -182,13 +227,13 @@
       return;
     }
     show(reply, focus, base?.sections.length === reply.fields.sections.length ? base : reply.fields);
-    const kept = got(localStorage, KEPT + id);
+    const kept = got(localStorage, keyOf(id));
     if (kept) takeUp(JSON.parse(kept), reply);
   });
 
   // What was typed before the page was closed, or the assistant killed, and is not saved yet.
   const takeUp = (kept, reply) => {
-    if (same(kept.fields, reply.fields)) { put(localStorage, KEPT + memo.id, ""); return; }
+    if (same(kept.fields, reply.fields)) { put(localStorage, keyOf(memo.id), ""); return; }
     const ours = kept.revision === reply.revision || same(kept.sent, reply.fields);
     if (kept.fields.sections.length === reply.fields.sections.length) fill(kept.fields);
     else memo.kept = kept.fields; // there are no fields for it any more
@@ -222,7 +267,7 @@
   };
 
   const changed = async (asked, focus) => {
-    if (!memo || !(await save())) return;
+    if (!memo || !(await safe())) return;
     const { id, revision } = memo;
     const base = structuredClone(memo.base);
     lock(true); // what is drawn anew must not take away what is typed meanwhile
@@ -252,11 +297,10 @@
   const board = {
     drafting: false,
     caret: null,
-    open, show, save, change, anew, drawList, showList, call, inLine, desk, tell, tellProblem, lock, toTab,
+    open, show, save, safe, change, anew, drawList, showList, call, inLine, desk, tell, tellProblem, lock, toTab,
     get memo() { return memo; },
     current: () => got(sessionStorage, CURRENT),
     point: (id) => put(sessionStorage, CURRENT, id),
-    forget: (id) => put(localStorage, KEPT + id, ""),
     settled: () => (board.drafting ? Promise.resolve() : inLine(save)), // no field can be written in meanwhile
     changed: (id) => {
       put(sessionStorage, CURRENT, id);

@@ -3,7 +3,7 @@
   "use strict";
   const { actions, say } = window.briefing;
   const board = window.briefing.memo;
-  const { call, change, desk, inLine, lock, open, save, show, showList, tell, tellProblem, toTab } = board;
+  const { call, change, desk, inLine, lock, open, safe, save, show, showList, tell, tellProblem, toTab } = board;
   const one = (selector, root = document) => root.querySelector(selector);
 
   const move = ({ dataset }, by) => {
@@ -22,7 +22,7 @@
   const draft = () => {
     board.drafting = true;
     return inLine(async function next() {
-      if (!board.memo || !(await save())) { board.drafting = false; return; }
+      if (!board.memo || !(await safe())) { board.drafting = false; return; }
       const place = one(".draft", desk());
       if (!place?.firstElementChild || !board.drafting) { board.drafting = false; return; }
       place.dataset.state = "asking";
@@ -53,7 +53,7 @@
 
   // --- files -----------------------------------------------------------------------------------------------------
   const download = ({ dataset }) => inLine(async () => {
-    if (!board.memo || !(await save())) return;
+    if (!board.memo || !(await safe())) return;
     const reply = await call({ do: "export", id: board.memo.id, suffix: dataset.suffix });
     if (reply.problem) { tellProblem(reply.problem); return; }
     const text = Uint8Array.from(atob(reply.content), (each) => each.charCodeAt(0));
@@ -61,7 +61,7 @@
   });
 
   const versions = () => inLine(async () => {
-    if (!board.memo || !(await save())) return;
+    if (!board.memo || !(await safe())) return;
     const place = one(".versions", desk());
     if (!place.hidden) { place.hidden = true; return; }
     const reply = await call({ do: "versions", id: board.memo.id });

@@ -163,6 +163,12 @@
     if (document.activeElement !== element && frames) requestAnimationFrame(() => focusSoon(element, frames - 1));
   };
 
+  const toQuestion = () => {
+    one("#tab-ask-button[aria-selected=false]")?.click();
+    const field = one("#question textarea");
+    if (field) focusSoon(field, 30);
+  };
+
   const openDrawer = () => {
     if (wide.matches) return;
     if (!one("#bench").classList.contains("drawer")) opener = document.activeElement;
@@ -187,9 +193,10 @@
       document.execCommand("copy");
       area.remove();
     }
-    const label = button.textContent;
-    button.textContent = "Copied";
     say(said);
+    const label = button.textContent;
+    if (label === "Copied") return; // pressed again: the first press brings the label back
+    button.textContent = "Copied";
     setTimeout(() => { button.textContent = label; }, 1600);
   };
 
@@ -255,7 +262,7 @@
     previous: () => step(-1),
     close: closeDrawer,
     dark: () => setDark(!document.body.classList.contains("dark")),
-    skip: () => one("#question textarea")?.focus(),
+    skip: toQuestion,
   };
 
   Object.assign(window.briefing, { actions, own, typing, choose, openDrawer, copyText });
@@ -288,7 +295,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if (event.key === "/") one("#question textarea")?.focus();
+    else if (event.key === "/") toQuestion();
     else return;
     event.preventDefault();
   });

@@ -118,7 +118,8 @@
     else save(file);
   };
 
-  const last = () => all("[data-do=review]").filter((each) => !each.closest(".former")).pop();
+  const shown = (turn) => Boolean(turn.offsetParent); // not on another tab
+  const last = () => all("[data-do=review]").filter((each) => !each.closest(".former") && shown(each.closest(".turn"))).pop();
 
   document.addEventListener("change", (event) => {
     if (event.target.matches?.(".reviewing .remark") && review) change({ note: event.target.value.trim() });
@@ -135,7 +136,7 @@
     } else if (typing(event.target)) return;
     else if (event.key === "?") one("#keys").showModal();
     else if (event.key === "r" && !review && last()) begin(last());
-    else if (!review) return;
+    else if (!review || !shown(review.turn)) return;
     else if (event.key === "Escape") end();
     else if (event.key === "j") go(review.at + 1);
     else if (event.key === "k") go(review.at - 1);

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from assistant.__main__ import cli
+from assistant.commands.helping import Command, Group
+from assistant.commands.progress import note
+
+program = typer.Typer(cls=Group)
+program.command("one", cls=Command)(lambda: note("a file is missing"))
+program.command("other", cls=Command)(lambda: None)
+
+
+@pytest.mark.parametrize(("said", "coloured"), [("", True), ("1", False), ("no", False)])
+def test_notes_have_no_colours_where_a_person_wants_none(said: str, coloured: bool) -> None:
+    shown = CliRunner().invoke(program, ["one"], color=True, env={"NO_COLOR": said})
+    assert "note: a file is missing" in shown.stderr
+    assert ("\x1b[" in shown.stderr) is coloured
+
+
+@pytest.mark.parametrize("command", ["memo", "eval", "serve"])
+def test_the_help_names_each_option_in_full_on_a_narrow_terminal(command: str) -> None:
+    shown = CliRunner().invoke(cli, [command, "--help"], env={"COLUMNS": "40"}).stdout
+    assert "…" not in shown
+    if command == "memo":
+        assert "--template NAME" in shown
+        assert "--templates FOLDER" in shown
