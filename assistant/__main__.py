@@ -11,7 +11,7 @@ from assistant.commands.asking import ask
 from assistant.commands.conversations import conversations
 from assistant.commands.doctor import doctor
 from assistant.commands.evaluating import evaluate
-from assistant.commands.helping import Command, Group
+from assistant.commands.helping import Command, Group, colour
 from assistant.commands.indexing import index_command
 from assistant.commands.keeping import backup, restore
 from assistant.commands.memos import memo
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         cli(args=None if arguments is None else list(arguments), prog_name="assistant")
     except AssistantError as error:
-        typer.secho(f"assistant: {error}", fg=typer.colors.RED, err=True)
+        typer.secho(f"assistant: {error}", fg=typer.colors.RED, err=True, color=colour())
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         typer.echo("\nassistant: stopped", err=True)

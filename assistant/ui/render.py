@@ -6,7 +6,7 @@ it is. What a browser does with the elements is in `static/page.js`: they carry 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -14,7 +14,7 @@ from threading import Event
 
 from assistant.types import Answer, Citation, DateRange, Filters, Passage, Statement, Turn
 from assistant.ui import render_answer, render_written
-from assistant.ui.branches import Branch, Branches, branch_at
+from assistant.ui.branches import Branch, branch_at
 from assistant.ui.wording import day, format_name, period
 
 _FIRST_PASSAGES = 3
@@ -47,24 +47,6 @@ class Progress:
 def unmarked(_: Turn) -> str:
     """No marks on a turn, and no tools."""
     return ""
-
-
-def turns(
-    done: Sequence[Turn],
-    left: Branches = (),
-    *,
-    today: date | None = None,
-    marks: Callable[[Turn], str] = unmarked,
-    tools: Callable[[Turn], str] = unmarked,
-) -> str:
-    """The finished turns of a conversation, with the branches that edits left behind. Ages are counted to `today`.
-
-    `marks` and `tools` make of each turn the HTML that `turn` takes.
-    """
-    return "".join(
-        turn(one, position=position, former=branch_at(left, position), today=today, marks=marks(one), tools=tools(one))
-        for position, one in enumerate(done)
-    )
 
 
 def turn(

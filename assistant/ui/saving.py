@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.errors import AssistantError, InputError
@@ -49,21 +50,30 @@ class Saving:
         turn: Turn,
         *,
         finished: bool = True,
-        instead_of: Turn | None = None,
+        gone: Sequence[Turn] = (),
     ) -> str:
-        """Saves a turn, in place of the one that was asked again or edited; what to say where that failed, else ""."""
+        """Saves a turn in place of those that are `gone`: edited, or asked again.
+
+        Returns what to say where that failed, or where another window added to the conversation; else "".
+        """
         saved = self.of(user)
         if saved is None:
             return ""
         try:
-            replaced = saved.find(conversation, instead_of) if instead_of is not None else None
-            saved.save(conversation, turn, finished=finished, instead_of=replaced.id if replaced else None)
+            others = saved.others_since(conversation, gone)
+            saved.save(conversation, turn, finished=finished, gone=gone)
         except AssistantError as error:
             return f"This answer was not saved: {error}."
         except Exception:  # a fault of ours must not take the answer away
             _log.exception("a turn of the conversation %r could not be saved", conversation)
             return "This answer was not saved: something went wrong inside the assistant, its log says what."
-        return ""
+        if not others:
+            return ""
+        added = "1 question was" if others == 1 else f"{others} questions were"
+        return (
+            f"{added} asked in this conversation in another window. "
+            "They are kept: load the page again to see everything in it."
+        )
 
     def close(self) -> None:
         """Closes the file; answers that come later are not saved."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from assistant.errors import InputError, WorkDamaged
@@ -44,24 +45,26 @@ class Conversations:
         self._user = user
         self._now = now
 
-    def save(self, conversation: str, turn: Turn, *, finished: bool = True, instead_of: int | None = None) -> int:
+    def save(
+        self,
+        conversation: str,
+        turn: Turn,
+        *,
+        finished: bool = True,
+        gone: Sequence[Turn] = (),
+    ) -> int:
         """Saves a turn at the end of a conversation, which begins with its first one; returns the id of the turn.
 
-        With `instead_of`, the turn takes the place of the one with this id and of all that followed it; they are kept
-        as earlier versions. So does a question that is asked again after its answer was stopped.
+        It takes the place of the turns that are `gone` (edited, or asked again), given in order, and of no others: what
+        another window added stays. They are kept as earlier versions. A question that is asked again after its answer
+        was stopped takes the place of that.
         """
         now = self._stamp()
         text = turn_to_text(turn)
         with self._database.writing() as connection:
             number = self._begun(connection, conversation, turn.question, now)
-            instead_of = instead_of or self._stopped(connection, number, turn.question)
-            if instead_of is not None:
-                replaced = connection.execute(
-                    "UPDATE turns SET replaced = ? WHERE conversation = ? AND id >= ? AND replaced IS NULL",
-                    (now, number, instead_of),
-                )
-                if not replaced.rowcount:
-                    raise InputError(f"there is no turn {instead_of} in this conversation: load the page again")
+            ids = {*self._ids(connection, number, gone), *self._stopped(connection, number, turn.question)}
+            connection.executemany("UPDATE turns SET replaced = ? WHERE id = ?", [(now, each) for each in ids])
             saved = connection.execute(
                 "INSERT INTO turns(conversation, turn, saved_at, finished) VALUES (?, ?, ?, ?)",
                 (number, text, now, finished),
@@ -73,6 +76,22 @@ class Conversations:
             )
             connection.execute("UPDATE conversations SET changed = ? WHERE number = ?", (now, number))
         return saved
+
+    def others_since(self, conversation: str, known: Sequence[Turn]) -> int:
+        """How many turns were saved after the first of the `known` ones that are none of them: other windows did."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT number FROM conversations WHERE id = ? AND user = ?", (conversation, self._user)
+            ).fetchone()
+            ids = self._ids(connection, int(row[0]), known) if row else ()
+            if not ids:
+                return 0
+            return sum(
+                key not in ids
+                for (key,) in connection.execute(
+                    "SELECT id FROM turns WHERE conversation = ? AND id > ? AND replaced IS NULL", (row[0], min(ids))
+                )
+            )
 
     def list(self, words: str = "") -> tuple[Summary, ...]:
         """The conversations, last changed first; with `words` those whose title, questions or answers have them all.
@@ -204,13 +223,26 @@ class Conversations:
         connection.execute("INSERT INTO titles(rowid, title) VALUES (?, ?)", (number, title))
         return number
 
-    def _stopped(self, connection: sqlite3.Connection, number: int, question: str) -> int | None:
+    def _ids(self, connection: sqlite3.Connection, number: int, turns: Sequence[Turn]) -> tuple[int, ...]:
+        """The ids of these turns, which are in order; of equal ones the last. One that was replaced has none."""
+        found: tuple[int, ...] = ()
+        for turn in reversed(turns):
+            row = connection.execute(
+                "SELECT id FROM turns WHERE conversation = ? AND turn = ? AND replaced IS NULL AND id < ? "
+                "ORDER BY id DESC LIMIT 1",
+                (number, turn_to_text(turn), min(found, default=sys.maxsize)),
+            ).fetchone()
+            if row is not None:
+                found = (*found, int(row[0]))
+        return found
+
+    def _stopped(self, connection: sqlite3.Connection, number: int, question: str) -> tuple[int, ...]:
         """The id of the last turn where that asked the same and was stopped."""
         row = connection.execute(
             "SELECT id, turn, finished FROM turns WHERE conversation = ? AND replaced IS NULL ORDER BY id DESC LIMIT 1",
             (number,),
         ).fetchone()
-        return int(row[0]) if row and not row[2] and turn_from_text(row[1]).question == question else None
+        return (int(row[0]),) if row and not row[2] and turn_from_text(row[1]).question == question else ()
 
     def _number(self, connection: sqlite3.Connection, conversation: str, *, deleted: bool = False) -> int:
         row = connection.execute(

@@ -145,6 +145,51 @@ def test_a_second_window_sees_what_the_first_one_asked(url: str, open_page: Open
     expect(one.locator(".question")).to_have_text(["minister meeting?", "tonnes corridor?", "sanctions reason?"])
 
 
+def test_asking_again_in_one_window_keeps_what_another_one_added(url: str, open_page: Open) -> None:
+    one, two = open_page(url), open_page(url)
+    ask(one, "minister meeting?")
+    show_list(two)
+    two.fill("#past-search :is(input, textarea)", "declined")
+    two.locator("#past-list .conversation").click()
+    expect(two.locator("#live .question")).to_have_text("minister meeting?")
+    ask(two, "tonnes corridor?")
+    ask(two, "sanctions reason?")
+    one.get_by_role("button", name="Ask again").click()
+    expect(one.locator("#live [role=alert]")).to_contain_text("2 questions were asked in this conversation in another")
+    one.reload()
+    expect(one.locator(".question")).to_have_text(["tonnes corridor?", "sanctions reason?", "minister meeting?"])
+
+
+def test_a_conversation_that_is_deleted_during_an_answer_is_closed(url: str, open_page: Open, saving: Saving) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    show_list(page)
+    page.fill("#question textarea", "China slowly")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#live .turn[data-state=running] .prose p")
+    page.get_by_role("button", name="Delete: minister meeting?").click()
+    expect(page.locator(".welcome h1")).to_be_visible()
+    page.wait_for_timeout(2_500)  # milliseconds: two more sentences would have come
+    expect(page.locator(".turn")).to_have_count(0)
+    ask(page, "tonnes corridor?")
+    expect(page.locator("#live [role=alert]")).to_have_count(0)
+    assert [line.title for line in _saved(saving).list()] == ["tonnes corridor?"]
+
+
+def test_another_conversation_is_deleted_without_ending_an_answer(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    show_list(page)
+    page.fill("#question textarea", "China slowly")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#live .turn[data-state=running] .prose p")
+    page.get_by_role("button", name="Delete: minister meeting?").click()
+    expect(page.locator("#past-notice")).to_contain_text("Deleted")
+    expect(page.locator("#live .turn[data-state=done]")).to_contain_text("China said a third.")
+
+
 def test_an_old_answer_shows_what_it_showed_then_and_says_what_changed(
     url: str, open_page: Open, assistant: Assistant
 ) -> None:
@@ -181,6 +226,47 @@ def test_a_stopped_answer_is_kept_and_gives_way_when_it_is_asked_again(
     page.wait_for_selector("#live .turn[data-state=done]")
     (line,) = _saved(saving).list()
     assert line.turns == 1
+
+
+def test_a_stopped_question_that_is_edited_gives_way_and_one_that_is_not_stays(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    for question in ("China slowly", "China said slowly"):
+        page.fill("#question textarea", question)
+        page.press("#question textarea", "Enter")
+        page.wait_for_selector(f"#live .turn[data-state=running]:has-text('{question}') .prose p")
+        page.get_by_role("button", name="Stop").click()
+        page.wait_for_selector("#live .turn[data-state=stopped]")
+    page.get_by_role("button", name="Edit the question: China said slowly").click()
+    expect(page.locator("#question textarea")).to_have_value("China said slowly")
+    ask(page, "tonnes corridor?")
+    asked = ["minister meeting?", "China slowly", "tonnes corridor?"]
+    expect(page.locator(".question")).to_have_text(asked)
+    page.reload()
+    expect(page.locator(".question")).to_have_text(asked)
+    page.get_by_role("button", name="Edit the question: China slowly").click()
+    expect(page.locator("#question textarea")).to_have_value("China slowly")
+    ask(page, "sanctions reason?")
+    expect(page.locator("#earlier .question")).to_have_text(["minister meeting?"])
+    page.reload()
+    expect(page.locator(".question")).to_have_text(["minister meeting?", "sanctions reason?"])
+
+
+def test_a_question_whose_page_is_loaded_anew_in_mid_answer_is_kept(url: str, open_page: Open, saving: Saving) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    page.fill("#question textarea", "China slowly")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#live .turn[data-state=running] .prose p")
+    page.reload()
+    expect(page.locator(".question").first).to_have_text("minister meeting?")
+    for _ in range(50):
+        (line,) = _saved(saving).list()
+        if line.turns == 2:
+            break
+        page.wait_for_timeout(200)
+    page.reload()
+    expect(page.locator("#live .turn[data-state=stopped]")).to_contain_text("China said one thing.")
 
 
 def test_logins_do_not_see_each_other_s_conversations(assistant: Assistant, saving: Saving, chromium: Browser) -> None:

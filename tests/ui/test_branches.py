@@ -31,7 +31,7 @@ def test_no_turn_is_lost_by_any_edits_and_each_is_shown_once(edits: list[int]) -
         asked.append(f"q{number}.")
     assert questions(turns, left) == sorted(asked)
     assert len({branch.at for branch in left}) == len(left)
-    html = render.turns(turns, left)
+    html = "".join(render.turn(one, position=at, former=branch_at(left, at)) for at, one in enumerate(turns))
     assert [html.count(f'class="question">{one}</h2>') for one in asked] == [1] * len(asked)
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant.chat import Assistant
-from assistant.types import Conversation, DateRange, Filters
+from assistant.types import Conversation, Coverage, DateRange, Filters, Turn
 from assistant.ui import render_library
 from assistant.ui.branches import Branch
 from assistant.ui.panels import conversation, filters, library, sources
+from assistant.ui.panels.standing import Standing, Stopped
 from tests.ui.payloads import PAYLOADS
 from tests.ui.stage import stage
 
@@ -125,6 +126,35 @@ def test_the_others_are_asked_in_a_turn_of_its_own(assistant: Assistant) -> None
     assert "no other documents" in str(failed[3])
 
 
+def test_only_an_answer_from_the_others_is_asked_again_in_its_documents_alone(assistant: Assistant) -> None:
+    held = steps(assistant, "meeting minister?", None)[-1][4]
+    assert isinstance(held, Conversation)
+    source = assistant.document("grain.txt").source
+    first = replace(held.turns[0].answer, coverage=Coverage("meeting", (), (source,)))
+    held = Conversation("c1", (Turn("meeting minister?", first),))
+    filtered = (*NO_FILTERS[:4], [source.document_id])
+    by_filter = list(conversation.answered(assistant, "corridor?", held, filtered))[-1][4]
+    assert isinstance(by_filter, Conversation)
+    assert by_filter.turns[-1].answer.filters.documents == (source.document_id,)
+    assert conversation.asked_within(by_filter) is None
+    within = conversation.Within(first, (source.document_id,))
+    by_button = list(conversation.answered(assistant, first.question, held, NO_FILTERS, within=within))[-1][4]
+    assert isinstance(by_button, Conversation)
+    assert conversation.asked_within(by_button) == replace(within, answer=by_button.turns[-1].answer)
+    assert conversation.asked_within(held) is None
+
+
+def test_a_stopped_answer_stays_among_the_earlier_turns(assistant: Assistant) -> None:
+    held = steps(assistant, "meeting minister?", None)[-1][4]
+    assert isinstance(held, Conversation)
+    stands = Standing((Stopped(1, replace(held.turns[0], question="stopped?")),))
+    made = list(conversation.answered(assistant, "tonnes corridor?", held, NO_FILTERS, standing=stands))
+    earlier = str(made[0][2])
+    assert earlier.index("meeting minister?") < earlier.index("stopped?")
+    assert earlier.count("This answer is not complete.") == 1
+    assert made[-1][11] == stands
+
+
 def test_the_conversation_that_goes_in_is_not_changed(assistant: Assistant) -> None:
     first = steps(assistant, "meeting minister?", None)[-1][4]
     assert isinstance(first, Conversation)
@@ -224,6 +254,11 @@ def test_one_filter_is_removed_and_the_others_stay() -> None:
     values = ("2023-01-31", "2023-02-01", ["P", "Q"], ["text/csv"], ["d"])
     assert filters.without("publisher", "P", values) == ["2023-01-31", "2023-02-01", ["Q"], ["text/csv"], ["d"]]
     assert filters.without("dates", "", values) == ["", "", ["P", "Q"], ["text/csv"], ["d"]]
+
+
+def test_a_choice_that_is_no_longer_offered_is_dropped() -> None:
+    assert filters.still_there(["b", "gone"], [("A", "a"), ("B", "b")]) == ["b"]
+    assert filters.still_there(None, [("A", "a")]) == []
 
 
 def test_uploads_are_followed_file_by_file_to_their_end(assistant: Assistant, tmp_path: Path) -> None:

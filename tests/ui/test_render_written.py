@@ -241,4 +241,4 @@ def test_the_last_answer_can_be_asked_again_and_only_that() -> None:
     turn = Turn("Q", Answer("Q", "Q", "Yes.", "answered", (cited(1, 0, 4),)))
     buttons = Tags(render.turn(turn, position=3, last=True)).buttons
     assert [one["data-turn"] for one in buttons if one["data-do"] == "regenerate"] == ["3"]
-    assert "regenerate" not in render.turns([turn, turn])
+    assert "regenerate" not in render.turn(turn, position=3)

@@ -9,7 +9,6 @@ import pytest
 from assistant.chat import Assistant
 from assistant.types import Conversation, Said, Turn
 from assistant.ui import render, render_saved
-from assistant.ui.branches import Branch
 from assistant.ui.panels import conversation
 from assistant.ui.panels.held import marks_of
 from assistant.ui.saving import Saving, partial
@@ -77,25 +76,29 @@ def test_without_a_database_nothing_is_saved_and_nothing_is_wrong() -> None:
     saving.close()
 
 
-def test_what_is_edited_or_asked_again_takes_the_place_of_the_saved_turn(saving: Saving) -> None:
-    first, second = answered("When?"), answered("Why?")
-    for turn in (first, second):
+def test_what_is_edited_or_asked_again_takes_the_place_of_the_saved_turns(saving: Saving) -> None:
+    first, second, third = answered("When?"), answered("Why?"), answered("How?")
+    for turn in (first, second, third):
         assert saving.save(None, "c1", turn) == ""
-    before = Conversation("c1", (first, second))
-    gone = conversation.gives_way(before, replace(before, turns=(first,)), ())
-    assert gone == second
-    saving.save(None, "c1", answered("Who?"), instead_of=gone)
+    assert saving.save(None, "c1", answered("Who?"), gone=(second, third)) == ""
     found = _conversations(saving).open("c1")
     assert _questions(found) == ["When?", "Who?"]
-    assert [each.turn for each in found.earlier] == [second]
+    assert [each.turn for each in found.earlier] == [second, third]
 
 
-def test_a_question_edited_once_more_after_a_failure_still_takes_the_place_of_the_first() -> None:
-    cut = Conversation("c1", (answered("When?"),))
-    left = (Branch(1, (answered("Why?"), answered("How?"))),)
-    assert conversation.gives_way(cut, cut, left) == answered("Why?")
-    assert conversation.gives_way(cut, cut, ()) is None
-    assert conversation.gives_way(None, None, ()) is None
+def test_what_another_window_added_stays_and_is_told(saving: Saving) -> None:
+    mine = answered("When?")
+    for turn in (mine, answered("Why?"), answered("How?")):
+        saving.save(None, "c1", turn)
+    said = saving.save(None, "c1", answered("When?", text="In July."), gone=(mine,))
+    assert said.startswith("2 questions were asked in this conversation in another window.")
+    assert _questions(_conversations(saving).open("c1")) == ["Why?", "How?", "When?"]
+
+
+def test_an_answer_to_a_deleted_conversation_says_that_it_was_not_saved(saving: Saving) -> None:
+    saving.save(None, "c1", answered("When?"))
+    _conversations(saving).delete("c1")
+    assert saving.save(None, "c1", answered("Why?")).startswith("This answer was not saved: this conversation is not")
 
 
 def test_a_stopped_answer_gives_way_to_the_same_question_and_to_no_other(saving: Saving) -> None:
@@ -104,6 +107,27 @@ def test_a_stopped_answer_gives_way_to_the_same_question_and_to_no_other(saving:
     saving.save(None, "c1", answered("How?", text="By"), finished=False)
     saving.save(None, "c1", answered("How?"))
     assert _questions(_conversations(saving).open("c1")) == ["When?", "Why?", "How?"]
+
+
+def test_an_answer_is_left_as_far_as_it_was_said_where_the_page_goes_away(assistant: Assistant) -> None:
+    left: list[Turn] = []
+
+    def leave(_key: str, turn: Turn) -> str:
+        left.append(turn)
+        return ""
+
+    for halted in (True, False):
+        steps = conversation.answered(assistant, "minister declined", None, NO_FILTERS, leave=leave)
+        running = next(step[5] for step in steps if 'class="prose"' in str(step[3]))
+        assert isinstance(running, render.Progress)
+        if halted:  # by Stop, which keeps it itself
+            running.halted.set()
+        steps.close()
+        assert bool(left) != halted
+    assert left[0].answer.text == "The minister declined the meeting."
+    finished = list(conversation.answered(assistant, "minister declined", None, NO_FILTERS, leave=leave))
+    assert 'data-state="done"' in str(finished[-1][3])
+    assert len(left) == 1
 
 
 def test_of_a_stopped_answer_is_kept_what_was_said() -> None:

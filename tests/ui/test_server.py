@@ -38,7 +38,7 @@ def asking(client: httpx.Client) -> int:
 
 def ask(client: httpx.Client, session: str, question: str, event: int) -> str:
     """Everything that the server sends to one session while it answers."""
-    body = {"data": [question, None, None, None, None, "", "", [], [], []], "fn_index": event, "session_hash": session}
+    body = {"data": [question, *(None,) * 5, "", "", [], [], []], "fn_index": event, "session_hash": session}
     client.post("/gradio_api/queue/join", json=body).raise_for_status()
     lines = []
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:

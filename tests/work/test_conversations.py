@@ -61,18 +61,17 @@ def test_a_stopped_answer_is_kept_and_grounds_no_follow_up(saved: Conversations)
     assert [turn.question for turn in found.conversation.turns] == ["When?"]
 
 
-def test_an_edited_question_keeps_what_was_there_before(saved: Conversations) -> None:
-    first = saved.save("c1", answered("When?"))
-    second = saved.save("c1", answered("Why?"))
-    saved.save("c1", answered("And how?"))
-    saved.save("c1", answered("Who?"), instead_of=second)
-    assert _questions(saved, "c1") == ["When?", "Who?"]
-    assert [each.turn.question for each in saved.open("c1").earlier] == ["Why?", "And how?"]
-    with pytest.raises(InputError):  # it was replaced already
-        saved.save("c1", answered("Where?"), instead_of=second + 10)
-    assert _questions(saved, "c1") == ["When?", "Who?"]
-    saved.save("c1", answered("When exactly?"), instead_of=first)
-    assert _questions(saved, "c1") == ["When exactly?"]
+def test_a_turn_takes_the_place_of_those_that_are_named_and_of_no_others(saved: Conversations) -> None:
+    first, second, other = answered("When?"), answered("Why?"), answered("Whose?")
+    for turn in (first, second, other, second):
+        saved.save("c1", turn)
+    assert saved.others_since("c1", (first, second)) == 2
+    assert saved.others_since("c1", ()) == saved.others_since("c2", (first,)) == 0
+    saved.save("c1", answered("Who?"), gone=(second, second))
+    assert _questions(saved, "c1") == ["When?", "Whose?", "Who?"]
+    saved.save("c1", answered("How?"), gone=(first, second))  # of which one was replaced before
+    assert _questions(saved, "c1") == ["Whose?", "Who?", "How?"]
+    assert [each.turn.question for each in saved.open("c1").earlier] == ["When?", "Why?", "Why?"]
 
 
 def test_a_turn_is_found_by_what_it_says_unless_another_took_its_place(database: Database, clock: Clock) -> None:
@@ -88,7 +87,7 @@ def test_a_turn_is_found_by_what_it_says_unless_another_took_its_place(database:
     assert bob.find("c1", turn) is None
     again = ann.save("c1", turn)
     assert _id(ann.find("c1", turn)) == again
-    ann.save("c1", answered("Why?"), instead_of=again)
+    ann.save("c1", answered("Why?"), gone=(turn,))
     assert _id(ann.find("c1", turn)) == first
 
 
@@ -137,9 +136,10 @@ def test_search_finds_what_has_all_words_in_titles_questions_or_answers(
 
 
 def test_search_does_not_find_what_was_replaced_or_renamed_away(saved: Conversations) -> None:
-    turn = saved.save("c1", answered("When did grain exports stop?", text="In July."))
+    turn = answered("When did grain exports stop?", text="In July.")
+    saved.save("c1", turn)
     saved.rename("c1", "Corridor")
-    saved.save("c1", answered("When did the deal end?", text="In July."), instead_of=turn)
+    saved.save("c1", answered("When did the deal end?", text="In July."), gone=(turn,))
     assert saved.list("grain") == ()
     assert [each.title for each in saved.list("corridor deal july")] == ["Corridor"]
 

@@ -13,8 +13,8 @@ from tests.work.nouns import answered
 
 def test_an_export_holds_every_turn_with_its_evidence(database: Database) -> None:
     saved = Conversations(database)
-    first = saved.save("c1", answered("When did it end?"))
-    second = saved.save("c1", answered("Why \ud800?"), instead_of=first)
+    saved.save("c1", answered("When did it end?"))
+    second = saved.save("c1", answered("Why \ud800?"), gone=(answered("When did it end?"),))
     saved.rate(second, Feedback("down", "too short"))
     saved.review(second, Review(Span(0, 2), "rejected", "which?"))
     text = conversation_as_json(saved.open("c1"))

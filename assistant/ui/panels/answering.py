@@ -18,6 +18,8 @@ from assistant.ui import render
 from assistant.ui.branches import Branches, branch_at, forked, without_first
 from assistant.ui.panels.filters import filters_of
 from assistant.ui.panels.held import Save, Tools, marks_of, toolless, unsaved
+from assistant.ui.panels.standing import AS_SHOWN, Standing, in_order
+from assistant.ui.saving import partial
 
 _log = logging.getLogger(__name__)
 
@@ -39,11 +41,13 @@ def answered(
     values: Sequence[object],
     *,
     left: Branches = (),
+    standing: Standing = AS_SHOWN,
     use_time: bool = True,
     clear: bool = False,
     as_it_is: bool = False,
     today: date | None = None,
     save: Save = unsaved,
+    leave: Save = unsaved,
     tools: Tools = toolless,
     within: Within | None = None,
 ) -> Iterator[list[object]]:
@@ -52,9 +56,10 @@ def answered(
     The conversation that comes out is new; the one that goes in is this session's own and stays as it was. With
     `as_it_is` the question is searched for without what was asked before; it still joins the conversation. `save` is
     called once the answer is there, before it is shown as finished; `tools` then offers what can be done with it.
-    `within` asks for what some documents say.
+    `leave` is called with what had been said where the page goes away before that. `within` asks for what some
+    documents say.
     """
-    unchanged: list[object] = [gr.skip()] * 11
+    unchanged: list[object] = [gr.skip()] * 12
     question = " ".join(question.split())
     if not question:
         yield unchanged
@@ -69,19 +74,12 @@ def answered(
         former=branch_at(left, position),
     )
     kept: list[object] = [gr.skip(), gr.skip(), gr.skip()]
-    settled: list[object] = [gr.skip(), gr.skip(), gr.skip()]
+    settled: list[object] = [gr.skip(), gr.skip(), gr.skip(), gr.skip()]
     idle: list[object] = [None, gr.Button(visible=True), gr.Button(visible=False)]
     yield [
         "" if clear else gr.skip(),
         "",
-        render.held(conversation.id)
-        + render.turns(
-            conversation.turns,
-            left,
-            today=today,
-            marks=marks_of(assistant),
-            tools=lambda turn: tools(conversation.id, turn),
-        ),
+        render.held(conversation.id) + _earlier(assistant, conversation, left, standing, tools, today),
         render.progress(now, today=today),
         conversation,
         now,
@@ -90,6 +88,7 @@ def answered(
         left,
         None,
         "",
+        standing,
     ]
     try:
         events = (
@@ -108,8 +107,11 @@ def answered(
                 return
             if isinstance(event, Done):
                 turn = Turn(question, event.answer)
-                grown, left, position = _kept(conversation.with_turn(turn), left)
                 problem = save(conversation.id, turn)
+                if now.halted.is_set():  # the conversation was deleted meanwhile, or another one is open
+                    yield unchanged
+                    return
+                grown, left, standing, position = _kept(conversation.with_turn(turn), left, standing)
                 marks = f'<p class="note" role="alert">{escape(problem)}</p>' if problem else ""
                 shown = render.turn(
                     turn,
@@ -120,10 +122,16 @@ def answered(
                     marks=marks,
                     tools=tools(conversation.id, turn),
                 )
-                yield [*kept, shown, grown, *idle, left, gr.skip(), gr.skip()]
+                yield [*kept, shown, grown, *idle, left, gr.skip(), gr.skip(), standing]
                 return
             now = _further(now, event)
-            yield [*kept, render.progress(now, today=today), gr.skip(), now, gr.skip(), gr.skip(), *settled]
+            try:
+                yield [*kept, render.progress(now, today=today), gr.skip(), now, gr.skip(), gr.skip(), *settled]
+            except GeneratorExit:
+                said = None if now.halted.is_set() else partial(now)
+                if said is not None:
+                    leave(conversation.id, said)
+                raise
     except AssistantError as error:
         yield [*kept, render.failed(question, str(error), position=position), gr.skip(), *idle, *settled]
     except Exception:  # a fault of ours must not leave the page waiting
@@ -158,13 +166,19 @@ def before_edit(held: Conversation | None, left: Branches, position: int) -> tup
     return replace(held, turns=turns), left
 
 
-def gives_way(before: Conversation | None, after: Conversation | None, left: Branches) -> Turn | None:
-    """The saved turn whose place the next one takes: the first that was cut off `before`, or by an edit that failed."""
-    position = len(after.turns) if after else 0
-    if before and position < len(before.turns):
-        return before.turns[position]
-    cut = branch_at(left, position)
-    return cut.turns[0] if cut else None
+def asked_within(held: Conversation) -> Within | None:
+    """What to ask again where the last turn asked the documents that an earlier answer had not used; else None.
+
+    Documents that the filter allowed alone are no such thing: the filter may have been taken away since.
+    """
+    *earlier, last = held.turns
+    documents = last.answer.filters.documents
+    for one in earlier:
+        known = one.answer.coverage
+        others = tuple(source.document_id for source in known.others) if known else ()
+        if documents and documents == others and one.answer.question == last.question:
+            return Within(last.answer, documents)
+    return None
 
 
 def _further(now: render.Progress, event: Searching | Found | Quoted | Said) -> render.Progress:
@@ -178,8 +192,39 @@ def _further(now: render.Progress, event: Searching | Found | Quoted | Said) -> 
     return replace(now, text=event.text, citations=event.citations, statements=event.statements)
 
 
-def _kept(conversation: Conversation, left: Branches) -> tuple[Conversation, Branches, int]:
-    """The turns that are kept, with their branches, and the position of the last one."""
+def _earlier(
+    assistant: Assistant,
+    conversation: Conversation,
+    left: Branches,
+    standing: Standing,
+    tools: Tools,
+    today: date | None,
+) -> str:
+    """The turns before the question at hand, those that were stopped among them, with the branches of edits."""
+    marks = marks_of(assistant)
+    return "".join(
+        render.turn(
+            turn,
+            position=position,
+            former=branch_at(left, position) if finished else None,
+            today=today,
+            marks=marks(turn),
+            tools=tools(conversation.id, turn),
+            finished=finished,
+        )
+        for position, turn, finished in in_order(conversation.turns, standing.stopped)
+    )
+
+
+def _kept(
+    conversation: Conversation, left: Branches, standing: Standing
+) -> tuple[Conversation, Branches, Standing, int]:
+    """The turns that are kept, with their branches and stopped answers, and the position of the last one."""
     dropped = max(len(conversation.turns) - _KEPT_TURNS, 0)
     turns = conversation.turns[dropped:]
-    return replace(conversation, turns=turns), without_first(left, dropped), len(turns) - 1
+    return (
+        replace(conversation, turns=turns),
+        without_first(left, dropped),
+        standing.after_answer(dropped),
+        len(turns) - 1,
+    )

@@ -12,10 +12,11 @@ from assistant.chat import MAX_QUESTION, Assistant
 from assistant.types import Conversation, Turn
 from assistant.ui import render
 from assistant.ui.branches import Branches
-from assistant.ui.panels.answering import Within, answered, before_edit, gives_way, stopped, without_last
+from assistant.ui.panels.answering import Within, answered, asked_within, before_edit, stopped, without_last
 from assistant.ui.panels.feedback import tools_of
 from assistant.ui.panels.filters import FilterPanel
 from assistant.ui.panels.held import ConversationPanel, halt, under_way
+from assistant.ui.panels.standing import AS_SHOWN, Standing
 from assistant.ui.saving import Saving, partial
 
 AT_ONCE = 4
@@ -24,9 +25,13 @@ AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is being edited in the box: the question of the turn at `position`, or the query that was made of it."""
+    """What is being edited in the box: the question of the turn at `position`, or the query that was made of it.
+
+    `text` is how it stood: a stopped answer and the turn behind it have the same position.
+    """
 
     position: int
+    text: str
     is_query: bool = False
 
 
@@ -85,24 +90,31 @@ def build_conversation(
     progress = gr.State(None, time_to_live=12 * 3600)
     left = gr.State((), time_to_live=12 * 3600)
     edit = gr.State(None, time_to_live=12 * 3600)
-    outputs = [box, welcome, earlier, now, conversation, progress, go, stop, left, edit, banner]
+    standing = gr.State(AS_SHOWN, time_to_live=12 * 3600)
+    outputs = [box, welcome, earlier, now, conversation, progress, go, stop, left, edit, banner, standing]
 
     def reply(
         request: gr.Request,
         question: str,
-        before: Conversation | None,
         held: Conversation | None,
         branches: Branches,
+        stands: Standing,
         values: Sequence[object],
         *,
         within: Within | None = None,
         **how: bool,
     ) -> Iterator[list[object]]:
-        """The answer to a question in the conversation `held`, which was `before` until the question was asked."""
-        gone = gives_way(before, held, branches)
+        """The answer to a question in the conversation `held`; what it takes the place of is no longer in there."""
+        asked = " ".join(question.split())
+        stands = stands.stopped_again(held.turns if held else (), asked)
 
         def save(conversation: str, turn: Turn) -> str:
-            return saving.save(request.username, conversation, turn, instead_of=gone) if saving else ""
+            return saving.save(request.username, conversation, turn, gone=stands.gone) if saving else ""
+
+        def leave(conversation: str, turn: Turn) -> str:
+            if saving is None:
+                return ""
+            return saving.save(request.username, conversation, turn, finished=False, gone=stands.gone)
 
         def tools(conversation: str, turn: Turn) -> str:
             return tools_of(saving, request.username, conversation, turn)
@@ -113,8 +125,10 @@ def build_conversation(
             held,
             values,
             left=branches,
+            standing=stands,
             today=today(),
             save=save,
+            leave=leave,
             tools=tools,
             within=within,
             **how,
@@ -127,15 +141,17 @@ def build_conversation(
         held: Conversation | None,
         running: render.Progress | None,
         branches: Branches,
+        stands: Standing,
         *values: object,
     ) -> Iterator[list[object]]:
         if under_way(running):  # the question stays in the box until this answer is there
             return
-        before = held
         if editing is not None:
+            halted = stands.at(editing.position, editing.text, is_query=editing.is_query)
+            stands = stands.cut(held.turns if held else (), editing.position, halted)
             held, branches = before_edit(held, branches, editing.position)
         as_it_is = editing is not None and editing.is_query
-        yield from reply(request, question, before, held, branches, values, clear=True, as_it_is=as_it_is)
+        yield from reply(request, question, held, branches, stands, values, clear=True, as_it_is=as_it_is)
 
     def chosen(
         event: gr.EventData,
@@ -143,10 +159,11 @@ def build_conversation(
         held: Conversation | None,
         running: render.Progress | None,
         branches: Branches,
+        stands: Standing,
         *values: object,
     ) -> Iterator[list[object]]:
         if not under_way(running):
-            yield from reply(request, str(event.question), held, held, branches, values)
+            yield from reply(request, str(event.question), held, branches, stands, values)
 
     def again(
         event: gr.EventData,
@@ -154,12 +171,15 @@ def build_conversation(
         held: Conversation | None,
         running: render.Progress | None,
         branches: Branches,
+        stands: Standing,
         *values: object,
     ) -> Iterator[list[object]]:
         question = str(event.question)
         if not under_way(running):
             rest = without_last(held, question)
-            yield from reply(request, question, held, rest, branches, values, use_time=False)
+            if held and rest:
+                stands = stands.cut(held.turns, len(rest.turns))
+            yield from reply(request, question, rest, branches, stands, values, use_time=False)
 
     def regenerate(
         event: gr.EventData,
@@ -167,14 +187,16 @@ def build_conversation(
         held: Conversation | None,
         running: render.Progress | None,
         branches: Branches,
+        stands: Standing,
         *values: object,
     ) -> Iterator[list[object]]:
         question = str(event.question)
         if not under_way(running):
             rest = without_last(held, question, position=int(event.turn))
-            gone = held.turns[-1].answer if held and rest is not held else None
-            only = Within(gone, gone.filters.documents) if gone and gone.filters.documents else None
-            yield from reply(request, question, held, rest, branches, values, within=only)
+            only = asked_within(held) if held and rest is not held else None
+            if held and rest:
+                stands = stands.cut(held.turns, len(rest.turns))
+            yield from reply(request, question, rest, branches, stands, values, within=only)
 
     def ask_others(
         event: gr.EventData,
@@ -182,35 +204,37 @@ def build_conversation(
         held: Conversation | None,
         running: render.Progress | None,
         branches: Branches,
+        stands: Standing,
         *values: object,
     ) -> Iterator[list[object]]:
         position = int(event.turn)
         if held and not under_way(running) and 0 <= position < len(held.turns):
             answer = held.turns[position].answer
             others = tuple(source.document_id for source in answer.coverage.others) if answer.coverage else ()
-            yield from reply(request, answer.question, held, held, branches, values, within=Within(answer, others))
+            yield from reply(request, answer.question, held, branches, stands, values, within=Within(answer, others))
 
     def begin_edit(event: gr.EventData) -> list[object]:
-        is_query = bool(event.is_query)
-        return [str(event.question), Edit(int(event.turn), is_query), render.editing(is_query=is_query)]
+        text, is_query = str(event.question), bool(event.is_query)
+        return [text, Edit(int(event.turn), text, is_query), render.editing(is_query=is_query)]
 
     def greeting() -> str:
         return render.welcome(assistant.state().examples, _count(assistant))
 
     def stop_now(
-        request: gr.Request, running: render.Progress | None, held: Conversation | None, branches: Branches
+        request: gr.Request, running: render.Progress | None, held: Conversation | None, stands: Standing
     ) -> list[object]:
         halt(running)
         turn = partial(running) if running else None
-        if saving and turn and held:
-            gone = gives_way(held, held, branches)
-            saving.save(request.username, held.id, turn, finished=False, instead_of=gone)
-        return stopped(running, today=today())
+        if turn and held:
+            if saving:
+                saving.save(request.username, held.id, turn, finished=False, gone=stands.gone)
+            stands = stands.after_stop(len(held.turns), turn)
+        return [*stopped(running, today=today()), stands]
 
     # "multiple": else a question that comes while the last event is being closed would be dropped without a word.
     limits = {"concurrency_limit": AT_ONCE, "concurrency_id": "answer", "trigger_mode": "multiple"}
     private = {"api_visibility": "private", "show_progress": "hidden"}
-    values = [conversation, progress, left, *filters.values]
+    values = [conversation, progress, left, standing, *filters.values]
     asking = [
         gr.on([box.submit, go.click], typed, [box, edit, *values], outputs, **limits, **private),
         bridge.ask(chosen, values, outputs, **limits, **private),
@@ -221,7 +245,12 @@ def build_conversation(
     bridge.edit(begin_edit, None, [box, edit, banner], queue=False, **private)
     bridge.unedit(lambda: ["", None, ""], None, [box, edit, banner], queue=False, **private)
     stopping = stop.click(
-        stop_now, [progress, conversation, left], [now, progress, go, stop], cancels=asking, queue=False, **private
+        stop_now,
+        [progress, conversation, standing],
+        [now, progress, go, stop, standing],
+        cancels=asking,
+        queue=False,
+        **private,
     )
     panel = ConversationPanel(outputs, conversation, progress, asking, [*asking, stopping], greeting)
 

@@ -56,14 +56,18 @@ def build_filters(assistant: Assistant) -> FilterPanel:
     def show(*values: object) -> str:
         return _chips(assistant, *values)
 
-    def offer() -> list[gr.Dropdown]:
-        return [gr.Dropdown(choices=choices) for choices in choices_of(assistant)]
+    def offer(*values: object) -> list[object]:
+        offered = choices_of(assistant)
+        since, until, *lists = values
+        kept = [still_there(chosen, choices) for chosen, choices in zip(lists, offered, strict=True)]
+        renewed = [gr.Dropdown(choices=choices, value=some) for choices, some in zip(offered, kept, strict=True)]
+        return [*renewed, _chips(assistant, since, until, *kept)]
 
     def remove(event: gr.EventData, *values: object) -> list[object]:
         return without(str(event.kind), str(event.value), values)
 
     private = {"api_visibility": "private", "show_progress": "hidden"}
-    fold.expand(offer, None, [publishers, formats, documents], queue=False, **private)
+    fold.expand(offer, panel.values, [publishers, formats, documents, chips], queue=False, **private)
     gr.on(
         [since.blur, since.submit, until.blur, until.submit, publishers.input, formats.input, documents.input],
         show,
@@ -108,6 +112,12 @@ def without(kind: str, value: str, values: Sequence[object]) -> list[object]:
     for name, chosen in zip(("publisher", "format", "document"), lists, strict=True):
         kept.append([one for one in _chosen(chosen) if not (name == kind and one == value)])
     return [since, until, *kept]
+
+
+def still_there(chosen: object, choices: Choices) -> list[str]:
+    """What is chosen, without what is no longer offered: a list that held it would refuse whatever is asked next."""
+    offered = {value for _, value in choices}
+    return [one for one in _chosen(chosen) if one in offered]
 
 
 def choices_of(assistant: Assistant) -> tuple[Choices, Choices, Choices]:

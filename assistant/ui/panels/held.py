@@ -11,7 +11,9 @@ from assistant.chat import Assistant
 from assistant.errors import AssistantError
 from assistant.types import Conversation, Turn
 from assistant.ui import render, render_saved
+from assistant.ui.panels.standing import AS_SHOWN, Standing, standing_of
 from assistant.work.changes import changed_since
+from assistant.work.records import SavedConversation
 
 Tools = Callable[[str, Turn], str]
 """The HTML of what can be done with a turn of the conversation with this id; nothing where it is not kept."""
@@ -63,17 +65,20 @@ class ConversationPanel:
         """What the outputs show of a conversation that begins."""
         return self._idle(self.welcome(), "", "", None)
 
-    def holding(self, conversation: Conversation, earlier: str, now: str) -> list[object]:
+    def holding(self, saved: SavedConversation, earlier: str, now: str) -> list[object]:
         """What the outputs show of a conversation that goes on, with the HTML of its earlier turns and the last."""
-        return self._idle("", f"{render.held(conversation.id)}{earlier}", now, conversation)
+        held = saved.conversation
+        return self._idle("", f"{render.held(held.id)}{earlier}", now, held, standing_of(saved))
 
     def as_it_is(self) -> list[object]:
         """Leaves the outputs as they are."""
         return [gr.skip()] * len(self.outputs)
 
-    def _idle(self, welcome: str, earlier: str, now: str, held: Conversation | None) -> list[object]:
+    def _idle(
+        self, welcome: str, earlier: str, now: str, held: Conversation | None, standing: Standing = AS_SHOWN
+    ) -> list[object]:
         buttons = [gr.Button(visible=True), gr.Button(visible=False)]
-        return ["", welcome, earlier, now, held, None, *buttons, (), None, ""]
+        return ["", welcome, earlier, now, held, None, *buttons, (), None, "", standing]
 
 
 def marks_of(assistant: Assistant) -> Callable[[Turn], str]:

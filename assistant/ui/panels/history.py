@@ -82,7 +82,7 @@ def build_history(
 
     def put(found: SavedConversation) -> list[object]:
         earlier, now = render_saved.transcript(found, marks_of(assistant), tools, today=today())
-        return panel.holding(found.conversation, earlier, now)
+        return panel.holding(found, earlier, now)
 
     def begin(remembered: str, request: gr.Request) -> list[object]:
         found, _ = opened(request, remembered)  # that it was deleted meanwhile is no news
@@ -112,7 +112,13 @@ def build_history(
             said = _told(str(error))
         return [said, show(request, text, held)]
 
-    def discard(event: gr.EventData, request: gr.Request, text: str, held: Conversation | None) -> list[object]:
+    def discard(
+        event: gr.EventData,
+        request: gr.Request,
+        text: str,
+        held: Conversation | None,
+        running: render.Progress | None,
+    ) -> list[object]:
         saved, key, said = saving.of(request.username), str(event.id), ""
         shown = panel.as_it_is()
         try:
@@ -121,6 +127,7 @@ def build_history(
                 saved.delete(key)
                 said = render_saved.deleted(title, key)
                 if held is not None and held.id == key:
+                    halt(running)  # no `cancels`: that would end an answer where another conversation is deleted, too
                     shown, held = panel.empty(), None
         except AssistantError as error:
             said = _told(str(error))
@@ -142,7 +149,7 @@ def build_history(
     words.change(show, inputs, listed, trigger_mode="always_last", **private)
     bridge.open(reopen, [*inputs, panel.progress], all_, cancels=panel.asking, **private)
     bridge.rename(rename, inputs, [notice, listed], **private)
-    bridge.discard(discard, inputs, all_, **private)
+    bridge.discard(discard, [*inputs, panel.progress], all_, **private)
     bridge.undiscard(undiscard, inputs, [notice, listed], **private)
     for event in panel.changing:
         event.then(show, inputs, listed, **private)

@@ -1,0 +1,67 @@
+"""Filters that lose their document or are taken away, in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from assistant.chat import Assistant
+from tests.browser.conftest import Open, ask
+from tests.ui.stage import served, stage
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    made = stage(tmp_path, {"talks.md": "# Talks\n\nThe minister declined the meeting.\n"})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def url(assistant: Assistant) -> Iterator[str]:
+    with served(assistant) as address:
+        yield address
+
+
+@pytest.mark.parametrize("label", ["Document", "Format"])
+def test_a_choice_that_left_the_library_keeps_nobody_from_asking(
+    label: str, url: str, open_page: Open, assistant: Assistant
+) -> None:
+    (assistant.library.corpus / "grain.txt").write_text("Grain exports\n\nThe corridor carried grain.\n")
+    list(assistant.sync())
+    page = open_page(url)
+    page.get_by_role("button", name="Filters").click()
+    page.locator("#filters").get_by_label(label).click()
+    page.get_by_role("option", name="Grain" if label == "Document" else "text").first.click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter-chips .chip")).to_have_count(1)
+    (assistant.library.corpus / "grain.txt").unlink()
+    list(assistant.sync())
+    ask(page, "minister meeting?")
+    expect(page.locator("#live .abstained")).to_be_visible()  # nothing is in a document that is gone
+    page.get_by_role("button", name="Filters").click()  # folded away, and out again: what is offered is read anew
+    page.get_by_role("button", name="Filters").click()
+    expect(page.locator("#filter-chips .chip")).to_have_count(0)
+    ask(page, "declined meeting?")
+    expect(page.locator("#live .prose")).to_contain_text("The minister declined the meeting.")
+
+
+def test_a_filter_that_was_taken_away_is_not_asked_again_with(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.get_by_role("button", name="Filters").click()
+    page.locator("#filters").get_by_label("Document").click()
+    page.get_by_role("option", name="Talks").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter-chips .chip")).to_have_count(1)
+    ask(page, "minister meeting?")
+    expect(page.locator("#live")).to_contain_text("Searched in 1 document only")
+    page.locator("#filter-chips .chip").click()
+    expect(page.locator("#filter-chips .chip")).to_have_count(0)
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator("#live")).not_to_contain_text("Searched in 1 document only")
+    expect(page.locator("#live .turn[data-state=done] .prose")).to_contain_text("The minister declined the meeting.")
