@@ -113,7 +113,7 @@ def _names(name: Phrase, noun: Phrase, query: str) -> bool:
 
     One word behind an auxiliary may be the verb or say how the name is: "did the Ever Given sail", "is the Verve good".
     """
-    if not name.definite or noun.name or query[name.end : noun.start] != " ":
+    if not name.definite or name.possessor or noun.name or query[name.end : noun.start] != " ":
         return False
     return len(noun.words) > 1 or not _AUXILIARY.search(query[: name.start])
 

@@ -91,6 +91,12 @@ def test_a_pronoun_is_followed_through_several_turns() -> None:
     assert condense("Is he married?", conversation) == "Is Lloyd Austin married?"
 
 
+def test_an_owner_is_not_what_it_owns() -> None:
+    conversation = asked(("When was the True Confidence hit?", ""), ("How many of its crew were killed?", ""))
+    query = condense("Where was it when that happened?", conversation)
+    assert query == "Where was the True Confidence when that happened?"
+
+
 def test_a_change_of_topic_leaves_the_old_one_behind() -> None:
     conversation = asked(DECLINE, ("What is seafloor spreading?", ""))
     assert condense("How fast is it?", conversation) == "How fast is seafloor spreading?"
