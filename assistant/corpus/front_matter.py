@@ -14,7 +14,7 @@ from assistant.language.written_dates import parse_date
 
 _BLOCK = re.compile(r"\A\s*^-{3,}[ \t]*$.*?^-{3,}[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _MAX_HEAD = 20_000
-_BIBLIOGRAPHIC = frozenset({"title", "date", "publisher", "author"})
+_READ = frozenset({"title", "date", "publisher", "author"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,29 @@ def split_front_matter(text: str) -> Head:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = cleaned(str(error).splitlines()[0]) if str(error) else type(error).__name__
         return Head(text, warnings=(f"its front matter could not be read and was kept as text: {reason}",))
-    known = {str(key).lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
-    if not known.keys() & _BIBLIOGRAPHIC:
-        return Head(text)  # a note between two rules
-    said = [f"{key}: {found}" for key, value in values.items() if _tells(key, value) and (found := _plain(value))]
-    body = text[match.end() :]
+    if not isinstance(values, dict) or not values or _is_note(values):
+        return Head(text)
+    known = {str(key).lower(): value for key, value in values.items()}
+    unread = [str(key) for key, value in values.items() if str(key).lower() not in _READ and _has_words(value)]
+    said = f"fields of its front matter that hold words were left out: {', '.join(unread)}"
     return Head(
-        "\n\n".join([*said, body]) if said else body,
+        text[match.end() :],
         title=_plain(known.get("title")),
         date=_date(known.get("date")),
         publisher=_plain(known.get("publisher")),
         author=_plain(known.get("author")),
+        warnings=(cleaned(said)[:300],) if unread else (),
     )
 
 
-def _tells(key: object, value: object) -> bool:
-    """Whether a value says something in words that the document says nowhere else: a summary, a subject."""
-    return str(key).lower() not in _BIBLIOGRAPHIC and isinstance(value, str) and len(value.split()) > 1
+def _is_note(values: dict[object, object]) -> bool:
+    """Whether what stands between two lines is a note for people ("NOTE: The pact has 40 members.")."""
+    ((key, value), *others) = values.items()
+    return not others and str(key).lower() not in _READ and _has_words(value)
+
+
+def _has_words(value: object) -> bool:
+    return isinstance(value, str) and len(value.split()) > 1
 
 
 def _plain(value: object) -> str | None:

@@ -93,16 +93,16 @@ def test_front_matter_that_is_none_or_broken_does_not_cost_the_text(file: Path, 
     assert "China declined." in read(file).text
 
 
-def test_what_front_matter_says_in_words_is_text(file: Path) -> None:
+def test_words_of_front_matter_that_are_left_out_are_told_of(file: Path) -> None:
+    """They are not shown where Markdown is, so that they must not be quoted, either."""
     file.write_text(
         "---\nFrom: analyst@example.org\nSubject: Port visit\nTitle: A visit\nDate: 31 May 2023\n"
         "Summary: The port call was cancelled because of sanctions.\ntags: [a, b]\ndraft: true\n---\nIt is on hold.\n"
     )
     extract = read(file)
     assert (extract.title, extract.date) == ("A visit", date(2023, 5, 31))
-    assert extract.text == (
-        "Subject: Port visit\n\nSummary: The port call was cancelled because of sanctions.\n\nIt is on hold."
-    )
+    assert extract.text == "It is on hold."
+    assert extract.warnings == ("fields of its front matter that hold words were left out: Subject, Summary",)
 
 
 def test_a_note_between_rules_is_text(file: Path) -> None:
