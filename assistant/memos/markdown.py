@@ -19,10 +19,10 @@ _ENDED = (".", "?", "!", ".*", "?*", "!*")
 _SPECIAL = re.compile(r"[\\\[\]<_*`]|&(?=[#\w]+;)")
 _SPECIAL_WRITTEN = re.compile(r"[\\\[\]<_]|&(?=[#\w]+;)")
 _AT_START = re.compile(r"^(?:([-+#>=~:|])|(\d{1,9})([.)]))")
-_FOOTNOTE = re.compile(rf"(\\*)(?:{TOKEN.pattern}|\[\^)")
+_FOOTNOTE = re.compile(rf"(\\*)(?:{TOKEN.pattern}(:?)|\[\^)")
 _LINE_END = re.compile(r"\r\n?|\n")
 # the openings of HTML that goes on until it is closed; all other HTML ends at an empty line
-_OPENING = re.compile(r"^( {0,3})<(?=[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE | re.MULTILINE)
+_OPENING = re.compile(r"((?<!\\)(?:\\\\)*)<(?=[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
 
 
 def escaped(text: str, *, written: bool = False) -> str:
@@ -48,7 +48,7 @@ def memo_as_markdown(memo: Memo, footnotes: Sequence[str]) -> str:
     number_of = numbers(memo)
     blocks = [f"# {escaped(memo.title)}"]
     for section in memo.sections:
-        blocks += [f"## {escaped(section.heading)}", _closed(_numbered(section.text, number_of).strip())]
+        blocks += [f"## {escaped(section.heading)}", _closed(_numbered(_lines(section.text), number_of).strip())]
     cited = notes(memo)
     if cited:
         blocks += [f"## {SOURCES}", _table(cited), f"## {BIBLIOGRAPHY}", _bibliography(cited)]
@@ -61,28 +61,35 @@ def documents_of(references: Sequence[Reference]) -> tuple[Source, ...]:
     return tuple({each.source.document_id: each.source for each in references}.values())
 
 
+def _lines(text: str) -> str:
+    """The text with line ends of one kind: of others, readers of Markdown are not of one mind."""
+    return "\n".join(_LINE_END.split(text))
+
+
 def _numbered(text: str, number_of: Mapping[str, int]) -> str:
     def written(found: re.Match[str]) -> str:
         slashes, token = found[1], found[2]
         if len(slashes) % 2:  # it is escaped
             return found[0]
         if token in number_of:
-            return f"{slashes}[^{number_of[token]}]"
+            return f"{slashes}[^{number_of[token]}]" + ("\\:" if found[3] else "")  # else it would define the footnote
         return f"{slashes}\\{found[0].removeprefix(slashes)}"
 
     return _FOOTNOTE.sub(written, text)
 
 
 def _closed(text: str) -> str:
-    """The text without what would take in all that follows: an open code fence is closed, open HTML becomes text."""
-    last = MarkdownIt("commonmark").parse(f"{text}\n\n# End")[-1]
-    if last.type == "fence":
-        return f"{text}\n{last.markup}"
-    if last.type == "html_block" and last.map:
-        lines = _LINE_END.split(text)
-        head, tail = lines[: last.map[0]], "\n".join(lines[last.map[0] :])
-        return _closed("\n".join([*head, _OPENING.sub(r"\1\\<", tail)]))
-    return text
+    """The text without what could take in all that follows: an open code fence is closed, such HTML becomes text.
+
+    HTML that is closed, too: where it ends, readers of Markdown are not of one mind ("<!-->").
+    """
+    tokens = MarkdownIt("commonmark").parse(f"{text}\n\n# End")
+    code = {line for token in tokens if token.type == "fence" and token.map for line in range(*token.map)}
+    lines = [line if number in code else _OPENING.sub(r"\1\\<", line) for number, line in enumerate(text.split("\n"))]
+    safe = "\n".join(lines)
+    if safe != text:
+        return _closed(safe)  # what stood in the HTML may open a fence now
+    return f"{text}\n{tokens[-1].markup}" if tokens[-1].type == "fence" else text
 
 
 def _table(cited: Sequence[Reference]) -> str:

@@ -92,10 +92,13 @@ def test_no_section_takes_in_what_follows_it(opened: str) -> None:
     assert sentences(tree)[-1].footnotes == ("b.md",)
 
 
-def test_a_fence_or_html_that_is_closed_stays_as_it_was_typed() -> None:
-    for text in ("```\n<!--\n```", "<!-- a\n\nb -->\n\nMine.", "a <!-- b", "1 < 2"):
+def test_what_takes_in_nothing_stays_as_it_was_typed_and_html_that_could_becomes_text() -> None:
+    for text in ("```\n<!--\n```", "1 < 2", "a<b>c</b>"):
         memo = Memo("T", "t", "x", (Section("H", "", text),))
         assert memo_as_markdown(memo, []) == f"# T\n\n## H\n\n{text}\n"
+    for text in ("<!-- a -->", "<!-->", "<?>", "<pre>a</pre>"):
+        memo = Memo("T", "t", "x", (Section("H", "", text),))
+        assert memo_as_markdown(memo, []) == f"# T\n\n## H\n\n\\{text}\n"
 
 
 PIECES = ["```", "~~~", "<!--", "-->", "<pre>", "</pre>", "<?", "<div>", "- ", "> ", "  ", "\\", "[^1]", "[^c1]"]
