@@ -15,6 +15,7 @@ _SCRIPTS = (  # page.js makes what the others use
     "sharing.js",
     "feedback.js",
     "review.js",
+    "unsaved.js",
     "memo.js",
     "memo_buttons.js",
     "collect.js",

@@ -1,9 +1,9 @@
 // The Memo tab: the list of memos, and the one that is open. Every change goes through one line, so that each is made
-// on top of the one before; what is typed is saved a moment later and kept in this browser until it is, for each window
-// apart.
+// on top of the one before; what is typed is saved a moment later and kept in this browser until it is (unsaved.js).
 (() => {
   "use strict";
-  const { actions, bridges, say } = window.briefing;
+  const { actions, bridges, say, unsaved } = window.briefing;
+  const { got, put } = unsaved;
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const PAUSE = 700; // milliseconds without a key before what was typed is saved
@@ -11,9 +11,6 @@
   const AGAIN = 2000;
   const CURRENT = "briefing-memo";
   const TAB = "briefing-tab";
-  const KEPT = "briefing-unsaved-";
-  const WINDOW = "briefing-window";
-  const ANSWERED = 200; // milliseconds in which the other windows have said that they are there
   const BASE = "briefing-memo-before";
   const AWAY = "the assistant does not answer";
 
@@ -23,39 +20,7 @@
   let timer = 0;
   let since = 0;
 
-  const put = (store, key, value) => {
-    try { if (value) store.setItem(key, value); else store.removeItem(key); } catch { /* private windows may refuse */ }
-  };
-  const got = (store, key) => { try { return store.getItem(key) || ""; } catch { return ""; } };
   const inLine = (work) => { line = line.then(() => work(), () => work()); return line; };
-  const keys = () => { try { return Object.keys(localStorage); } catch { return []; } };
-
-  // --- what is not saved, by window ------------------------------------------------------------------------------
-  // The name of this window is the same when it is loaded anew. It is stored only for that moment: a window that is
-  // made as a copy of this one would have it, too.
-  const here = got(sessionStorage, WINDOW) || Math.random().toString(36).slice(2);
-  window.addEventListener("pageshow", () => put(sessionStorage, WINDOW, ""));
-  window.addEventListener("pagehide", () => put(sessionStorage, WINDOW, here));
-
-  const others = new Set();
-  const windows = new BroadcastChannel("briefing-windows");
-  windows.onmessage = ({ data }) => { if (data) others.add(data); else windows.postMessage(here); };
-
-  const keyOf = (id) => `${KEPT}${id}.${here}`;
-
-  // What a window that is closed by now did not save becomes this window's own.
-  const inherit = async (id) => {
-    const foreign = keys().filter((key) => key.startsWith(KEPT + id) && key !== keyOf(id));
-    if (!foreign.length || got(localStorage, keyOf(id))) return;
-    others.clear();
-    windows.postMessage("");
-    await new Promise((answered) => setTimeout(answered, ANSWERED));
-    const left = foreign.find((key) => !others.has(key.split(".")[1]));
-    if (!left) return;
-    const text = got(localStorage, left);
-    put(localStorage, left, "");
-    put(localStorage, keyOf(id), text);
-  };
 
   const call = async (asked) => {
     try {
@@ -92,7 +57,7 @@
   const plain = (line) => line.trim().replace(/\s+/g, " ");
   const same = (a, b) => Boolean(a && b) && plain(a.title) === plain(b.title) && a.sections.length === b.sections.length
     && a.sections.every((each, n) => each.text === b.sections[n].text && plain(each.heading) === plain(b.sections[n].heading));
-  const keep = () => put(localStorage, keyOf(memo.id), JSON.stringify({ revision: memo.revision, sent: memo.sent, fields: typed() }));
+  const keep = () => unsaved.keep(memo.id, JSON.stringify({ revision: memo.revision, sent: memo.sent, fields: typed() }));
 
   const fill = (fields) => {
     one(".memo-title", desk()).value = fields.title;
@@ -157,7 +122,7 @@
     memo.sent = memo.kept = null;
     if (one(".told .problem", desk())) tell("");
     if (memo.dirty) { keep(); return true; }
-    put(localStorage, keyOf(memo.id), "");
+    unsaved.keep(memo.id, "");
     status("Saved", "saved");
     refresh(reply);
     return true;
@@ -215,7 +180,7 @@
 
   const open = (id, focus) => inLine(async () => {
     if (memo && memo.id !== id && !(await safe())) return;
-    await inherit(id);
+    await unsaved.inherit(id);
     const before = JSON.parse(got(sessionStorage, BASE) || "{}");
     const base = before.id === id && before.fields.sections.length ? before.fields : null;
     const reply = await call({ do: "open", id, base });
@@ -227,13 +192,13 @@
       return;
     }
     show(reply, focus, base?.sections.length === reply.fields.sections.length ? base : reply.fields);
-    const kept = got(localStorage, keyOf(id));
+    const kept = unsaved.kept(id);
     if (kept) takeUp(JSON.parse(kept), reply);
   });
 
   // What was typed before the page was closed, or the assistant killed, and is not saved yet.
   const takeUp = (kept, reply) => {
-    if (same(kept.fields, reply.fields)) { put(localStorage, keyOf(memo.id), ""); return; }
+    if (same(kept.fields, reply.fields)) { unsaved.keep(memo.id, ""); return; }
     const ours = kept.revision === reply.revision || same(kept.sent, reply.fields);
     if (kept.fields.sections.length === reply.fields.sections.length) fill(kept.fields);
     else memo.kept = kept.fields; // there are no fields for it any more
