@@ -1,9 +1,12 @@
 """Makes the examples that the reading model is trained on.
 
     python -m benchmarks.training.prepare DATA_FOLDER EXAMPLES_FILE [--questions 40000] [--claims 18000] [--seed 1]
+    python -m benchmarks.training.prepare DATA_FOLDER EXAMPLES_FILE --after FIRST_FILE --learnt 80000 [--claims 10000]
 
 From SQuAD 1.1's training articles, the ten articles of SQuAD 2.0 that are for training, TyDi QA, FEVER, PAWS-X and the
-half of WiCE that no figure comes from; `docs/reading-model.md` says why and with what licences.
+half of WiCE that no figure comes from; `docs/reading-model.md` says why and with what licences. A second pass has the
+questions of SQuAD 1.1 that the first left, passages that our retriever finds for them and that do not answer, and of
+the claims some that were learnt, so that the others stay unseen.
 """
 
 from __future__ import annotations
@@ -12,20 +15,24 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from assistant.embedding.transformer import TransformerEmbedder
 from benchmarks.datasets import squad1_articles, squad2_articles
 from benchmarks.training import claims
-from benchmarks.training.examples import Example, write
+from benchmarks.training.examples import Example, read, write
+from benchmarks.training.mined import Miner
 from benchmarks.training.questions import Article, Asked, QuestionExamples, article_of, why
 from benchmarks.training.swaps import names
 
 _NEAR_MISSES = 0.30  # per answered question of SQuAD
 _CUT_OUT = 0.12
 _ABOUT_ANOTHER = 0.18
+_MINED = 0.35  # in the second pass, where near misses are half as many
 
 
 def squad_train(folder: Path) -> list[Article]:
@@ -45,27 +52,39 @@ def tydi(folder: Path) -> list[Article]:
     return [article_of(row) for row in rows]
 
 
-def question_examples(folder: Path, count: int, chance: random.Random) -> Iterator[Example]:
-    """`count` answered questions of SQuAD 1.1 with their near misses, and all of the smaller sets."""
+def question_examples(folder: Path, count: int, chance: random.Random, *, second: bool = False) -> Iterator[Example]:
+    """Answered questions of SQuAD 1.1 with their near misses, and all of the smaller sets.
+
+    Of SQuAD 1.1 `count` questions, or for the second pass, with the same `chance`, all the others; in both those that
+    ask *why*, which are rare.
+    """
     articles = squad_train(folder)
     pool = [(article, asked) for article in articles for asked in article.asked]
-    drawn = chance.sample(pool, min(count, len(pool)))
+    order = chance.sample(range(len(pool)), min(count, len(pool)))
+    drawn = sorted(set(range(len(pool))) - set(order)) if second else order
     by_article: dict[int, list[Asked]] = {}
-    for article, asked in drawn:
+    for number in drawn:
+        article, asked = pool[number]
         by_article.setdefault(id(article), []).append(asked)
     other_names = [name for _, asked in pool for name in names(asked.question)]
-    for article in articles:
-        make = QuestionExamples(article, "squad 1.1", chance, other_names=other_names)
-        chosen = by_article.get(id(article), [])
-        for asked in [*chosen, *why(article.asked)]:
-            yield make.answered(asked)
-            for share, another in (
-                (_NEAR_MISSES, make.near_miss),
-                (_CUT_OUT, make.without_answer),
-                (_ABOUT_ANOTHER, make.about_another),
-            ):
-                if chance.random() < share and (example := another(asked)) is not None:
-                    yield example
+    with ExitStack() as stack:
+        miner = stack.enter_context(Miner(articles, TransformerEmbedder())) if second else None
+        for article in articles:
+            make = QuestionExamples(article, "squad 1.1", chance, other_names=other_names)
+            chosen = by_article.get(id(article), [])
+            for asked in [*chosen, *why(article.asked)]:
+                yield make.answered(asked)
+                for share, another in (
+                    (_NEAR_MISSES / 2 if second else _NEAR_MISSES, make.near_miss),
+                    (_CUT_OUT, make.without_answer),
+                    (_ABOUT_ANOTHER, make.about_another),
+                ):
+                    if chance.random() < share and (example := another(asked)) is not None:
+                        yield example
+                if miner is not None and chance.random() < _MINED:
+                    missed = miner.missed(asked, article.paragraphs[asked.paragraph], chance)
+                    if missed is not None:
+                        yield make.missed(asked, missed, "mined")
     for article in squad_unanswerable(folder):
         make = QuestionExamples(article, "squad 2.0", chance, other_names=other_names)
         for asked in article.asked:
@@ -96,18 +115,30 @@ def claim_examples(folder: Path, count: int, chance: random.Random) -> Iterator[
     yield from islice(facts, count // 2)
 
 
+def learnt_claims(learnt: Iterable[Example], count: int, chance: random.Random) -> list[Example]:
+    """At most `count` of the claims among examples, by chance."""
+    claims_learnt = [example for example in learnt if example.task == "claim"]
+    return chance.sample(claims_learnt, min(count, len(claims_learnt)))
+
+
 def main() -> None:
     """Writes the examples in the order in which they are learnt."""
     parser = argparse.ArgumentParser("python -m benchmarks.training.prepare", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA_FOLDER")
     parser.add_argument("file", type=Path, metavar="EXAMPLES_FILE")
-    parser.add_argument("--questions", type=int, default=40000)
+    parser.add_argument("--questions", type=int, default=40000, help="of SQuAD 1.1, for the first pass")
     parser.add_argument("--claims", type=int, default=18000)
+    parser.add_argument("--after", type=Path, metavar="FIRST_FILE", help="make a second pass, after this first one")
+    parser.add_argument("--learnt", type=int, help="how many examples of the first pass were learnt (default: all)")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
-    examples = list(question_examples(arguments.data, arguments.questions, chance))
-    examples += claim_examples(arguments.data, arguments.claims, chance)
+    second = arguments.after is not None
+    examples = list(question_examples(arguments.data, arguments.questions, chance, second=second))
+    if second:
+        examples += learnt_claims(islice(read(arguments.after), arguments.learnt), arguments.claims, chance)
+    else:
+        examples += claim_examples(arguments.data, arguments.claims, chance)
     chance.shuffle(examples)
     arguments.file.parent.mkdir(parents=True, exist_ok=True)
     print(f"{write(examples, arguments.file):,} examples in {arguments.file}")

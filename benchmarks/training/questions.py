@@ -107,9 +107,13 @@ class QuestionExamples:
         )
         if not ranked:
             return None
-        paragraph = self._article.paragraphs[self._chance.choice(ranked[:3])[1]]
+        return self.missed(asked, self._article.paragraphs[self._chance.choice(ranked[:3])[1]], "near miss")
+
+    def missed(self, asked: Asked, paragraph: Paragraph, kind: str) -> Example:
+        """The question with a stretch of a paragraph that does not answer it, around the sentence that seems to."""
+        wanted = set(stems(asked.question))
         best = max(paragraph.sentences, key=lambda span: len(wanted & set(stems(span.of(paragraph.text)))))
-        return self._example(asked.question, paragraph, paragraph.sentences, best, (), "near miss")
+        return self._example(asked.question, paragraph, paragraph.sentences, best, (), kind)
 
     def without_answer(self, asked: Asked) -> Example | None:
         """The question with its paragraph, of which the sentences with the answer were cut out."""
