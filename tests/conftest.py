@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -35,9 +36,11 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests run last, skip with a sentence without a Chromium, and fail where REQUIRE_BROWSER is set.
 
-    Playwright keeps an event loop running in this thread from its first test on, and others start their own.
+    Playwright keeps an event loop running in this thread from its first test on, and others start their own. Of them
+    the largest files come first, so that no process is left alone with one at the end.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    browser = Counter(item.path for item in items if item.get_closest_marker("browser"))
+    items.sort(key=lambda item: (item.path in browser, -browser[item.path]))
     if shutil.which("chromium") or shutil.which("google-chrome"):
         return
     for item in items:
