@@ -12,7 +12,7 @@ from assistant.corpus.archive import check_office_file
 from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.docx_ink import Ink
-from assistant.corpus.docx_styles import W, bullets, paragraph_styles, raised_styles
+from assistant.corpus.docx_styles import W, bullets, paragraph_styles, raised_styles, styles_of
 from assistant.corpus.equations import MATH, around
 from assistant.corpus.html import hidden_warning
 from assistant.corpus.office import COMPATIBILITY, core, plain
@@ -57,10 +57,11 @@ class _Walk:
         self.out = CanonicalText()
         self.title: str | None = None
         self.hidden = 0
-        self._ink = Ink(document)
-        self._styles = paragraph_styles(document)
+        styles = styles_of(document)
+        self._ink = Ink(document, styles)
+        self._styles = paragraph_styles(styles)
         self._bullets = bullets(document)
-        self._raised = raised_styles(document)
+        self._raised = raised_styles(styles)
         self._notes = _notes(document)
         self._met_boxes: list[etree._Element] = []
         self._met_notes: list[tuple[str, etree._Element]] = []

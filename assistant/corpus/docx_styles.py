@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import docx
-from docx.oxml.ns import qn
+from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of Word's markup."""
 
 
-def paragraph_styles(document: docx.document.Document) -> dict[str, str]:
+def styles_of(document: docx.document.Document) -> dict[str, etree._Element]:
+    """The styles of a document by their ids."""
+    return {style.get(f"{W}styleId", ""): style for style in document.styles.element.iter(f"{W}style")}
+
+
+def based_on(styles: Mapping[str, etree._Element], key: str) -> Iterator[etree._Element]:
+    """The style with this id, that which it is based on, and so on; a circle is gone round once."""
+    seen: set[str] = set()
+    while key in styles and key not in seen:
+        seen.add(key)
+        yield styles[key]
+        base = styles[key].find(f"{W}basedOn")
+        key = base.get(f"{W}val", "") if base is not None else ""
+
+
+def paragraph_styles(styles: Mapping[str, etree._Element]) -> dict[str, str]:
     """The built-in style that each paragraph style is or is based on, by its id, in lower case."""
-    names: dict[str, str] = {}
-    bases: dict[str, str] = {}
-    for style in document.styles.element.iter(qn("w:style")):
-        key = style.get(f"{W}styleId", "")
-        name, base = style.find(f"{W}name"), style.find(f"{W}basedOn")
-        names[key] = (name.get(f"{W}val", "") if name is not None else "").lower()
-        bases[key] = base.get(f"{W}val", "") if base is not None else ""
+    return {key: next(filter(_is_known, map(_name, based_on(styles, key))), "") for key in styles}
 
-    def known(key: str) -> str:
-        seen: set[str] = set()
-        while key in names and key not in seen:
-            seen.add(key)
-            if names[key] == "title" or names[key].startswith(("heading ", "list bullet", "list number")):
-                return names[key]
-            key = bases[key]
-        return ""
 
-    return {key: known(key) for key in names}
+def raised_styles(styles: Mapping[str, etree._Element]) -> frozenset[str]:
+    """The ids of the styles that raise characters."""
+    found = set()
+    for key in styles:
+        said = (style.find(f"{W}rPr/{W}vertAlign") for style in based_on(styles, key))
+        first = next((each for each in said if each is not None), None)
+        if first is not None and first.get(f"{W}val") == "superscript":
+            found.add(key)
+    return frozenset(found)
 
 
 def bullets(document: docx.document.Document) -> frozenset[tuple[str, int]]:
@@ -53,23 +64,10 @@ def bullets(document: docx.document.Document) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def raised_styles(document: docx.document.Document) -> frozenset[str]:
-    """The ids of the styles that raise characters."""
-    own: dict[str, bool] = {}
-    bases: dict[str, str] = {}
-    for style in document.styles.element.iter(qn("w:style")):
-        key = style.get(f"{W}styleId", "")
-        said, base = style.find(f"{W}rPr/{W}vertAlign"), style.find(f"{W}basedOn")
-        if said is not None:
-            own[key] = said.get(f"{W}val") == "superscript"
-        elif base is not None:
-            bases[key] = base.get(f"{W}val", "")
+def _name(style: etree._Element) -> str:
+    name = style.find(f"{W}name")
+    return str(name.get(f"{W}val", "")).lower() if name is not None else ""
 
-    def raises(key: str) -> bool:
-        seen: set[str] = set()
-        while key in bases and key not in seen:
-            seen.add(key)
-            key = bases[key]
-        return own.get(key, False)
 
-    return frozenset(key for key in (*own, *bases) if raises(key))
+def _is_known(name: str) -> bool:
+    return name == "title" or name.startswith(("heading ", "list bullet", "list number"))

@@ -15,7 +15,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.pdf_ink import without_unseen
-from assistant.corpus.pdf_lines import Line, body_size, is_item, lines_of, without_bullet
+from assistant.corpus.pdf_lines import LARGER, Line, body_size, is_item, lines_of, without_bullet
 from assistant.corpus.pdf_metadata import metadata, page_labels
 from assistant.corpus.pdf_running_heads import without_running_heads
 from assistant.corpus.tables import add_table
@@ -180,7 +180,7 @@ class _Layout:
         return self._goes_on(before, line, right) and self._table_end(lines, index) is None
 
     def _is_large(self, line: Line) -> bool:
-        return line.size >= 1.12 * self._body and len(line.text) <= 200
+        return line.size >= LARGER * self._body and len(line.text) <= 200
 
     def _is_heading(self, lines: Sequence[Line]) -> int | None:
         first, text = lines[0], " ".join(line.text for line in lines)

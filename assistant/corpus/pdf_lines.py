@@ -12,6 +12,9 @@ from pypdf import PageObject
 from assistant.corpus.canonical import cleaned
 from assistant.corpus.superscripts import raised
 
+LARGER = 1.12
+"""How many times as large as the text type is that sets something apart from it, as headings do."""
+
 _ALIGNED = 3.0  # points; where a cell ends is estimated
 _BULLETS = "•‣◦▪●○■□–\x7f\uf0b7\uf0a7\uf0d8\u2043"
 

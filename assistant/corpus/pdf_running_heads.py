@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from assistant.corpus.canonical import cleaned
-from assistant.corpus.pdf_lines import Line, body_size
+from assistant.corpus.pdf_lines import LARGER, Line, body_size
 
 _MARGIN = 0.12  # of the height, at the top and at the bottom, where running heads stand
 _ENOUGH = 0.6  # of the pages
@@ -31,7 +31,7 @@ def without_running_heads(
     """
     if len(pages) < 2:
         return 0, pages
-    largest = 1.12 * body_size(pages)
+    largest = LARGER * body_size(pages)
     ways = [
         [
             frozenset((way, round(line.y)) for way in _ways(line, number, largest))
