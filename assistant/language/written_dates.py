@@ -12,6 +12,8 @@ MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 MONTHS |= {"sept": 9}
 
+MONTH_NAME = r"(?:" + "|".join(calendar.month_name[1:]) + r")"
+"""A month, written in full."""
 YEAR = r"(?:19|20)\d\d"
 # Longest first, and "may" needs its neighbours to be a month, which every pattern below asks for.
 MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"

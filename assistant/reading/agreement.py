@@ -21,7 +21,9 @@ _NUMBER_WORDS = {
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _BORDERS = re.compile(r"[.!?…;:|]+(?=[\s\"'”’»)\]]|$)|\n+")
-_MINUS = re.compile(r"(?<![\w.,%)])[-−–](?=[$€£¥]?\d)")
+MINUS = r"(?<![\w.,%)])[-−–]"
+"""The sign of a number below zero, where a number follows; no hyphen and no range."""
+_MINUS = re.compile(rf"{MINUS}(?=[$€£¥]?\d)")
 _SAME_NAME = 4  # letters that make two names one: China and Chinese, Sweden and Swedish
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.language.written_dates import DAY, MONTH, MONTHS, YEAR
+from assistant.language.written_dates import DAY, MONTH, MONTH_NAME, MONTHS, YEAR
 from assistant.types import Span
 
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
@@ -25,9 +25,7 @@ _PATTERNS = tuple(
         rf"(?<![\w-])(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?![\w-])",
     )
 )
-_MONTH_ALONE = re.compile(
-    r"\b(?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
+_MONTH_ALONE = re.compile(rf"\b(?P<m>{MONTH_NAME})\b")
 _MODAL_MAY = re.compile(r"\s+(?:not\s+|also\s+|have\b|be\b|[a-z]+\b)")
 _OF_TIME = re.compile(
     r"(?:\b(?:in|of|since|until|by|during|from|for|to|late|early|mid|last|next|this|and|between|before|after)[\s-]+|^)$",

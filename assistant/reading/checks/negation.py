@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.language.written_dates import MONTH_NAME
 from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.reach import reach
 
 # What follows "declined" where it means "fell"; "declined in part because" and "declined for want of time" refuse.
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _FELL = (
     rf"(?!\s+(?:by|from|since|further|sharply|steeply|steadily|slightly|markedly|significantly|rapidly|gradually)\b|"
     rf"\s+to\s+(?:(?:about|around|almost|just|below|under|only|some|its|their)\s+)*[\d$€£]|"
-    rf"\s+(?:in|during|over|for)\s+(?:the\s+)?(?:{_MONTH}\b|\d|(?:first|second|third|fourth|last|past|next)\b|"
+    rf"\s+(?:in|during|over|for)\s+(?:the\s+)?(?:{MONTH_NAME}\b|\d|(?:first|second|third|fourth|last|past|next)\b|"
     rf"(?:two|three|four|five|six|seven|eight|nine|ten|several|some)\s+(?:days|weeks|months|quarters|years)))"
 )
 

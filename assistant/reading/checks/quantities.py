@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from assistant.reading.agreement import MINUS
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.terms import Term, key_of, terms
 from assistant.types import Span
@@ -55,7 +56,7 @@ _BOUND_WORDS: Mapping[Bound, str] = {
 _BOUNDS = {
     bound: re.compile(rf"\b(?:{words})\s+(?:a\s+|the\s+)?$", re.IGNORECASE) for bound, words in _BOUND_WORDS.items()
 }
-_MINUS = re.compile(r"(?<![\w.,%)])[-−–]$|\b(?:minus|negative)\s+$", re.IGNORECASE)
+_MINUS = re.compile(rf"{MINUS}$|\b(?:minus|negative)\s+$", re.IGNORECASE)
 _PERCENT_COLUMN = re.compile(r"(?:\(%\)|\bper\s?cent|%): [-−–]?$", re.IGNORECASE)  # a cell of a table
 _FALL = (
     r"\b(?:fall|fell|fallen|falling|drop(?:s|ped|ping)?|declin\w+|decreas\w+|down|shr[aiu]nk\w*|los[st]\w*|slump\w*|"
