@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.corpus import SUPPORTED
-from assistant.corpus.loading import documents_of
 from assistant.evaluation.golden_file import golden_files, load_golden
 from assistant.evaluation.resolving import resolve
-from assistant.index.scan import scan
 from assistant.types import Document, Span
-from benchmarks.datasets import make_document, realtimeqa, squad1_articles, squad2_articles
+from benchmarks.datasets import briefings, make_document, realtimeqa, squad1_articles, squad2_articles
 from benchmarks.gold_answers import gives_one
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
@@ -96,11 +93,7 @@ def golden_development() -> AnswerSet:
         if case.split == "development" and not case.history and case.as_of is None
     ]
     (corpus,) = {case.corpus for case in cases}
-    documents = {
-        document.source.path: document
-        for file in scan(corpus, SUPPORTED).files
-        for document in documents_of(file.absolute, file.path)
-    }
+    documents = {document.source.path: document for document in briefings(corpus)}
     questions = []
     for case in cases:
         spans = resolve(case, documents).spans

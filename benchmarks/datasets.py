@@ -11,6 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.corpus import SUPPORTED
+from assistant.corpus.loading import documents_of
+from assistant.index.scan import scan
 from assistant.types import Document, Source
 
 Measure = Literal["RR@10", "R@10"]
@@ -35,6 +38,12 @@ class RetrievalSet:
     documents: tuple[Document, ...]
     queries: tuple[Query, ...]
     measure: Measure
+
+
+def briefings(folder: Path) -> Iterator[Document]:
+    """The documents of a folder of files, read as the product reads them."""
+    for file in scan(folder, SUPPORTED).files:
+        yield from documents_of(file.absolute, file.path)
 
 
 def make_document(path: str, text: str, *, title: str, published: date | None = None) -> Document:

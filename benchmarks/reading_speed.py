@@ -18,14 +18,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.corpus import SUPPORTED
-from assistant.corpus.loading import documents_of
 from assistant.embedding.base import Embedder
 from assistant.embedding.transformer import TransformerEmbedder
-from assistant.index.scan import scan
 from assistant.language.sentences import sentence_spans
 from assistant.reading.base import Text
 from assistant.reading.cross_encoder import CrossEncoder
+from benchmarks.datasets import briefings
 from benchmarks.runs import runner, write_results
 from benchmarks.statistics import estimate, quantile
 
@@ -46,9 +44,8 @@ class Way:
 def sample_sentences(folder: Path = CORPUS) -> list[str]:
     """All sentences of the briefings of a folder, each once, in an order by chance."""
     found: dict[str, None] = {}
-    for file in scan(folder, SUPPORTED).files:
-        for document in documents_of(file.absolute, file.path):
-            found |= dict.fromkeys(span.of(document.text) for span in sentence_spans(document.text))
+    for document in briefings(folder):
+        found |= dict.fromkeys(span.of(document.text) for span in sentence_spans(document.text))
     sentences = list(found)
     random.Random(0).shuffle(sentences)
     return sentences

@@ -16,7 +16,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -67,8 +67,7 @@ def question_examples(folder: Path, count: int, chance: random.Random, *, second
         article, asked = pool[number]
         by_article.setdefault(id(article), []).append(asked)
     other_names = [name for _, asked in pool for name in names(asked.question)]
-    with ExitStack() as stack:
-        miner = stack.enter_context(Miner(articles, TransformerEmbedder())) if second else None
+    with Miner(articles, TransformerEmbedder()) if second else nullcontext() as miner:
         for article in articles:
             make = QuestionExamples(article, "squad 1.1", chance, other_names=other_names)
             chosen = by_article.get(id(article), [])
