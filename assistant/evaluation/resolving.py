@@ -36,12 +36,12 @@ def resolve(case: GoldenCase, documents: Mapping[str, Document]) -> Resolution:
     """Looks each quote up in its document; `documents` are all of the corpus, by path."""
     spans: list[RelevantSpan] = []
     unresolved: list[Unresolved] = []
-    named = {unicodedata.normalize("NFC", path): document for path, document in documents.items()}  # macOS: NFD
     for number, evidence in enumerate(case.relevant):
         for quote in evidence.quotes:
-            document = named.get(quote.document)
+            document = documents.get(quote.document) or _composed(documents).get(quote.document)
             if document is None:
-                unresolved.append(Unresolved(quote.named_at or quote.place, _no_document(quote.document, named)))
+                told = _no_document(quote.document, _composed(documents))
+                unresolved.append(Unresolved(quote.named_at or quote.place, told))
                 continue
             found = occurrences(quote.text, document.text)
             if not found:
@@ -50,6 +50,11 @@ def resolve(case: GoldenCase, documents: Mapping[str, Document]) -> Resolution:
                 RelevantSpan(number, document.id, document.source.path, span, span.of(document.text)) for span in found
             ]
     return Resolution(tuple(spans), tuple(unresolved))
+
+
+def _composed(documents: Mapping[str, Document]) -> dict[str, Document]:
+    """The documents by their paths in NFC, as golden files name them; macOS takes letters of paths apart."""
+    return {unicodedata.normalize("NFC", path): document for path, document in documents.items()}
 
 
 def occurrences(quote: str, text: str) -> list[Span]:

@@ -49,14 +49,14 @@ def make_plan(found: Scan, known: Mapping[str, FileRow], checked_ns: int, *, ane
     moved: set[str] = set()
     for file in found.files:
         row = known.get(file.path)
-        as_before = row is not None and not (anew and row.status != "removed")
-        if row is not None and as_before and is_unchanged(file, row):
-            plan.settled.append(_again(row))
+        read = None if row is None or (anew and row.status != "removed") else row  # what need not be read again
+        if read is not None and is_unchanged(file, read):
+            plan.settled.append(_again(read))
             continue
         now = _look(file, checked_ns)
-        if row is not None and as_before and row.file_hash == now.file_hash != "":
-            plan.rechecked.append(replace(row, size=now.size, mtime_ns=now.mtime_ns, checked_ns=checked_ns))
-            plan.settled.append(_again(row))
+        if read is not None and read.file_hash == now.file_hash != "":
+            plan.rechecked.append(replace(read, size=now.size, mtime_ns=now.mtime_ns, checked_ns=checked_ns))
+            plan.settled.append(_again(read))
             continue
         candidates = gone_by_hash.get(now.file_hash, []) if row is None else []
         old = candidates.pop(0) if candidates else None

@@ -174,11 +174,14 @@ def asked_within(held: Conversation) -> Within | None:
     *earlier, last = held.turns
     documents = last.answer.filters.documents
     for one in earlier:
-        known = one.answer.coverage
-        others = tuple(source.document_id for source in known.others) if known else ()
-        if documents and documents == others and one.answer.question == last.question:
+        if documents and documents == others_of(one.answer) and one.answer.question == last.question:
             return Within(last.answer, documents)
     return None
+
+
+def others_of(answer: Answer) -> tuple[str, ...]:
+    """The ids of the documents that mention the subject and are not used; "Ask these N" asks them."""
+    return tuple(source.document_id for source in answer.coverage.others) if answer.coverage else ()
 
 
 def _further(now: render.Progress, event: Searching | Found | Quoted | Said) -> render.Progress:

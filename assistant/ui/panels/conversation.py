@@ -12,7 +12,7 @@ from assistant.chat import MAX_QUESTION, Assistant
 from assistant.types import Conversation, Turn
 from assistant.ui import render
 from assistant.ui.branches import Branches
-from assistant.ui.panels.answering import Within, answered, asked_within, before_edit, stopped, without_last
+from assistant.ui.panels.answering import Within, answered, asked_within, before_edit, others_of, stopped, without_last
 from assistant.ui.panels.feedback import tools_of
 from assistant.ui.panels.filters import FilterPanel
 from assistant.ui.panels.held import ConversationPanel, halt, under_way
@@ -108,13 +108,10 @@ def build_conversation(
         asked = " ".join(question.split())
         stands = stands.stopped_again(held.turns if held else (), asked)
 
-        def save(conversation: str, turn: Turn) -> str:
-            return saving.save(request.username, conversation, turn, gone=stands.gone) if saving else ""
-
-        def leave(conversation: str, turn: Turn) -> str:
+        def save(conversation: str, turn: Turn, *, finished: bool = True) -> str:
             if saving is None:
                 return ""
-            return saving.save(request.username, conversation, turn, finished=False, gone=stands.gone)
+            return saving.save(request.username, conversation, turn, finished=finished, gone=stands.gone)
 
         def tools(conversation: str, turn: Turn) -> str:
             return tools_of(saving, request.username, conversation, turn)
@@ -128,7 +125,7 @@ def build_conversation(
             standing=stands,
             today=today(),
             save=save,
-            leave=leave,
+            leave=lambda conversation, turn: save(conversation, turn, finished=False),
             tools=tools,
             within=within,
             **how,
@@ -210,8 +207,8 @@ def build_conversation(
         position = int(event.turn)
         if held and not under_way(running) and 0 <= position < len(held.turns):
             answer = held.turns[position].answer
-            others = tuple(source.document_id for source in answer.coverage.others) if answer.coverage else ()
-            yield from reply(request, answer.question, held, branches, stands, values, within=Within(answer, others))
+            within = Within(answer, others_of(answer))
+            yield from reply(request, answer.question, held, branches, stands, values, within=within)
 
     def begin_edit(event: gr.EventData) -> list[object]:
         text, is_query = str(event.question), bool(event.is_query)
