@@ -231,7 +231,7 @@ def test_citations_are_looked_after_sections_come_back_and_versions_are_restored
     page.get_by_role("button", name="Move down: minister meeting?").click()
     expect(page.locator(".sections .heading").first).to_have_value("Another")
     page.get_by_role("button", name="Put back").click()
-    expect(problems).not_to_contain_text(["any more", "any more"])
+    expect(problems.filter(has_text="any more")).to_have_count(0)
     page.get_by_role("button", name="Delete the section: Another").click()
     expect(_texts(page)).to_have_count(1)
     expect(_texts(page)).to_have_value("He declined, twice.[^c9][^c1]")

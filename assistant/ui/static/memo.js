@@ -13,6 +13,7 @@
   const TAB = "briefing-tab";
   const BASE = "briefing-memo-before";
   const AWAY = "the assistant does not answer";
+  const CHANGES = ":is(.sections, .adding, .told, .versions) button";
 
   let memo = null; // the one that is open: id, revision, base, dirty, conflict, sent and kept (fields without
   // an answer yet, and without a place)
@@ -221,14 +222,18 @@
     return base;
   };
 
-  // A change of the sections, after what was typed before it. Meanwhile buttons do nothing: the sections that they mean
-  // may have other numbers in a moment.
+  // A change of the sections, after what was typed before it. Meanwhile buttons do nothing, and say so: the sections
+  // that they mean may have other numbers in a moment.
   const change = async (asked, focus) => {
     if (desk().ariaBusy) return false;
-    desk().ariaBusy = "true";
+    busy(true);
     await inLine(() => changed(asked, focus));
-    desk().ariaBusy = null;
+    busy(false);
     return true;
+  };
+  const busy = (now) => {
+    desk().ariaBusy = now ? "true" : null;
+    all(CHANGES, desk()).forEach((button) => { button.ariaDisabled = now ? "true" : null; });
   };
 
   const changed = async (asked, focus) => {
