@@ -1,45 +1,30 @@
-"""The Memo tab in a real Chromium: memos are collected, drafted, edited and exported, and nothing written is lost."""
+"""The Memo tab in a real Chromium: memos are collected, drafted, edited and exported."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import docx
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from assistant.chat import Assistant
 from assistant.memos.tag import read_footnote
 from assistant.ui.saving import Saving
-from assistant.ui.server import bind
 from assistant.work.opening import open_work
 from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask, marked
 from tests.browser.memo_drafts import ASKED, FILES, HEADINGS, SECTIONS, TOPIC, Gated
+from tests.browser.memo_steps import add_section, begin, saved, texts
 from tests.ui.stage import served, stage
 
 pytestmark = pytest.mark.browser
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-SERVER = """
-import sys
-from pathlib import Path
-from assistant.ui.saving import Saving
-from assistant.ui.server import serve
-from assistant.work.opening import open_work
-from tests.ui.stage import stage
-folder = Path(sys.argv[1])
-assistant = stage(folder, {"talks.md": "The minister declined."}, start=False)
-saving = Saving(open_work(folder / "index"))
-serve(assistant, saving=saving, port=int(sys.argv[2]), announce=lambda text: print(text, flush=True))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -62,35 +47,10 @@ def url(assistant: Assistant, tmp_path: Path) -> Iterator[str]:
     saving.close()
 
 
-def _begin(page: Page, topic: str, template: str = "") -> None:
-    """Begins a memo by the keyboard alone."""
-    page.get_by_role("tab", name="Memo").click()
-    page.get_by_label("Topic").fill(topic)
-    page.get_by_label("Template").select_option(template)
-    page.get_by_label("Topic").press("Enter")
-    expect(page.get_by_label("Title of the memo")).to_be_visible()
-
-
 def _added(page: Page, what: str) -> None:
     """Waits for the notice, and for what a screen reader says."""
     expect(page.locator("#memo-notice")).to_contain_text(what)
     expect(page.locator("#announce")).to_contain_text(what)
-
-
-def _saved(page: Page) -> None:
-    expect(page.locator(".memo-bar .saved")).to_have_text("Saved")
-
-
-def _texts(page: Page) -> Locator:
-    return page.locator(".sections textarea")
-
-
-def _add_section(page: Page, heading: str, text: str) -> None:
-    page.get_by_label("New section").fill(heading)
-    page.get_by_role("button", name="Add empty").click()
-    expect(_texts(page).last).to_be_focused()
-    page.keyboard.type(text)
-    _saved(page)
 
 
 def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
@@ -98,7 +58,7 @@ def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
 ) -> None:
     page = open_page(url)
     total = len(SECTIONS)
-    _begin(page, TOPIC, "chronology")
+    begin(page, TOPIC, "chronology")
     expect(page.locator(".drafting")).to_contain_text(f"{HEADINGS[0]} 1 of {total}")
     gate.release()
     expect(page.locator(".drafting")).to_contain_text(f"{HEADINGS[1]} 2 of {total}")
@@ -129,7 +89,7 @@ def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
     _added(page, "The quote was added")
     page.get_by_role("button", name="Open memo").click()
     expect(page.locator(".sections > li")).to_have_count(total + 2)
-    assert re.sub(r"(?<=\[\^c)\d+", "", _texts(page).last.input_value()) == (
+    assert re.sub(r"(?<=\[\^c)\d+", "", texts(page).last.input_value()) == (
         "The corridor carried 33 million tonnes of grain.[^c]\n\nHe declined because of \\<sanctions>.[^c]\n\n"
         "> The Razoni left Odesa on 1 August 2022. Russia withdrew from the grain deal on 17 July 2023.[^c]"
     )
@@ -137,12 +97,12 @@ def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
     page.get_by_role("button", name="Move up: minister meeting?").press("Enter")
     expect(page.locator(".sections .heading").nth(total - 1)).to_have_value("minister meeting?")
     expect(page.get_by_role("button", name="Move up: minister meeting?")).to_be_focused()
-    _texts(page).first.fill("It began *late*.[^c1]")
+    texts(page).first.fill("It began *late*.[^c1]")
     expect(page.locator(".preview em")).to_have_text("late")
     page.locator(".preview .cite").first.click()
     page.wait_for_function("document.querySelector('#source mark')?.textContent.endsWith('August 2022.')")
     assert marked(page) == "The Razoni left Odesa on 1 August 2022."
-    _saved(page)
+    saved(page)
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Export as Word").click()
@@ -204,7 +164,7 @@ def test_a_collected_answer_is_undone_or_goes_to_a_new_memo_and_any_words_are_qu
     page.get_by_role("button", name="New memo instead").click()
     _added(page, "added to the new memo “tonnes corridor?”.")
     page.get_by_role("button", name="Open memo").click()
-    expect(_texts(page)).to_have_value("> paid for it[^c1]")
+    expect(texts(page)).to_have_value("> paid for it[^c1]")
     page.get_by_role("button", name="All memos").click()
     expect(page.locator(".memos li")).to_have_count(2)
     page.get_by_role("button", name="Delete: tonnes corridor?").first.click()
@@ -219,7 +179,7 @@ def test_citations_are_looked_after_sections_come_back_and_versions_are_restored
     ask(page, "minister meeting?")
     page.locator("#live").get_by_role("button", name="Add to memo").click()
     page.get_by_role("button", name="Open memo").click()
-    _texts(page).fill("He declined, twice.[^c9]")
+    texts(page).fill("He declined, twice.[^c9]")
     problems = page.locator(".problems")
     expect(problems).to_contain_text("[^c1] “The minister declined the meeting.” is not in the memo any more")
     expect(problems).to_contain_text("[^c9] stands for no source")
@@ -227,20 +187,20 @@ def test_citations_are_looked_after_sections_come_back_and_versions_are_restored
     expect(problems).to_contain_text("any more")
     page.get_by_label("New section").fill("Another")
     page.get_by_role("button", name="Add empty").click()
-    expect(_texts(page)).to_have_count(2)
+    expect(texts(page)).to_have_count(2)
     page.get_by_role("button", name="Move down: minister meeting?").click()
     expect(page.locator(".sections .heading").first).to_have_value("Another")
     page.get_by_role("button", name="Put back").click()
     expect(problems.filter(has_text="any more")).to_have_count(0)
     page.get_by_role("button", name="Delete the section: Another").click()
-    expect(_texts(page)).to_have_count(1)
-    expect(_texts(page)).to_have_value("He declined, twice.[^c9][^c1]")
+    expect(texts(page)).to_have_count(1)
+    expect(texts(page)).to_have_value("He declined, twice.[^c9][^c1]")
     expect(problems).not_to_contain_text("any more")
     page.get_by_role("button", name="Cite 1 again").click()
     page.keyboard.type(" Once more.")
     expect(problems).to_contain_text("[^c1] “The minister declined the meeting.” stands more than once")
     page.get_by_role("button", name="Delete the section: minister meeting?").click()
-    expect(_texts(page)).to_have_count(0)
+    expect(texts(page)).to_have_count(0)
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".preview .cite")).to_have_text(["1", "1"])
@@ -251,98 +211,15 @@ def test_citations_are_looked_after_sections_come_back_and_versions_are_restored
     page.locator(".versions .kept button").last.click()
     expect(page.locator(".versions .shown")).to_contain_text("The minister declined the meeting.")
     page.get_by_role("button", name="Restore this version").click()
-    expect(_texts(page)).to_have_count(1)
-    expect(_texts(page)).to_have_value("The minister declined the meeting.[^c1]")
-
-
-def test_a_memo_that_two_windows_edit_is_told_and_either_text_can_be_kept(url: str, open_page: Open) -> None:
-    one, two = open_page(url), open_page(url)
-    _begin(one, "Two windows")
-    _add_section(one, "First", "From the first.")
-    two.get_by_role("tab", name="Memo").click()
-    two.locator(".memo-line").click()
-    expect(_texts(two)).to_have_value("From the first.")
-    one.context.set_offline(True)
-    _texts(one).fill("Not from the second.")
-    expect(one.locator(".memo-bar .saved")).to_have_text("Not saved: the assistant does not answer")
-    _texts(two).fill("From the second.")
-    _saved(two)
-    one.context.set_offline(False)
-    expect(one.get_by_role("alert")).to_contain_text("was changed in another window")
-    two.context.set_offline(True)
-    _texts(two).fill("Once more from the second.")
-    expect(two.locator(".memo-bar .saved")).to_have_text("Not saved: the assistant does not answer")
-    one.get_by_role("button", name="Keep what stands here").click()
-    _saved(one)
-    two.context.set_offline(False)
-    two.get_by_role("button", name="Take the other one").click()
-    expect(_texts(two)).to_have_value("Not from the second.")
-    two.get_by_role("button", name="Versions").click()
-    two.locator(".versions .kept button").first.click()
-    expect(two.locator(".versions .shown")).to_contain_text("Once more from the second.")
-
-
-def _window(page: Page, url: str) -> Page:
-    """Another window of the same browser, with the memo that was changed last open in it."""
-    window = page.context.new_page()
-    window.goto(url)
-    window.get_by_role("tab", name="Memo").click()
-    window.locator(".memo-line").click()
-    expect(window.get_by_label("Title of the memo")).to_be_visible()
-    return window
-
-
-def _stays_with_the_choice(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button).click()
-    expect(page.get_by_role("button", name="Keep what stands here")).to_be_focused()
-    expect(page.locator(".memo-bar .saved")).to_have_text("Not saved: changed in another window")
-
-
-def test_what_is_typed_in_a_conflict_stays_through_everything_that_the_windows_do(
-    url: str, open_page: Open, watch: Watch
-) -> None:
-    one = open_page(url)
-    _begin(one, "One browser")
-    _add_section(one, "First", "From the first.")
-    two = _window(one, url)
-    one.bring_to_front()
-    _texts(one).fill("Once more from the first.")
-    _saved(one)
-    _texts(two).fill("Only in the second.")
-    expect(two.get_by_role("alert")).to_contain_text("was changed in another window")
-    _texts(one).fill("And again from the first.")
-    _saved(one)
-
-    downloads: list[object] = []
-    two.on("download", lambda download: downloads.append(download))
-    for button in ("All memos", "Export as Markdown", "Versions", "Delete the section: First"):
-        _stays_with_the_choice(two, button)
-    assert downloads == []
-    _texts(two).press("End")
-    two.keyboard.type(" More.")
-    expect(two.locator(".memo-bar .saved")).to_have_text("Not saved: changed in another window")
-    two.reload()
-    expect(_texts(two)).to_have_value("Only in the second. More.")
-    expect(two.get_by_role("alert")).to_contain_text("was changed in another window")
-
-    three = _window(one, url)  # while the second is there, its text is not for another
-    expect(_texts(three)).to_have_value("And again from the first.")
-    two.close()
-    three.reload()
-    expect(_texts(three)).to_have_value("Only in the second. More.")
-    three.get_by_role("button", name="Keep what stands here").click()
-    _saved(three)
-    three.reload()
-    expect(_texts(three)).to_have_value("Only in the second. More.")
-    assert three.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('briefing-unsaved'))") == []
-    assert not watch.errors
+    expect(texts(page)).to_have_count(1)
+    expect(texts(page)).to_have_value("The minister declined the meeting.[^c1]")
 
 
 def test_what_went_wrong_is_in_view_however_long_the_memo_is(url: str, open_page: Open) -> None:
     page = open_page(url)
-    _begin(page, "A long one")
+    begin(page, "A long one")
     for number in range(5):
-        _add_section(page, f"Section {number}", "Text.")
+        add_section(page, f"Section {number}", "Text.")
     page.get_by_role("button", name="Answer from the briefings").click()
     alert = page.get_by_role("alert")
     expect(alert).to_have_text("Write the question that the section is to answer")
@@ -350,79 +227,13 @@ def test_what_went_wrong_is_in_view_however_long_the_memo_is(url: str, open_page
     expect(page.get_by_label("New section")).to_be_in_viewport(ratio=1)
     page.context.set_offline(True)
     page.keyboard.press("Shift+Tab")
-    _texts(page).last.fill("Not saved yet.")
+    texts(page).last.fill("Not saved yet.")
     page.get_by_role("button", name="Move up: Section 4").click()
     expect(alert).to_have_text("Not saved: the assistant does not answer")
     expect(alert).to_be_in_viewport(ratio=1)
     page.context.set_offline(False)
-    _saved(page)
+    saved(page)
     expect(alert).to_have_count(0)
-
-
-@contextmanager
-def _server(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """The page in a process of its own, which is killed at the end."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(folder), str(port)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert process.stdout is not None
-    try:
-        assert "Briefing Assistant is at" in process.stdout.readline()
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-def test_reloads_a_second_window_and_a_killed_assistant_lose_nothing_that_was_written(
-    tmp_path: Path, open_page: Open
-) -> None:
-    free = bind("127.0.0.1", 0)
-    port = free.getsockname()[1]
-    free.close()
-    url = f"http://127.0.0.1:{port}"
-    with _server(tmp_path, port):
-        page = open_page(url)
-        _begin(page, "Kept")
-        _add_section(page, "Only", "One. ")
-        page.keyboard.type("Two. ")
-        page.reload()  # before it is saved
-        expect(_texts(page)).to_have_value("One. Two. ")
-        _saved(page)
-        _texts(page).press("Control+End")
-        page.keyboard.type("Three. ")
-    page.keyboard.type("Four. ")  # while there is no assistant
-    expect(page.locator(".memo-bar .saved")).to_contain_text("Not saved")
-    with _server(tmp_path, port):
-        page.wait_for_function("document.querySelector('.memo-bar .saved')?.textContent === 'Saved'")
-        expect(_texts(page)).to_have_value("One. Two. Three. Four. ")
-        other = open_page(url)
-        other.get_by_role("tab", name="Memo").click()
-        other.locator(".memo-line").click()
-        expect(_texts(other)).to_have_value("One. Two. Three. Four. ")
-
-
-def test_logins_do_not_see_each_other_s_memos(assistant: Assistant, tmp_path: Path, chromium: Browser) -> None:
-    saving = Saving(open_work(tmp_path))
-    with served(assistant, saving=saving, auth=[("ann", "a"), ("bob", "b")]) as address:
-        for name, password in (("ann", "a"), ("bob", "b")):
-            page = chromium.new_context().new_page()
-            page.goto(address)
-            page.fill("input[type=text]", name)
-            page.fill("input[type=password]", password)
-            page.get_by_role("button", name="Login").click()
-            page.get_by_role("tab", name="Memo").click()
-            expect(page.locator("#memo-desk .nothing")).to_contain_text("No memos yet")
-            _begin(page, f"What {name} knows")
-            page.context.close()
-        shelf = saving.shelf("ann")
-        assert shelf is not None
-        assert [one.title for one in shelf.list()] == ["What ann knows"]
-    saving.close()
 
 
 def test_the_tab_breaks_no_accessibility_rule_fits_and_is_reached_by_keys(
@@ -436,9 +247,9 @@ def test_the_tab_breaks_no_accessibility_rule_fits_and_is_reached_by_keys(
     _added(page, "The quote was added")
     problems = look(page, shots / "memo-1440-light-notice.png")
     page.get_by_role("button", name="Open memo").click()
-    _texts(page).fill("| Day | What |\n|---|---|\n| 2 June | declined[^c1] |\n\nNo briefing says: why?\n\nOdd.[^c9]")
+    texts(page).fill("| Day | What |\n|---|---|\n| 2 June | declined[^c1] |\n\nNo briefing says: why?\n\nOdd.[^c9]")
     expect(page.locator(".problems")).to_contain_text("stands for no source")
-    _add_section(page, "A second section with a heading that is as long as headings of briefings tend to be", "Text.")
+    add_section(page, "A second section with a heading that is as long as headings of briefings tend to be", "Text.")
     page.get_by_role("button", name="Versions").click()
     page.locator(".versions .kept button").first.click()
     expect(page.get_by_role("button", name="Restore this version")).to_be_visible()

@@ -52,6 +52,8 @@ NAMED = [
     ("What happened before the end of May 2023?", None, "2023-05-31", "before the end of May 2023"),
     ("What happened before the start of 2024?", None, "2023-12-31", "before the start of 2024"),
     ("What happened after the start of 2024?", "2024-01-01", None, "after the start of 2024"),
+    ("What happened until the start of 2024?", None, "2024-01-01", "until the start of 2024"),
+    ("Who had left by the beginning of May 2023?", None, "2023-05-01", "by the beginning of May 2023"),
     ("What happened after the beginning of May 2023?", "2023-05-01", None, "after the beginning of May 2023"),
     ("What happened after the end of May 2023?", "2023-06-01", None, "after the end of May 2023"),
     ("What happened before March 2024?", None, "2024-02-29", "before March 2024"),
