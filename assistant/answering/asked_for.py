@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.evidence import Evidence, Query, left_of
+from assistant.answering.evidence import Evidence, left_of
+from assistant.answering.query import Query
 from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.language.dates import as_of_day, times_of_question

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from assistant.answering.evidence import Query
+from assistant.answering.query import Query
 from assistant.language.words import content_words, stem
 from assistant.types import Answer, Coverage, Filters, Source
 

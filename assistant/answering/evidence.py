@@ -8,18 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from types import MappingProxyType
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.candidates import Candidate, candidates_of
-from assistant.answering.questions import Kind, holds, kind_of
+from assistant.answering.query import Query, WordStatistics, coverage, read_query
+from assistant.answering.questions import holds
 from assistant.answering.remembering import RememberedVectors
-from assistant.answering.subjects import Subject, groups_in
+from assistant.answering.subjects import Subject
 from assistant.embedding.base import Embedder, Vectors
 from assistant.language.asking import asking_part
-from assistant.language.words import content_words, stem
 from assistant.reading.base import UNREAD, Reader, Reading
 from assistant.retrieval.reranked import text_of
 from assistant.types import Passage, Span
@@ -28,42 +27,8 @@ MAX_SENTENCES = 40
 MAX_TOKENS = 1500
 """What one question may encode: with 17,000 tokens a second (2 cores, bf16) about a tenth of a second."""
 
-_PSEUDO_CHUNKS = 200  # keeps word weights of a corpus of three chunks like those of one of three thousand
-
-
 Readings = Mapping[str, Reading]
 """What a reader says of passages, by the id of their chunk."""
-
-
-class WordStatistics(Protocol):
-    """How often words occur in the corpus: what an index tells about its words."""
-
-    @property
-    def chunk_count(self) -> int:
-        """How many chunks there are."""
-        ...
-
-    def document_frequency(self, stems: Sequence[str], /) -> Mapping[str, int]:
-        """In how many chunks each word occurs in any form, title and headings included; 0 for unknown ones."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as the scorer sees it: its words with their weights, what it asks for and what it is about.
-
-    `weights` maps stems of content words to their inverse document frequency.
-    """
-
-    text: str
-    kind: Kind
-    weights: Mapping[str, float]
-    subjects: tuple[Subject, ...] = ()
-
-    @property
-    def names(self) -> tuple[Subject, ...]:
-        """Those of its subjects that are names."""
-        return tuple(subject for subject in self.subjects if subject.proper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +134,7 @@ class EvidenceScorer:
 
     def read(self, question: str, subjects: Sequence[Subject] = ()) -> Query:
         """The question with the weights of its words in this corpus."""
-        groups = groups_in(question)
-        named = {word for group in groups for word in content_words(group.name)}
-        forms: dict[str, tuple[str, ...]] = {
-            stem(word): (word,) for word in content_words(question) if word not in named
-        }
-        forms |= {group.key: group.terms for group in groups}
-        counts = self._statistics.document_frequency(sorted({term for terms in forms.values() for term in terms}))
-        total = self._statistics.chunk_count + _PSEUDO_CHUNKS
-        weights = {
-            key: max(0.0, math.log(total / (max(counts.get(term, 0) for term in terms) + 1)))
-            for key, terms in forms.items()
-        }
-        return Query(question, kind_of(asking_part(question)), weights, tuple(subjects))
+        return read_query(question, self._statistics, subjects)
 
     def score(self, query: Query, passages: Sequence[Passage]) -> list[Evidence]:
         """The sentences of the passages as evidence, best first; none where no passage has a sentence."""
@@ -316,12 +269,6 @@ def _answer_in(candidate: Candidate, readings: Readings) -> Span | None:
     words = reading.answers[candidate.position]
     span = words.shifted(candidate.passage.chunk.span.start) if words is not None else None
     return span if span is not None and candidate.span.contains(span) else None
-
-
-def coverage(query: Query, stems: frozenset[str]) -> float:
-    """The share of the question's words that are among the stems, weighted by their rarity; 0 without words."""
-    total = sum(query.weights.values())
-    return sum(weight for key, weight in query.weights.items() if key in stems) / total if total else 0.0
 
 
 def _with_neighbours(candidates: Sequence[Candidate], vectors: Vectors) -> Vectors:

@@ -11,11 +11,11 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.citations import Cited, cite
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
-from assistant.answering.evidence import Query, WordStatistics
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.judging import FacetJudge, Judged
 from assistant.answering.orders import without_orders
 from assistant.answering.overview import PASSAGES, overview
+from assistant.answering.query import Query, WordStatistics
 from assistant.answering.selection import reasons, select
 from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from assistant.answering.asked_for import asked_for
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
-from assistant.answering.evidence import Evidence, EvidenceScorer, Query, WordStatistics
+from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.answering.facets import Facet
 from assistant.answering.overview import TITLED, as_decided, is_title, worth_telling
 from assistant.answering.presupposition import not_contrary, odds_lowered, parted
+from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answering.evidence import Evidence, Query, left_of
+from assistant.answering.evidence import Evidence, left_of
+from assistant.answering.query import Query
 from assistant.reading.checks.antonyms import LOOSE, PLAIN, UNDECIDED
 from assistant.reading.checks.negation import CUES, denial
 from assistant.reading.checks.opposites import opposed

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from assistant.answering.asked_for import AskedFor, asked_for
-from assistant.answering.evidence import Evidence, EvidenceScorer, Query
+from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.query import Query
 from assistant.answering.questions import kind_of
 from assistant.answering.subjects import Subject, subjects_of
 from assistant.embedding.hashing import HashingEmbedder

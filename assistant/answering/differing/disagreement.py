@@ -11,7 +11,8 @@ from assistant.answering.differing.contrasts import contrasts_in
 from assistant.answering.differing.polarity import SPEECH
 from assistant.answering.differing.stated import Day, Stated, stated_in
 from assistant.answering.differing.statements import Contrast, Told
-from assistant.answering.evidence import Evidence, Query, coverage
+from assistant.answering.evidence import Evidence
+from assistant.answering.query import Query, coverage
 from assistant.language.words import content_words, stem, words
 from assistant.types import Disagreement, Passage, Side, Span
 
