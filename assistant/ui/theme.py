@@ -10,6 +10,7 @@ _STATIC = Path(__file__).with_name("static")
 _STYLES = ("page.css", "written.css", "past.css", "feedback.css", "review.css", "memo.css", "verify.css")
 _SCRIPTS = (  # page.js makes what the others use
     "page.js",
+    "source.js",
     "past.js",
     "selecting.js",
     "sharing.js",
