@@ -7,7 +7,17 @@ from pathlib import Path
 import gradio as gr
 
 _STATIC = Path(__file__).with_name("static")
-_STYLES = ("page.css", "written.css", "past.css", "feedback.css", "review.css", "memo.css", "verify.css")
+_STYLES = (
+    "page.css",
+    "source.css",
+    "library.css",
+    "written.css",
+    "past.css",
+    "feedback.css",
+    "review.css",
+    "memo.css",
+    "verify.css",
+)
 _SCRIPTS = (  # page.js makes what the others use
     "page.js",
     "source.js",
