@@ -1,4 +1,4 @@
-"""What the Memo tab does for one person: opens, changes, drafts and exports memos, and collects evidence in them."""
+"""What the Memo tab does for one person: opens, changes, drafts and exports memos."""
 
 from __future__ import annotations
 
@@ -17,15 +17,12 @@ from assistant.memos.numbering import numbers
 from assistant.memos.shelf import Conflict, SavedMemo, Shelf
 from assistant.memos.template import Asked, Order, load_template, template_files
 from assistant.memos.tokens import TokenProblem, put_back, token_problems
-from assistant.types import Answer
 from assistant.ui import memo_requests as asked
 from assistant.ui import render_memo, render_memos
-from assistant.ui.collecting import evidence_of, key_of, with_evidence
+from assistant.ui.memo_collector import Collector
 from assistant.ui.memo_preview import Notes, preview
+from assistant.ui.memo_requests import Reply
 from assistant.work.conversations import Conversations
-
-Reply = dict[str, object]
-"""What the page's script gets, as JSON; HTML among it is escaped."""
 
 _TRIES = 3
 _NAME = 60
@@ -85,9 +82,13 @@ class Desk:
             case asked.Export():
                 return self._exported(request)
             case asked.Collect():
-                return self._collected(request)
+                return self._collector.collected(request)
             case asked.Uncollect():
-                return self._uncollected(request)
+                return self._collector.uncollected(request)
+
+    @property
+    def _collector(self) -> Collector:
+        return Collector(self.briefings, self.shelf, self.conversations)
 
     # --- a memo as the page shows it ---------------------------------------------------------------------------------
     def _whole(self, saved: SavedMemo, base: asked.Fields | None = None) -> Reply:
@@ -255,50 +256,6 @@ class Desk:
         memo = self.shelf.open(request.id).memo
         stem = "-".join("".join(c if c.isalnum() else " " for c in memo.title).split())[:_NAME].strip("-") or "memo"
         return {"name": f"{stem}{request.suffix}", "content": b64encode(written(memo)).decode("ascii")}
-
-    # --- collecting --------------------------------------------------------------------------------------------------
-    def _collected(self, request: asked.Collect) -> Reply:
-        answer = self._answer(request)
-        if answer is None and request.what != "quote":
-            raise InputError("this answer is not among the saved ones: ask again, and add it then")
-        evidence = evidence_of(request, answer)
-        key = "" if request.anew else self._target(request.memo)
-        made = not key
-        title = answer.question if answer else self.briefings.document(request.document).source.title
-        saved = self.shelf.open(key) if key else None
-        before = saved.memo if saved else Memo(" ".join(title.split()), "", "")
-        after = with_evidence(before, evidence, answer, self.briefings)
-        if saved is None:
-            key = self.shelf.create(after)
-        else:
-            self.shelf.save(key, after, revision=saved.revision, why="collected")
-        stored = self.shelf.open(key)
-        noun = {"answer": "The answer", "sentence": "The sentence", "quote": "The quote"}[request.what]
-        said = f"{noun} was added to {'the new memo ' if made else ''}“{stored.summary.title}”."
-        version = saved.revision if saved else 0
-        notice = render_memo.added(said, key, stored.revision, version=version, made=made)
-        return {"id": key, "notice": notice}
-
-    def _target(self, wanted: str) -> str:
-        """The memo that is meant: this one, or the one that was changed last; empty where there is none."""
-        there = [one.id for one in self.shelf.list()]
-        return wanted if wanted in there else there[0] if there else ""
-
-    def _answer(self, request: asked.Collect) -> Answer | None:
-        if not request.answer or not request.conversation:
-            return None
-        turns = self.conversations.open(request.conversation).turns
-        return next((one.turn.answer for one in reversed(turns) if key_of(one.turn.answer) == request.answer), None)
-
-    def _uncollected(self, request: asked.Uncollect) -> Reply:
-        saved = self.shelf.open(request.id)
-        if saved.revision != request.revision:
-            raise InputError("the memo was changed since: open it, and take out there what should not be in it")
-        if request.made:
-            self.shelf.delete(request.id)
-            return {"id": "", "notice": render_memo.told(f"Undone: “{saved.summary.title}” is deleted again.")}
-        self.shelf.restore(request.id, request.version)
-        return {"id": request.id, "notice": render_memo.told(f"Undone: “{saved.summary.title}” is as it was before.")}
 
 
 def _asking(saved: SavedMemo) -> tuple[str, int, int] | None:

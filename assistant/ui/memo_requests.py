@@ -1,4 +1,4 @@
-"""What the page's script may ask for about memos: JSON, checked before anything is done with it."""
+"""What the page's script may ask for about memos, and what it gets: JSON; what is asked is checked first."""
 
 from __future__ import annotations
 
@@ -196,3 +196,5 @@ Request = Annotated[
     Field(discriminator="do"),
 ]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
+Reply = dict[str, object]
+"""What the page's script gets, as JSON; HTML among it is escaped."""

@@ -14,8 +14,8 @@ from assistant.errors import AssistantError, InputError
 from assistant.memos.template import load_template
 from assistant.types import Answer, Turn
 from assistant.ui.collecting import key_of
-from assistant.ui.memo_desk import Desk, Reply
-from assistant.ui.memo_requests import REQUEST
+from assistant.ui.memo_desk import Desk
+from assistant.ui.memo_requests import REQUEST, Reply
 from assistant.ui.saving import Saving
 from assistant.work.opening import open_work
 from tests.ui.conftest import BRIEFINGS

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from assistant.chat import Assistant
 from assistant.errors import AssistantError
 from assistant.ui.login import user_of
-from assistant.ui.memo_desk import Desk, Reply
-from assistant.ui.memo_requests import REQUEST
+from assistant.ui.memo_desk import Desk
+from assistant.ui.memo_requests import REQUEST, Reply
 from assistant.ui.saving import Saving
 
 _log = logging.getLogger(__name__)
