@@ -22,8 +22,9 @@ from assistant.index.opening import DATABASE, Built, close_store, open_store
 from assistant.index.preparing import Preparer
 from assistant.index.report import SyncEvent, SyncReport
 from assistant.index.rows import FileRow
-from assistant.index.store import Store, Weights
+from assistant.index.store import Store
 from assistant.index.sync import Sync
+from assistant.index.word_search import Weights
 from assistant.types import Chunk, Document, Filters, Source
 
 

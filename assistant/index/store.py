@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,14 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from assistant.embedding.base import Vectors
-from assistant.errors import InputError
-from assistant.index import health, rows, schema
+from assistant.index import changes, health, rows, schema, word_search
 from assistant.index.connections import Connections
 from assistant.index.exact import ExactSearch
 from assistant.index.rows import FileRow
 from assistant.types import Chunk, Document, Filters, Source
-
-Weights = tuple[float, float, float]
 
 
 class Store:
@@ -199,15 +195,15 @@ class Store:
         Each document comes with its chunks and the keys of their vectors; `vectors` holds those that are new.
         """
         with self._connections.writing() as connection:
-            _delete_documents(connection, [file.path, *instead_of])
+            changes.delete_documents(connection, [file.path, *instead_of])
             connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in instead_of])
-            _put_file(connection, file)
+            changes.put_file(connection, file)
             connection.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
                 [(key, rows.vector_blob(vector)) for key, vector in vectors.items()],
             )
             for document, chunks in documents:
-                _insert_document(connection, document, chunks)
+                changes.insert_document(connection, document, chunks)
         self._changed()
 
     def record_failure(self, file: FileRow) -> None:
@@ -218,12 +214,12 @@ class Store:
         """Notes new sizes, times and hashes of files whose content is unchanged; documents stay as they are."""
         with self._connections.writing() as connection:
             for file in files:
-                _put_file(connection, file)
+                changes.put_file(connection, file)
 
     def remove_file(self, path: str) -> None:
         """Takes out a file and its documents; an unknown path changes nothing."""
         with self._connections.writing() as connection:
-            _delete_documents(connection, [path])
+            changes.delete_documents(connection, [path])
             connection.execute("DELETE FROM files WHERE path = ?", (path,))
         self._changed()
 
@@ -260,7 +256,7 @@ class Store:
         return frozenset(head.document_id for head in self.sources() if filters.allows(head))
 
     def search_words(
-        self, expression: str, k: int, filters: Filters = Filters(), *, weights: Weights = (1.0, 1.0, 1.0)
+        self, expression: str, k: int, filters: Filters = Filters(), *, weights: word_search.Weights = (1.0, 1.0, 1.0)
     ) -> list[tuple[str, float]]:
         """The k chunks that match an FTS5 expression best, as (chunk id, BM25), larger is better.
 
@@ -270,46 +266,21 @@ class Store:
         allowed = self.allowed(filters)
         if k <= 0 or (allowed is not None and not allowed):
             return []
-        limit = "" if allowed is None else "AND c.document_id IN (SELECT value FROM json_each(?))"
-        query = (
-            "SELECT c.id, -bm25(words, ?, ?, ?) AS score FROM words JOIN chunks c ON c.rowid = words.rowid "  # noqa: S608
-            f"WHERE words MATCH ? {limit} ORDER BY score DESC, c.rowid LIMIT ?"
-        )
-        extra = () if allowed is None else (json.dumps(sorted(allowed)),)
         with self._connections.reading() as connection:
-            try:
-                found = connection.execute(query, (*weights, expression, *extra, k)).fetchall()
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-                    raise
-                raise InputError(
-                    f"{expression!r} cannot be searched ({error}): put each word in double quotes"
-                ) from error
-        return [(str(chunk_id), float(score)) for chunk_id, score in found]
+            return word_search.best(connection, expression, k, allowed, weights)
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """In how many chunks each word (stemmed as in `search_words`) occurs, in any column; 0 for unknown ones."""
-        found: dict[str, int] = {}
         with self._connections.reading() as connection:
-            for term in terms:
-                quoted = '"' + term.replace("\0", " ").replace('"', '""') + '"'
-                row = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quoted,)).fetchone()
-                found[term] = int(row[0])
-        return found
+            return {term: word_search.count(connection, term) for term in terms}
 
     def mentioning(self, terms: Iterable[str], filters: Filters = Filters()) -> tuple[Source, ...]:
         """The heads of the documents that have any of these words or phrases (stemmed as in `search_words`).
 
         Titles and headings count. Ordered by path; documents that do not pass the filters are left out.
         """
-        expression = " OR ".join(
-            '"' + term.replace("\0", " ").replace('"', '""') + '"' for term in terms if term.strip()
-        )
-        if not expression:
-            return ()
-        query = "SELECT DISTINCT c.document_id FROM words JOIN chunks c ON c.rowid = words.rowid WHERE words MATCH ?"
         with self._connections.reading() as connection:
-            found = {str(row[0]) for row in connection.execute(query, (expression,))}
+            found = word_search.documents_with(connection, terms)
         return tuple(head for head in self.sources() if head.document_id in found and filters.allows(head))
 
     def exact_nearest(self, vector: Vectors, k: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
@@ -344,41 +315,3 @@ class Store:
     def _changed(self) -> None:
         with self._guard:
             self.revision += 1
-
-
-def _put_file(connection: sqlite3.Connection, file: FileRow) -> None:
-    # not INSERT OR REPLACE: replacing a row deletes it first, and its documents with it
-    connection.execute(
-        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(path) DO UPDATE SET size = excluded.size, "
-        "mtime_ns = excluded.mtime_ns, file_hash = excluded.file_hash, status = excluded.status, "
-        "reason = excluded.reason, warnings = excluded.warnings, checked_ns = excluded.checked_ns",
-        rows.file_values(file),
-    )
-
-
-def _delete_documents(connection: sqlite3.Connection, files: Sequence[str]) -> None:
-    for path in files:
-        connection.execute(
-            "DELETE FROM words WHERE rowid IN (SELECT c.rowid FROM chunks c "
-            "JOIN documents d ON d.id = c.document_id WHERE d.file = ?)",
-            (path,),
-        )
-        connection.execute("DELETE FROM documents WHERE file = ?", (path,))
-
-
-def _insert_document(connection: sqlite3.Connection, document: Document, chunks: Sequence[tuple[Chunk, str]]) -> None:
-    connection.execute(
-        "INSERT INTO documents(id, file, path, title, text, media_type, content_hash, date, publisher, author, "
-        "headings, pages, warnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        rows.document_values(document),
-    )
-    for chunk, key in chunks:
-        inserted = connection.execute(
-            'INSERT INTO chunks(id, document_id, ordinal, start, "end", text, headings, page_index, page_label, '
-            "sentences, vector_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            rows.chunk_values(chunk, key),
-        )
-        connection.execute(
-            "INSERT INTO words(rowid, title, headings, text) VALUES (?, ?, ?, ?)",
-            (inserted.lastrowid, document.source.title, "\n".join(chunk.headings), chunk.text),
-        )

@@ -80,7 +80,7 @@ def _insert(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*arguments: object) -> None:
         raise Boom("the insert broke")
 
-    monkeypatch.setattr("assistant.index.store._insert_document", failing)
+    monkeypatch.setattr("assistant.index.changes.insert_document", failing)
 
 
 FAULTS = {
