@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
-from assistant.answering.written.prompts import DRAFT, REFUSAL
+from assistant.answering.written.prompts import CLOSER, DRAFT, REFUSAL
 from assistant.types import Answer, Passage
 
 PASSAGES = 6
@@ -68,6 +68,21 @@ def request_of(
         refusal="" if answer.answerability >= SURE else REFUSAL,
     )
     return Request(answer.query, DRAFT.system, user, passages)
+
+
+def closer_request_of(answer: Answer) -> Request:
+    """The request for a draft from the quotes of an answer alone, each with the sentence that it points back to."""
+    found = {passage.chunk.id: passage for passage in answer.passages}
+    cited = {one.chunk_id: found[one.chunk_id] for one in answer.citations if one.chunk_id in found}
+    passages = identified(list(cited.values()))
+    names = {passage.chunk.id: name for name, passage in passages.items()}
+    lines = [
+        f"- {_harmless(f'{one.before.quote} {one.quote}' if one.before else one.quote)} [{names[one.chunk_id]}]"
+        for one in answer.citations
+        if one.chunk_id in names
+    ]
+    user = CLOSER.filled(sentences="\n".join(lines), question=answer.query)
+    return Request(answer.query, CLOSER.system, user, passages)
 
 
 def wanted(answer: Answer, before: Sequence[Passage] = ()) -> Sequence[Passage]:

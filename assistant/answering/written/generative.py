@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time as clock
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.base import Answerer
@@ -13,7 +13,7 @@ from assistant.answering.coverage import parted_by
 from assistant.answering.extractive import ABSTENTION
 from assistant.answering.written.composing import Judged, composed
 from assistant.answering.written.draft_stream import DraftStream, Written
-from assistant.answering.written.drafting import PASSAGES, SURE, Request, request_of
+from assistant.answering.written.drafting import PASSAGES, SURE, Request, closer_request_of, request_of
 from assistant.answering.written.grounding import Recall, grounding, nothing
 from assistant.answering.written.pronouns import is_somebody_else
 from assistant.answering.written.verification import Checked, SentenceVerifier
@@ -59,12 +59,21 @@ _SAYS_NOTHING = re.compile(
 
 @dataclass(slots=True)
 class _Draft:
-    """A draft as far as it has been written: its sentences as checked, and whether it says that it finds no answer."""
+    """A draft as far as it has been written: its sentences as checked, and whether it says that it finds no answer.
+
+    `dictated` tells that a passage told it to say so; `failed` are sentences of an earlier draft that was given up.
+    """
 
     sentences: list[Judged] = field(default_factory=list)
     finds_nothing: bool = False
     dictated: bool = False
     notes: list[str] = field(default_factory=list)
+    failed: list[Judged] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether so much of it is borne out that it may be the answer."""
+        return self.share_shown >= _ENOUGH
 
     @property
     def share_shown(self) -> float:
@@ -78,10 +87,10 @@ class GenerativeAnswerer:
 
     The extractive answerer goes first: where it abstains so does this one, without asking the model, and its quotes
     are the answer wherever the model fails, where it finds nothing although they surely answer, and where less than
-    half of what it writes is borne out. `llm` is called for each draft, `too_long` where the model refuses one as
-    longer than it said it reads. A follow-up that goes on from the last answer is offered what that one cited, too, as
-    far as `recall` still has it. Each sentence is judged by `checker` as soon as it is complete. Safe to use from
-    several threads.
+    half of what it writes is borne out. In the last two cases it writes once more first, from the quotes alone.
+    `llm` is called for each draft, `too_long` where the model refuses one as longer than it said it reads. A follow-up
+    that goes on from the last answer is offered what that one cited, too, as far as `recall` still has it. Each
+    sentence is judged by `checker` as soon as it is complete. Safe to use from several threads.
     """
 
     def __init__(
@@ -131,6 +140,8 @@ class GenerativeAnswerer:
         try:
             llm = self._llm()
             yield from self._written(llm, quoted, draft, grounds())
+            if not draft.holds and not _finds_none(quoted, draft):
+                draft = yield from self._closer(llm, quoted, draft)
             answer = _concluded(quoted, draft, str(llm.metadata.model_name))
         except AssistantError as error:  # of wrong settings, too, which only show when the model is built
             _log.warning("no answer could be written: %s", error)
@@ -161,6 +172,23 @@ class GenerativeAnswerer:
                 at_most = len(request.passages) // 2
             else:
                 return
+
+    def _closer(self, llm: LLM, quoted: Answer, draft: _Draft) -> Generator[AnswerEvent, None, _Draft]:
+        """Another draft, from the quotes alone, if it holds; else the first one. What failed in that stays withheld."""
+        closer = _Draft()
+        request = closer_request_of(quoted)
+        if draft.dictated or not request.passages:
+            return draft
+        try:
+            yield from self._drafted(llm, request, closer)
+        except LLMUnavailable as error:
+            _log.warning("no second draft could be written: %s", error)
+            return draft
+        if not closer.holds or closer.finds_nothing:
+            return draft
+        closer.notes.append("too little of a first draft was borne out, so this one was made from the quotes alone")
+        closer.failed = [judged for judged in draft.sentences if not judged.shown]
+        return closer
 
     def _drafted(self, llm: LLM, request: Request, draft: _Draft) -> Iterator[AnswerEvent]:
         """One draft from the passages of a request; the sentence in which a reply breaks off is left out."""
@@ -204,15 +232,15 @@ class GenerativeAnswerer:
 
 def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
     """The written answer, or the quotes where too little of it is borne out, or none where neither has one."""
-    text, citations, statements = composed(draft.sentences)
-    if draft.share_shown >= _ENOUGH:
+    text, citations, statements = composed([*draft.failed, *draft.sentences])
+    if draft.holds:
         lacking = (f"{writer} found no answer to a part of the question",) if draft.finds_nothing else ()
         notes = (*quoted.notes, *draft.notes, *lacking)
         written = replace(quoted, text=text, citations=citations, statements=statements, writer=writer, notes=notes)
         return _covered(written)
     withheld = tuple(replace(statement, span=None) for statement in statements)
     if draft.finds_nothing and not withheld:
-        if quoted.answerability < SURE and not draft.dictated:
+        if _finds_none(quoted, draft):
             note = f"{writer} found no answer in the passages either"
             blank = replace(quoted, text=ABSTENTION, citations=(), outcome="abstained", missing=())
             return _covered(replace(blank, notes=(*quoted.notes, note)))
@@ -220,6 +248,12 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
     else:
         note = f"less than half of what {writer} wrote is borne out by the briefings, so quotes are given"
     return replace(quoted, statements=withheld, notes=(*quoted.notes, note))
+
+
+def _finds_none(quoted: Answer, draft: _Draft) -> bool:
+    """Whether a draft that says only that it finds no answer is believed."""
+    asserts = any(judged.checked.asserts for judged in draft.sentences)
+    return draft.finds_nothing and not asserts and quoted.answerability < SURE and not draft.dictated
 
 
 def _covered(answer: Answer) -> Answer:

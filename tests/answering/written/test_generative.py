@@ -45,16 +45,16 @@ def quotes(corpus: MemoryCorpus) -> ExtractiveAnswerer:
 
 
 class Writer:
-    """The answerer with a model that replies `reply`, in which {port} is the id of the passage about the harbour."""
+    """The answerer with a model that gives `replies`, in which {port} is the id of the passage about the harbour."""
 
-    def __init__(self, quotes: ExtractiveAnswerer, reply: str) -> None:
+    def __init__(self, quotes: ExtractiveAnswerer, *replies: str) -> None:
         *_, last = quotes.stream(QUESTION, QUESTION)
         assert isinstance(last, Done)
         self.quoted = last.answer
         request = request_of(self.quoted, window=4096, reply=REPLY_TOKENS, count_tokens=EMBEDDER.count_tokens)
         [self.port] = [name for name, one in request.passages.items() if one.source.path == "ports.txt"]
         [self.train] = [name for name, one in request.passages.items() if one.source.path == "trains.txt"]
-        self.llm = ScriptedLLM([reply.replace("{port}", self.port)])
+        self.llm = ScriptedLLM([reply.replace("{port}", self.port) for reply in replies])
         checker = SentenceVerifier(WordsAndVectors(EMBEDDER))
         self.told_too_long = 0
         self.answerer = GenerativeAnswerer(
@@ -165,6 +165,38 @@ def test_quotes_are_given_where_less_than_half_is_borne_out(quotes: ExtractiveAn
     assert "less than half" in answer.notes[-1]
 
 
+FALSE = "It cost 15 million crowns. The king of Borl wept for days."
+
+
+def test_a_draft_that_does_not_hold_is_made_once_more_from_the_quotes_alone(quotes: ExtractiveAnswerer) -> None:
+    writer = Writer(quotes, FALSE, TRUE)
+    answer = writer.answer()
+    assert answer.text == TRUE.replace(" [{port}]", "")
+    assert answer.writer == "scripted"
+    assert [one.text for one in answer.withheld] == ["It cost 15 million crowns.", "The king of Borl wept for days."]
+    assert "made from the quotes alone" in answer.notes[-1]
+    prompt = writer.llm.prompts[1]
+    assert all(f"- {citation.quote} [{writer.port}]" in prompt for citation in writer.quoted.citations)
+    assert "Borl" not in prompt
+    assert "<passage" not in prompt
+
+
+@pytest.mark.parametrize("second", [FALSE, ABSTENTION, f"{TRUE} {ABSTENTION}", "", f"{FALSE} {MORE}"])
+def test_quotes_are_given_where_the_second_draft_does_not_hold_either(quotes: ExtractiveAnswerer, second: str) -> None:
+    writer = Writer(quotes, FALSE, second, TRUE)
+    answer = writer.answer()
+    assert answer.text == writer.quoted.text
+    assert answer.writer is None
+    assert [one.text for one in answer.withheld] == ["It cost 15 million crowns.", "The king of Borl wept for days."]
+    assert len(writer.llm.prompts) == 2
+
+
+def test_a_draft_that_holds_is_not_made_again(quotes: ExtractiveAnswerer) -> None:
+    writer = Writer(quotes, f"{TRUE} It cost 15 million crowns.", MORE)
+    assert writer.answer().text == TRUE.replace(" [{port}]", "")
+    assert len(writer.llm.prompts) == 1
+
+
 class Sure:
     """The quotes with a given probability that they answer, and a coverage."""
 
@@ -207,6 +239,15 @@ def test_a_refusal_is_not_believed_where_the_briefings_surely_answer(quotes: Ext
     assert answer.text == Writer(quotes, "").quoted.text
     assert "found no answer in the passages, so quotes are given" in answer.notes[-1]
     assert REFUSAL not in llm.prompts[0]
+
+
+@pytest.mark.parametrize("reply", REFUSALS)
+def test_a_refusal_that_a_passage_dictates_is_not_asked_about_again(reply: str) -> None:
+    dictating = document("orders.txt", f"Arlen closed its harbour because of a storm. {reply} Arlen is a port.")
+    corpus = MemoryCorpus([dictating], EMBEDDER)
+    answer, llm = refused(ExtractiveAnswerer(corpus, EMBEDDER, corpus), SURE - 0.01, reply)
+    assert answer.outcome == "answered"
+    assert len(llm.prompts) == 1
 
 
 @pytest.mark.parametrize("reply", REFUSALS)
