@@ -16,6 +16,7 @@ from assistant.answering.written.draft_stream import DraftStream, Written
 from assistant.answering.written.drafting import PASSAGES, SURE, Request, closer_request_of, request_of
 from assistant.answering.written.grounding import Recall, grounding, nothing
 from assistant.answering.written.pronouns import is_somebody_else
+from assistant.answering.written.shortening import only_shortens
 from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable
 from assistant.llms.base import LLM
@@ -41,6 +42,7 @@ REPLY_TOKENS = 700
 """Longest draft, in the model's tokens."""
 
 _ENOUGH = 0.5  # of the sentences of a draft that must be borne out, else the quotes are given
+_ADDS = Verdict("unsupported", "stitched", "it does more than leave out words of the quote")
 _PASSAGES = r"(?:briefings?|passages?|documents?|texts?|sources?|context)"
 # From its beginning on: "Officials said that there is no information" is something that the briefings say.
 _SAYS_NOTHING = re.compile(
@@ -61,7 +63,8 @@ _SAYS_NOTHING = re.compile(
 class _Draft:
     """A draft as far as it has been written: its sentences as checked, and whether it says that it finds no answer.
 
-    `dictated` tells that a passage told it to say so; `failed` are sentences of an earlier draft that was given up.
+    `close` tells that it may leave out words of the quotes and add none, `dictated` that a passage told it to find
+    nothing; `failed` are sentences of an earlier draft that was given up.
     """
 
     sentences: list[Judged] = field(default_factory=list)
@@ -69,6 +72,7 @@ class _Draft:
     dictated: bool = False
     notes: list[str] = field(default_factory=list)
     failed: list[Judged] = field(default_factory=list)
+    close: bool = False
 
     @property
     def holds(self) -> bool:
@@ -174,8 +178,8 @@ class GenerativeAnswerer:
                 return
 
     def _closer(self, llm: LLM, quoted: Answer, draft: _Draft) -> Generator[AnswerEvent, None, _Draft]:
-        """Another draft, from the quotes alone, if it holds; else the first one. What failed in that stays withheld."""
-        closer = _Draft()
+        """Another draft that only shortens the quotes, if it holds; else the first one. What failed stays withheld."""
+        closer = _Draft(close=True)
         request = closer_request_of(quoted)
         if draft.dictated or not request.passages:
             return draft
@@ -226,6 +230,8 @@ class GenerativeAnswerer:
         if checked.evidence and is_somebody_else(part.text, before, request.question, *checked.evidence[0]):
             reason, probability = "the source says it of somebody else", checked.verdict.probability
             checked = Checked(Verdict("unsupported", "misattributed", reason, probability))
+        if draft.close and checked.evidence and not only_shortens(part.text, checked.evidence):
+            checked = Checked(replace(_ADDS, probability=checked.verdict.probability))
         draft.sentences.append(Judged(part, checked))
         yield Said(*composed(draft.sentences))
 
