@@ -171,6 +171,11 @@ def test_a_collected_answer_is_undone_or_goes_to_a_new_memo_and_any_words_are_qu
     expect(page.locator(".memos li")).to_have_count(1)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".memos li")).to_have_count(2)
+    page.get_by_role("tab", name="Ask").click()
+    add.click()
+    _added(page, "The answer was added to")
+    page.get_by_role("tab", name="Memo").click()
+    expect(page.locator("#memo-notice")).to_be_empty()  # it would cover what it tells of
     assert not watch.errors
 
 

@@ -312,7 +312,9 @@
         if (got(sessionStorage, TAB) === "memo") button.click();
         one("#tabs").addEventListener("click", (event) => {
           const tab = event.target.closest("[role=tab]");
-          if (tab) put(sessionStorage, TAB, tab.id === "tab-memo-button" ? "memo" : "");
+          const memos = tab?.id === "tab-memo-button";
+          if (tab) put(sessionStorage, TAB, memos ? "memo" : "");
+          if (memos) one("#memo-notice").innerHTML = ""; // what was added can be seen, and would be covered by it
         });
       }
       if (desk() && desk() !== shown && bridges.memos) {
