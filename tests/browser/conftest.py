@@ -12,6 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from assistant.chat import Assistant
+from assistant.ui.saving import Saving
+from assistant.work.opening import open_work
+from tests.ui.stage import served
+
 # Read before the guard of the whole suite clears what begins with ASSISTANT_.
 _SCREENSHOTS = os.environ.get("ASSISTANT_SCREENSHOTS")
 _ARGUMENTS = [
@@ -47,6 +52,15 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def url(assistant: Assistant, tmp_path: Path) -> Iterator[str]:
+    """The address of a page of the module's `assistant`, which saves into the folder of this test alone."""
+    saving = Saving(open_work(tmp_path))
+    with served(assistant, saving=saving) as address:
+        yield address
+    saving.close()
 
 
 @pytest.fixture

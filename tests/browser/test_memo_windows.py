@@ -42,14 +42,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     made.close()
 
 
-@pytest.fixture
-def url(assistant: Assistant, tmp_path: Path) -> Iterator[str]:
-    saving = Saving(open_work(tmp_path))
-    with served(assistant, saving=saving) as address:
-        yield address
-    saving.close()
-
-
 def test_a_memo_that_two_windows_edit_is_told_and_either_text_can_be_kept(url: str, open_page: Open) -> None:
     one, two = open_page(url), open_page(url)
     begin(one, "Two windows")

@@ -14,13 +14,11 @@ from playwright.sync_api import Page, expect
 
 from assistant.chat import Assistant
 from assistant.memos.tag import read_footnote
-from assistant.ui.saving import Saving
-from assistant.work.opening import open_work
 from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask, marked
 from tests.browser.memo_drafts import ASKED, FILES, HEADINGS, SECTIONS, TOPIC, Gated
 from tests.browser.memo_steps import add_section, begin, saved, texts
-from tests.ui.stage import served, stage
+from tests.ui.stage import stage
 
 pytestmark = pytest.mark.browser
 
@@ -37,14 +35,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, gate: threading.Semaphor
     made = stage(tmp_path_factory.mktemp("memos"), dict(FILES), answerer=lambda library: Gated(library, gate))
     yield made
     made.close()
-
-
-@pytest.fixture
-def url(assistant: Assistant, tmp_path: Path) -> Iterator[str]:
-    saving = Saving(open_work(tmp_path))
-    with served(assistant, saving=saving) as address:
-        yield address
-    saving.close()
 
 
 def _added(page: Page, what: str) -> None:
