@@ -117,6 +117,10 @@ class Chunk:
     page_index: int | None = None
     page_label: str | None = None
 
+    def quote(self, span: Span) -> str:
+        """The characters of a span of the document that lies inside the chunk."""
+        return span.shifted(-self.span.start).of(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class DateRange:

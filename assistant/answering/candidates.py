@@ -54,7 +54,7 @@ def candidates_of(passage: Passage) -> list[Candidate]:
     chunk = passage.chunk
     if any(is_reference_heading(heading) for heading in chunk.headings):
         return []
-    texts = [span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences]
+    texts = [chunk.quote(span) for span in chunk.sentences]
     stems = [stems_of(text) for text in texts]
     source = passage.source
     head = " | ".join([source.title, *chunk.headings, f"{source.date:%d %B %Y}" if source.date else ""])

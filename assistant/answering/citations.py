@@ -52,7 +52,7 @@ def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) ->
         source=passage.source,
         chunk_id=chunk.id,
         span=span,
-        quote=span.shifted(-chunk.span.start).of(chunk.text),
+        quote=chunk.quote(span),
         headings=chunk.headings,
         page_index=chunk.page_index,
         page_label=chunk.page_label,

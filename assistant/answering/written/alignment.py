@@ -90,8 +90,7 @@ def carrying_words(claim: str, passage: Passage, span: Span) -> Span | None:
 
     None where it is all of `span`, and where the two share nothing.
     """
-    start = passage.chunk.span.start
-    text = span.shifted(-start).of(passage.chunk.text)
+    text = passage.chunk.quote(span)
     wanted = content(claim)
     worth = [(place, 1.0 if is_shared else -_OTHER) for place, is_shared in _places(text, wanted)]
     best, first, total = 0.0, 0, 0.0
@@ -117,8 +116,7 @@ def _places(text: str, wanted: Set[str]) -> list[tuple[Span, bool]]:
 
 
 def _sentences(passage: Passage) -> list[str]:
-    chunk = passage.chunk
-    return [span.shifted(-chunk.span.start).of(chunk.text) for span in chunk.sentences]
+    return [passage.chunk.quote(span) for span in passage.chunk.sentences]
 
 
 def _best(wanted: Mapping[str, float], passage: Passage, most: int) -> list[Carrier]:

@@ -59,11 +59,9 @@ def request_of(
             break
         fitting.append(passage)
     passages = identified(fitting)
-    names = {passage.chunk.id: name for name, passage in passages.items()}
-    quotes = [(one.quote, names[one.chunk_id]) for one in answer.citations if one.chunk_id in names]
     user = DRAFT.filled(
         passages=fenced(passages),
-        sentences="\n".join(f"- {_harmless(quote)} [{name}]" for quote, name in quotes),
+        sentences=_listed(passages, [(one.chunk_id, one.quote) for one in answer.citations]),
         question=answer.query,
         refusal="" if answer.answerability >= SURE else REFUSAL,
     )
@@ -72,16 +70,12 @@ def request_of(
 
 def closer_request_of(answer: Answer) -> Request:
     """The request for a draft from the quotes of an answer alone, each with the sentence that it points back to."""
-    found = {passage.chunk.id: passage for passage in answer.passages}
-    cited = {one.chunk_id: found[one.chunk_id] for one in answer.citations if one.chunk_id in found}
-    passages = identified(list(cited.values()))
-    names = {passage.chunk.id: name for name, passage in passages.items()}
-    lines = [
-        f"- {_harmless(f'{one.before.quote} {one.quote}' if one.before else one.quote)} [{names[one.chunk_id]}]"
-        for one in answer.citations
-        if one.chunk_id in names
+    cited = {citation.chunk_id for citation in answer.citations}
+    passages = identified([passage for passage in wanted(answer) if passage.chunk.id in cited])
+    quotes = [
+        (one.chunk_id, f"{one.before.quote} {one.quote}" if one.before else one.quote) for one in answer.citations
     ]
-    user = CLOSER.filled(sentences="\n".join(lines), question=answer.query)
+    user = CLOSER.filled(sentences=_listed(passages, quotes), question=answer.query)
     return Request(answer.query, CLOSER.system, user, passages)
 
 
@@ -104,6 +98,12 @@ def identified(passages: Sequence[Passage]) -> dict[str, Passage]:
 def fenced(passages: Mapping[str, Passage]) -> str:
     """The passages one after another, each between tags with its id."""
     return "\n".join(_fenced(name, passage) for name, passage in passages.items())
+
+
+def _listed(passages: Mapping[str, Passage], quotes: Sequence[tuple[str, str]]) -> str:
+    """Quotes by the ids of their chunks, a line each with the id of its passage; those of no passage are left out."""
+    names = {passage.chunk.id: name for name, passage in passages.items()}
+    return "\n".join(f"- {_harmless(quote)} [{names[chunk]}]" for chunk, quote in quotes if chunk in names)
 
 
 def _id_of(passage: Passage, taken: Mapping[str, Passage]) -> str:

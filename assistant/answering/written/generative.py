@@ -42,7 +42,6 @@ REPLY_TOKENS = 700
 """Longest draft, in the model's tokens."""
 
 _ENOUGH = 0.5  # of the sentences of a draft that must be borne out, else the quotes are given
-_ADDS = Verdict("unsupported", "stitched", "it does more than leave out words of the quote")
 _PASSAGES = r"(?:briefings?|passages?|documents?|texts?|sources?|context)"
 # From its beginning on: "Officials said that there is no information" is something that the briefings say.
 _SAYS_NOTHING = re.compile(
@@ -76,14 +75,9 @@ class _Draft:
 
     @property
     def holds(self) -> bool:
-        """Whether so much of it is borne out that it may be the answer."""
-        return self.share_shown >= _ENOUGH
-
-    @property
-    def share_shown(self) -> float:
-        """The share of the sentences that say something which the sources bear out; 0 without any."""
+        """Whether the sources bear out so many of the sentences that say something that it may be the answer."""
         asserting = [judged for judged in self.sentences if judged.checked.asserts]
-        return sum(judged.shown for judged in asserting) / len(asserting) if asserting else 0.0
+        return bool(asserting) and sum(judged.shown for judged in asserting) / len(asserting) >= _ENOUGH
 
 
 class GenerativeAnswerer:
@@ -144,7 +138,7 @@ class GenerativeAnswerer:
         try:
             llm = self._llm()
             yield from self._written(llm, quoted, draft, grounds())
-            if not draft.holds and not _finds_none(quoted, draft):
+            if not draft.holds and not draft.dictated and not _finds_none(quoted, draft):
                 draft = yield from self._closer(llm, quoted, draft)
             answer = _concluded(quoted, draft, str(llm.metadata.model_name))
         except AssistantError as error:  # of wrong settings, too, which only show when the model is built
@@ -179,10 +173,10 @@ class GenerativeAnswerer:
 
     def _closer(self, llm: LLM, quoted: Answer, draft: _Draft) -> Generator[AnswerEvent, None, _Draft]:
         """Another draft that only shortens the quotes, if it holds; else the first one. What failed stays withheld."""
-        closer = _Draft(close=True)
         request = closer_request_of(quoted)
-        if draft.dictated or not request.passages:
+        if not request.passages:
             return draft
+        closer = _Draft(close=True)
         try:
             yield from self._drafted(llm, request, closer)
         except LLMUnavailable as error:
@@ -231,7 +225,8 @@ class GenerativeAnswerer:
             reason, probability = "the source says it of somebody else", checked.verdict.probability
             checked = Checked(Verdict("unsupported", "misattributed", reason, probability))
         if draft.close and checked.evidence and not only_shortens(part.text, checked.evidence):
-            checked = Checked(replace(_ADDS, probability=checked.verdict.probability))
+            reason, probability = "it does more than leave out words of the quote", checked.verdict.probability
+            checked = Checked(Verdict("unsupported", "stitched", reason, probability))
         draft.sentences.append(Judged(part, checked))
         yield Said(*composed(draft.sentences))
 
@@ -244,12 +239,12 @@ def _concluded(quoted: Answer, draft: _Draft, writer: str) -> Answer:
         notes = (*quoted.notes, *draft.notes, *lacking)
         written = replace(quoted, text=text, citations=citations, statements=statements, writer=writer, notes=notes)
         return _covered(written)
+    if _finds_none(quoted, draft):
+        note = f"{writer} found no answer in the passages either"
+        blank = replace(quoted, text=ABSTENTION, citations=(), outcome="abstained", missing=())
+        return _covered(replace(blank, notes=(*quoted.notes, note)))
     withheld = tuple(replace(statement, span=None) for statement in statements)
     if draft.finds_nothing and not withheld:
-        if _finds_none(quoted, draft):
-            note = f"{writer} found no answer in the passages either"
-            blank = replace(quoted, text=ABSTENTION, citations=(), outcome="abstained", missing=())
-            return _covered(replace(blank, notes=(*quoted.notes, note)))
         note = f"{writer} found no answer in the passages, so quotes are given"
     else:
         note = f"less than half of what {writer} wrote is borne out by the briefings, so quotes are given"

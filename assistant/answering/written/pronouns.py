@@ -22,7 +22,7 @@ def is_somebody_else(sentence: str, before: Sequence[str], question: str, passag
     if not _OF_A_PERSON.match(sentence):
         return False
     chunk = passage.chunk
-    source = [each.shifted(-chunk.span.start).of(chunk.text) for each in chunk.sentences if each.end <= span.end]
+    source = [chunk.quote(each) for each in chunk.sentences if each.end <= span.end]
     here = _subject(before) if before else frozenset(term.key for term in names_in(f"about {question}"))
     there = _subject(source)
     return bool(here - COUNTRIES) and bool(there - COUNTRIES) and not here & there

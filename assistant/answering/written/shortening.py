@@ -14,13 +14,9 @@ def only_shortens(sentence: str, evidence: Iterable[tuple[Passage, Span]]) -> bo
     Endings, spellings and words of grammar may differ. Of evidence in several places the order is that of the document.
     """
     places = sorted(evidence, key=lambda one: (one[0].chunk.document_id, one[1]))
-    there = iter([key for passage, span in places for key in _keys(_text(passage, span))])
+    there = iter([key for passage, span in places for key in _keys(passage.chunk.quote(span))])
     return all(key in there for key in _keys(sentence))  # each looks on behind the one before
 
 
 def _keys(text: str) -> list[str]:
     return [term.key for term in terms(text) if term.key]
-
-
-def _text(passage: Passage, span: Span) -> str:
-    return span.shifted(-passage.chunk.span.start).of(passage.chunk.text)

@@ -163,7 +163,7 @@ def _whole(sentence: str, passages: Iterable[Passage]) -> tuple[Passage, Span] |
     for passage in passages:
         chunk = passage.chunk
         for span in chunk.sentences:
-            if wanted and _unspaced(span.shifted(-chunk.span.start).of(chunk.text)) == wanted:
+            if wanted and _unspaced(chunk.quote(span)) == wanted:
                 return passage, span
     return None
 

@@ -61,7 +61,7 @@ def context_of(
     for passage in passages:
         chunk = passage.chunk
         same = (passage.source.document_id, passage.source.content_hash) == (source.document_id, source.content_hash)
-        if same and chunk.span.contains(span) and span.shifted(-chunk.span.start).of(chunk.text) == quote:
+        if same and chunk.span.contains(span) and chunk.quote(span) == quote:
             inside = span.shifted(-chunk.span.start)
             before, after, whole = chunk.text[: inside.start], chunk.text[inside.end :], chunk.span
             break
