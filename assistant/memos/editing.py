@@ -76,6 +76,12 @@ def collected(memo: Memo, evidence: Evidence, section: int | None = None, *, doc
     return _changed(memo, number, replace(_with_references(into, found.references), text=text))
 
 
+def holds(memo: Memo, evidence: Evidence, *, documents: Documents) -> bool:
+    """Whether a section has all of the evidence already, as it was collected. Raises as `collected` does."""
+    text = cited(evidence, memo, documents).text
+    return any(text in section.text for section in memo.sections)
+
+
 def _section(memo: Memo, number: int) -> Section:
     if not 0 <= number < len(memo.sections):
         raise InputError(f"there is no section {number + 1} in this memo, which has {len(memo.sections)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.errors import InputError
+from assistant.memos import editing
 from assistant.memos.drafting import Briefings
 from assistant.memos.memo import Memo
 from assistant.memos.shelf import Shelf
@@ -25,7 +26,10 @@ class Collector:
     conversations: Conversations
 
     def collected(self, request: asked.Collect) -> Reply:
-        """Adds what is meant to the memo, or to a new one; gives its id and the line that says so."""
+        """Adds what is meant to the memo, or to a new one; gives its id and the line that says so.
+
+        What the memo has already is not added; the line says that and asks whether to add it again.
+        """
         answer = self._answer(request)
         if answer is None and request.what != "quote":
             raise InputError("this answer is not among the saved ones: ask again, and add it then")
@@ -35,13 +39,16 @@ class Collector:
         title = answer.question if answer else self.briefings.document(request.document).source.title
         saved = self.shelf.open(key) if key else None
         before = saved.memo if saved else Memo(" ".join(title.split()), "", "")
+        noun = {"answer": "The answer", "sentence": "The sentence", "quote": "The quote"}[request.what]
+        if saved and not request.again and editing.holds(before, evidence, documents=self.briefings):
+            said = f"{noun} is in “{saved.summary.title}” already."
+            return {"id": key, "notice": render_memo.there_already(said, key)}
         after = with_evidence(before, evidence, answer, self.briefings)
         if saved is None:
             key = self.shelf.create(after)
         else:
             self.shelf.save(key, after, revision=saved.revision, why="collected")
         stored = self.shelf.open(key)
-        noun = {"answer": "The answer", "sentence": "The sentence", "quote": "The quote"}[request.what]
         said = f"{noun} was added to {'the new memo ' if made else ''}“{stored.summary.title}”."
         version = saved.revision if saved else 0
         notice = render_memo.added(said, key, stored.revision, version=version, made=made)

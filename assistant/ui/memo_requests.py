@@ -150,8 +150,8 @@ class Export(_Asked):
 class Collect(_Asked):
     """Evidence for the memo with this id, the last one that was changed, or with `anew` a new one.
 
-    `answer` is the key of an answer of the conversation: all of it, its sentence with the number `marker`, or the
-    question that led to words of a document.
+    What stands there already is added only with `again`. `answer` is the key of an answer of the conversation: all of
+    it, its sentence with the number `marker`, or the question that led to words of a document.
     """
 
     do: Literal["collect"]
@@ -159,6 +159,7 @@ class Collect(_Asked):
     conversation: _Id = ""
     memo: _Id = ""
     anew: bool = False
+    again: bool = False
     answer: Annotated[str, Field(max_length=64)] | None = None
     marker: _Number = 0
     document: Annotated[str, Field(max_length=200)] = ""

@@ -126,6 +126,17 @@ def added(said: str, memo: str, revision: int, *, version: int, made: bool) -> s
     )
 
 
+def there_already(said: str, memo: str) -> str:
+    """The line that says that a memo has what was to be added, with the way to it; it can be added all the same."""
+    return (
+        f'<p class="notice"><span class="message">{escape(said)}</span>'
+        f'<button type="button" class="quiet" data-do="memo-open" data-id="{escape(memo)}">Open memo</button>'
+        f'<button type="button" class="quiet" data-do="collect-again">Add it again</button>'
+        '<button type="button" class="quiet" data-do="collect-anew">Add to a new memo</button>'
+        f"{_CLOSE}</p>"
+    )
+
+
 def told(said: str) -> str:
     """A line that says what was done, and can be closed."""
     return f'<p class="notice"><span class="message">{escape(said)}</span>{_CLOSE}</p>'

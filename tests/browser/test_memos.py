@@ -164,6 +164,11 @@ def test_a_collected_answer_is_undone_or_goes_to_a_new_memo_and_any_words_are_qu
     page.get_by_role("tab", name="Ask").click()
     add.click()
     _added(page, "The answer was added to")
+    page.get_by_role("button", name="Close the notice").click()
+    add.click()
+    _added(page, "The answer is in “tonnes corridor?” already.")
+    page.get_by_role("button", name="Add it again").click()
+    _added(page, "The answer was added to “tonnes corridor?”.")
     page.get_by_role("tab", name="Memo").click()
     expect(page.locator("#memo-notice")).to_be_empty()  # it would cover what it tells of
     assert not watch.errors

@@ -92,8 +92,23 @@ def test_the_first_answer_makes_a_memo_with_its_question_as_title(desk: Desk) ->
 def test_each_answer_gets_a_section_and_a_sentence_goes_to_that_of_its_question(desk: Desk) -> None:
     memo = _collect(desk, "minister meeting?")["id"]
     assert _collect(desk, "tonnes corridor?", memo=memo)["id"] == memo
-    _collect(desk, "minister meeting?", what="sentence", marker=1, memo=memo)
+    _collect(desk, "minister meeting?", what="sentence", marker=1, memo=memo, again=True)
     assert _texts(desk, memo) == [f"{MEETING}[^c1]\n\n{MEETING}[^c1]", f"{TONNES}[^c2]"]
+
+
+def test_what_the_memo_has_already_is_added_only_when_that_is_meant(desk: Desk) -> None:
+    memo = _collect(desk, "minister meeting?")["id"]
+    reply = _collect(desk, "minister meeting?", memo=memo)
+    assert "The answer is in “minister meeting?” already." in str(reply["notice"])
+    assert reply["id"] == memo
+    assert "already" in str(_collect(desk, "minister meeting?", what="sentence", marker=1, memo=memo)["notice"])
+    assert _texts(desk, memo) == [f"{MEETING}[^c1]"]
+    assert len(desk.shelf.versions(str(memo))) == 0
+    _collect(desk, "minister meeting?", memo=memo, again=True)
+    assert _texts(desk, memo) == [f"{MEETING}[^c1]\n\n{MEETING}[^c1]"]
+    elsewhere = _collect(desk, "minister meeting?", memo=memo, anew=True)["id"]
+    assert elsewhere != memo
+    assert _texts(desk, elsewhere) == [f"{MEETING}[^c1]"]
 
 
 def test_words_of_a_document_are_quoted_and_those_of_a_changed_one_are_not(desk: Desk) -> None:

@@ -45,8 +45,9 @@
     say(text);
   };
 
-  const collect = async (what, anew = false) => {
-    const asked = { do: "collect", conversation: held(), memo: anew ? "" : window.briefing.memo.current(), anew, ...what };
+  const collect = async (what, { anew = false, again = false } = {}) => {
+    const memo = anew ? "" : window.briefing.memo.current();
+    const asked = { do: "collect", conversation: held(), memo, anew, again, ...what };
     await window.briefing.memo.settled();
     const reply = await ask("memos", "memo", asked);
     if (reply.problem) { problem(reply.problem); return; }
@@ -54,6 +55,8 @@
     one("#memo-notice").collected = what;
     window.briefing.memo.changed(reply.id);
   };
+
+  const last = () => one("#memo-notice").collected;
 
   const uncollect = async ({ dataset }) => {
     const { id, revision, version, made } = dataset;
@@ -67,8 +70,7 @@
   };
 
   const elsewhere = async (button) => {
-    const what = one("#memo-notice").collected;
-    if (await uncollect(button)) await collect(what, true);
+    if (await uncollect(button)) await collect(last(), { anew: true });
   };
 
   // --- copying ---------------------------------------------------------------------------------------------------
@@ -90,6 +92,8 @@
       const turn = one(".turn [data-do=cite][aria-current]")?.closest(".turn");
       collect({ what: "quote", ...place(), answer: turn ? keyOf(turn) : null });
     },
+    "collect-again": () => collect(last(), { again: true }),
+    "collect-anew": () => collect(last(), { anew: true }),
     uncollect,
     elsewhere,
     "copy-quote": copy,
