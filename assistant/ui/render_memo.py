@@ -132,7 +132,7 @@ def there_already(said: str, memo: str) -> str:
         f'<p class="notice"><span class="message">{escape(said)}</span>'
         f'<button type="button" class="quiet" data-do="memo-open" data-id="{escape(memo)}">Open memo</button>'
         f'<button type="button" class="quiet" data-do="collect-again">Add it again</button>'
-        '<button type="button" class="quiet" data-do="collect-anew">Add to a new memo</button>'
+        '<button type="button" class="quiet" data-do="collect-anew">New memo</button>'
         f"{_CLOSE}</p>"
     )
 
