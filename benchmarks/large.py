@@ -160,8 +160,8 @@ def main() -> None:
                 raise SystemExit(f"the vector index was not proved: {assistant.vector_problem()}")
             for question in questions[:_WARM]:
                 assistant.ask(question)
-            results = {"passages": assistant.library.index.chunk_count, "distinct sentences": len(sentences)}
-            results |= timed(assistant, questions[_WARM:])
+            size = {"passages": assistant.library.index.chunk_count, "distinct sentences": len(sentences)}
+            results = {**size, **timed(assistant, questions[_WARM:])}
         finally:
             assistant.close()
     print(json.dumps(results, indent=1))

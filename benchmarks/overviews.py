@@ -70,7 +70,7 @@ def squad_topics(folder: Path, *, count: int, seed: int = _SEED) -> Topics:
     there: dict[str, frozenset[str]] = {}
     documents: list[Document] = []
     for row in rows[:count]:
-        made = []
+        made: list[Document] = []
         for paragraph in row["paragraphs"][:_PARAGRAPHS]:
             number = len(documents) + len(made) + 1
             made.append(make_document(f"text-{number}", paragraph["context"], title=f"Text {number}"))

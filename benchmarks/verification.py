@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -90,7 +91,7 @@ class Library:
     def case(self, claim: str, paths: Sequence[str], wrong: str | None, split: str) -> Case:
         """The sentence with its passages; every briefing that it cites has a share of the cited ones."""
         each = max(1, CITED // len(paths))
-        cited = [p for path in paths for p in self._nearest(claim, lambda p, path=path: _is_of(p, path))[:each]]
+        cited = [p for path in paths for p in self._nearest(claim, partial(_is_of, path=path))[:each]]
         others = self._nearest(claim, lambda p: p not in cited)[:OTHERS]
         return Case(claim, tuple(cited), tuple(others), wrong, split)
 

@@ -109,7 +109,7 @@ class Ours:
         *_, last = self.answerer.stream(question, question)
         assert isinstance(last, Done)
         answer = last.answer
-        statuses = Counter(each.verdict.failure or each.verdict.status for each in answer.statements)
+        statuses: Counter[str] = Counter(each.verdict.failure or each.verdict.status for each in answer.statements)
         fell_back = answer.outcome == "answered" and answer.writer is None
         cited = tuple(citation.quote for citation in answer.citations)
         seconds = time.perf_counter() - start

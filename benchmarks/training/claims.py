@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from assistant.language.sentences import sentence_spans
@@ -69,11 +70,11 @@ def changed_sentences(
             continue
         inside = [name for name in names(paragraph.text) if name not in said]
         changes: list[tuple[str, Callable[[], str | None]]] = [
-            ("number", lambda said=said: another_number(said, chance)),
-            ("name", lambda said=said, inside=inside: another_name(said, inside or other_names, chance)),
-            ("name elsewhere", lambda said=said: another_name(said, other_names, chance)),
-            ("day", lambda said=said: another_day(said, chance)),
-            ("negation", lambda said=said: negated(said)),
+            ("number", partial(another_number, said, chance)),
+            ("name", partial(another_name, said, inside or other_names, chance)),
+            ("name elsewhere", partial(another_name, said, other_names, chance)),
+            ("day", partial(another_day, said, chance)),
+            ("negation", partial(negated, said)),
         ]
         chance.shuffle(changes)
         for kind, change in changes:

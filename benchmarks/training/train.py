@@ -130,7 +130,7 @@ class Trainer:
         with torch.no_grad():
             for name, value in self.network.trained_parameters().items():
                 value.copy_(self._masters[name])
-        return loss.item()
+        return float(loss.item())
 
     def weights(self) -> dict[str, Tensor]:
         """The float32 weights."""
@@ -156,9 +156,9 @@ class Trainer:
 
 
 def averaged(files: Sequence[Path]) -> dict[str, Tensor]:
-    """The mean of checkpoints' weights, in bfloat16: what is shipped."""
+    """The mean of the files' weights, in bfloat16: what is shipped."""
     loaded = [load_file(file) for file in files]
-    return {name: sum(each[name] for each in loaded).div(len(loaded)).to(torch.bfloat16) for name in loaded[0]}  # type: ignore[union-attr]
+    return {name: torch.stack([each[name].float() for each in loaded]).mean(dim=0).bfloat16() for name in loaded[0]}
 
 
 def train(

@@ -13,7 +13,7 @@ from benchmarks.training import swaps
 from benchmarks.training.claims import changed_sentences
 from benchmarks.training.examples import Example, read, write
 from benchmarks.training.questions import QuestionExamples, article_of
-from benchmarks.training.train import train
+from benchmarks.training.train import averaged, train
 
 LAND = (
     "Arlen lies on the coast of Borland. The town was founded in 1406 by Count Odo. "
@@ -110,3 +110,14 @@ def test_training_goes_on_from_its_checkpoint_and_writes_what_is_shipped(tmp_pat
     assert shipped.keys() == again.keys()
     assert all(bool((shipped[name] == again[name]).all()) for name in shipped)
     assert sum(value.numel() * value.element_size() for value in shipped.values()) < 25_000_000
+
+
+def test_the_mean_of_weights_is_taken_before_they_are_rounded(tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    for number, value in enumerate((256.0, 258.0, 258.0)):  # added up in bfloat16 they make 768
+        save_file({"w": torch.tensor([value]).bfloat16()}, tmp_path / f"{number}.safetensors")
+    mean = averaged(sorted(tmp_path.iterdir()))["w"]
+    assert mean.dtype == torch.bfloat16
+    assert mean.item() == 258.0
