@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -114,7 +114,9 @@ def _written(library: Library) -> Answerer:
 
 
 @pytest.mark.parametrize("answerer", [_in_quotes, _written])
-def test_the_documents_that_an_answer_does_not_use_can_be_asked(tmp_path: Path, answerer) -> None:
+def test_the_documents_that_an_answer_does_not_use_can_be_asked(
+    tmp_path: Path, answerer: Callable[[Library], Answerer]
+) -> None:
     made = stage(tmp_path, dict(REPORTS), answerer=answerer)
     try:
         asked = made.ask("Why was the harbour of Arlen closed?", as_of=date(2023, 12, 31))

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 import pytest
 from llama_index.core import Settings
 from llama_index.core.schema import QueryBundle
 
 from assistant.answering.chain import BriefingQueryEngine, BriefingResponse, BriefingRetriever, answer_events
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.types import Answer, AnswerEvent, Done, Filters, Said
+from assistant.types import Answer, AnswerEvent, Done, Filters, Passage, Said
 from tests.answering.memory import MemoryCorpus, document
 
 TEXT = "Arlen is a port. Borl is a town by the river."
@@ -31,7 +33,7 @@ def test_a_node_has_the_text_and_the_place_of_its_passage(corpus: MemoryCorpus) 
 def test_every_query_of_a_bundle_is_searched_and_each_passage_is_a_node_once(corpus: MemoryCorpus) -> None:
     asked: list[str] = []
 
-    def synthesis(found):
+    def synthesis(found: Mapping[str, Sequence[Passage]]) -> Iterator[AnswerEvent]:
         asked.extend(found)
         return iter(EVENTS)
 

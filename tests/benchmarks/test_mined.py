@@ -60,11 +60,12 @@ def sets(tmp_path: Path) -> Path:
     (tmp_path / "tydiqa_en").mkdir()
     with gzip.open(tmp_path / "squad" / "train-v1.1.json.gz", "wt", encoding="utf-8") as file:
         json.dump({"data": [HARBOURS, OTHERS]}, file)
-    for name, content in (
-        ("squad/dev16-v2.0.json", {"data": []}),
-        ("squad/splits.json", {"adversarial_train": []}),
-        ("tydiqa_en/tydiqa.goldp.en.train.json", {"data": []}),
-    ):
+    empty: dict[str, dict[str, list[object]]] = {
+        "squad/dev16-v2.0.json": {"data": []},
+        "squad/splits.json": {"adversarial_train": []},
+        "tydiqa_en/tydiqa.goldp.en.train.json": {"data": []},
+    }
+    for name, content in empty.items():
         (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
     return tmp_path
 

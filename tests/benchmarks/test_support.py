@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from assistant.reading.words_and_vectors import FEATURES, WordsAndVectors
 from benchmarks.support import Pair, fever_symmetric, fit, logistic, measure, paws, qags, wice
 
 
-def _write(file: Path, rows) -> None:
+def _write(file: Path, rows: Sequence[Mapping[str, object]]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
 
@@ -28,7 +29,7 @@ def test_the_fit_is_that_of_sklearn() -> None:
     assert ours == pytest.approx([*theirs.coef_[0], theirs.intercept_[0]], abs=1e-5)
 
 
-def test_loaders_read_both_halves_and_the_votes_of_readers(tmp_path) -> None:
+def test_loaders_read_both_halves_and_the_votes_of_readers(tmp_path: Path) -> None:
     (tmp_path / "pawsx_en").mkdir()
     (tmp_path / "pawsx_en" / "dev-en.tsv").write_text("A b\tB a\t0\nC d\tC d\t1\nE\tE\t1\n", encoding="utf-8")
     assert paws(tmp_path) == [Pair("C d", "C d", True)]
@@ -61,7 +62,7 @@ def test_a_set_that_words_can_tell_is_measured_as_perfect() -> None:
     assert found == {"verifier": 1.0, "model": 1.0, "unread": 1.0, "words": 1.0, "cosine": 1.0}
 
 
-def test_weights_point_the_way_their_features_do(tmp_path) -> None:
+def test_weights_point_the_way_their_features_do(tmp_path: Path) -> None:
     subjects = [f"town{number} is old" for number in range(40)]
     rows = [{"evidence": each, "claim": each, "label": "entailment"} for each in subjects]
     rows += [{"evidence": each, "claim": f"{each[:6]} is not a lake", "label": "not"} for each in subjects]

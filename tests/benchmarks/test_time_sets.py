@@ -17,11 +17,19 @@ from benchmarks.qed import qed
 PAGE = "Ann led the club from 1901 to 1910. Ben led the club from 1911 to 1920."
 
 
+def figure(figures: object, *path: str) -> object:
+    """What stands in nested figures under these names."""
+    for name in path:
+        assert isinstance(figures, dict)
+        figures = figures[name]
+    return figures
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_timeqa_points_at_the_gold_places(tmp_path: Path, packed: bool) -> None:
     (tmp_path / "timeqa").mkdir()
-    for wording, question in (("easy", "Who led the club from 1911 to 1920?"), ("hard", "Who led the club in 1915?")):
-        row = {"idx": "/wiki/The_Club#P1#0", "question": question, "context": PAGE}
+    for wording, asked in (("easy", "Who led the club from 1911 to 1920?"), ("hard", "Who led the club in 1915?")):
+        row = {"idx": "/wiki/The_Club#P1#0", "question": asked, "context": PAGE}
         rows = [
             row | {"targets": ["Ben"], "from": [36], "end": [39]},
             row | {"idx": "/wiki/The_Club#P1#1", "targets": [""], "from": [0], "end": [0]},
@@ -35,8 +43,8 @@ def test_timeqa_points_at_the_gold_places(tmp_path: Path, packed: bool) -> None:
         assert document.source.title == "The Club"
         assert [span.of(document.text) for _, span in question.gold] == ["Ben"]
     figures = timeqa.measure(sets, HashingEmbedder(), questions=5)
-    assert figures["timeqa:hard"]["time read"] == 1
-    assert figures["timeqa:easy"]["R@5"]["ours"]["value"] == 1.0
+    assert figure(figures, "timeqa:hard", "time read") == 1
+    assert figure(figures, "timeqa:easy", "R@5", "ours", "value") == 1.0
 
 
 def test_qed_points_at_the_middle_of_the_chosen_sentence(tmp_path: Path) -> None:
@@ -65,5 +73,5 @@ def test_as_of_hides_what_was_written_later() -> None:
     )
     query = Query("q", "Why did the minister resign?", frozenset(), ("budget",), date(2022, 1, 10))
     figures = as_of.measure(RetrievalSet("made", documents, (query,), "RR@10"), HashingEmbedder(), None)
-    assert figures["first passage of the time"]["as_of"]["value"] == 1.0
-    assert figures["an answer in three sentences"]["as_of"]["value"] == 1.0
+    assert figure(figures, "first passage of the time", "as_of", "value") == 1.0
+    assert figure(figures, "an answer in three sentences", "as_of", "value") == 1.0

@@ -13,7 +13,7 @@ PASSAGE = f"{SENTENCE} The pilots of Borl were angry at the delay in Port Cassel
 
 
 @pytest.mark.parametrize("kind", CHANGES)
-def test_a_change_changes_one_thing_or_nothing(kind) -> None:
+def test_a_change_changes_one_thing_or_nothing(kind: str) -> None:
     changed = CHANGES[kind](SENTENCE, PASSAGE, random.Random(7))
     if kind == "verbatim":
         assert changed == SENTENCE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -35,10 +36,11 @@ CITATION = Citation(
 ANSWER = Answer("Was it?", "Was it?", QUOTE, "answered", (CITATION,))
 PASSAGE = Passage(Chunk("c1", "d1", 0, Span(10, 33), QUOTE, (Span(10, 33),)), SOURCE, 1, 1.0, "memory")
 NONE = Answer("Was it?", "Was it?", "The briefings don't say.", "abstained", passages=(PASSAGE,))
+Printed = Callable[[Answer], list[str]]
 
 
 @pytest.fixture
-def printed(capsys: pytest.CaptureFixture[str]):
+def printed(capsys: pytest.CaptureFixture[str]) -> Printed:
     def shown(answer: Answer) -> list[str]:
         print_answer(answer, TODAY)
         return capsys.readouterr().out.splitlines()
@@ -46,7 +48,7 @@ def printed(capsys: pytest.CaptureFixture[str]):
     return shown
 
 
-def test_a_plain_answer_is_its_text_and_its_sources_with_their_ages(printed) -> None:
+def test_a_plain_answer_is_its_text_and_its_sources_with_their_ages(printed: Printed) -> None:
     assert printed(ANSWER) == [
         "The harbour was closed. [1]",
         "",
@@ -56,7 +58,7 @@ def test_a_plain_answer_is_its_text_and_its_sources_with_their_ages(printed) -> 
     ]
 
 
-def test_what_was_searched_comes_first_where_it_is_not_what_was_typed(printed) -> None:
+def test_what_was_searched_comes_first_where_it_is_not_what_was_typed(printed: Printed) -> None:
     asked = replace(
         ANSWER,
         query="Was the harbour closed?",
@@ -84,11 +86,11 @@ def test_what_was_searched_comes_first_where_it_is_not_what_was_typed(printed) -
         (0, 3, "3 documents mention Arlen: none is used here."),
     ],
 )
-def test_coverage_is_one_line(printed, used: int, others: int, line: str) -> None:
+def test_coverage_is_one_line(printed: Printed, used: int, others: int, line: str) -> None:
     assert line in printed(replace(ANSWER, coverage=Coverage("Arlen", (SOURCE,) * used, OTHERS[:others])))
 
 
-def test_the_documents_that_are_not_used_are_listed_as_far_as_a_screen_goes(printed) -> None:
+def test_the_documents_that_are_not_used_are_listed_as_far_as_a_screen_goes(printed: Printed) -> None:
     lines = printed(replace(ANSWER, coverage=Coverage("Arlen", (SOURCE,), OTHERS)))
     assert lines[-7:] == [
         "9 documents mention Arlen: 1 used here, 8 not (--others asks them).",
@@ -98,7 +100,7 @@ def test_the_documents_that_are_not_used_are_listed_as_far_as_a_screen_goes(prin
     assert not any("mention" in line for line in printed(replace(ANSWER, coverage=Coverage("Arlen", (), ()))))
 
 
-def test_an_abstention_says_why_and_shows_the_nearest_passages(printed) -> None:
+def test_an_abstention_says_why_and_shows_the_nearest_passages(printed: Printed) -> None:
     lines = printed(replace(NONE, notes=("no briefing names Borl",), missing=("Was it?", "and who was it?")))
     assert lines == [
         "The briefings don't say.",
@@ -113,14 +115,14 @@ def test_an_abstention_says_why_and_shows_the_nearest_passages(printed) -> None:
     ]
 
 
-def test_sources_that_differ_stand_in_an_abstention_too(printed) -> None:
+def test_sources_that_differ_stand_in_an_abstention_too(printed: Printed) -> None:
     side = Side(SOURCE, "c1", Span(10, 33), QUOTE, Span(10, 13))
     lines = printed(replace(NONE, disagreements=(Disagreement("number", "the harbour", (side, side)),)))
     assert lines[2] == "Sources differ on a number: the harbour"
     assert lines[3:5] == ["  “The harbour was closed.”", "      Ice in Arlen, 31 May 2023, 3 years ago"]
 
 
-def test_what_says_the_opposite_stands_in_an_abstention(printed) -> None:
+def test_what_says_the_opposite_stands_in_an_abstention(printed: Printed) -> None:
     side = Side(SOURCE, "c1", Span(10, 33), QUOTE, Span(10, 13))
     lines = printed(replace(NONE, contrary=(side,)))
     assert lines[2:5] == [
@@ -130,7 +132,7 @@ def test_what_says_the_opposite_stands_in_an_abstention(printed) -> None:
     ]
 
 
-def test_what_a_model_wrote_is_said_to_be_with_its_doubts_and_what_was_withheld(printed) -> None:
+def test_what_a_model_wrote_is_said_to_be_with_its_doubts_and_what_was_withheld(printed: Printed) -> None:
     doubtful = Statement(QUOTE, Verdict("partly", "dropped hedge", "the source says may"), Span(0, 23))
     withheld = Statement("It was 43.", Verdict("contradicted", "number mismatch", "the source says 42, not 43"))
     lines = printed(replace(ANSWER, writer="model", statements=(doubtful, withheld)))
@@ -139,6 +141,6 @@ def test_what_a_model_wrote_is_said_to_be_with_its_doubts_and_what_was_withheld(
     assert "  It was 43. (number mismatch: the source says 42, not 43)" in lines
 
 
-def test_a_quote_that_points_back_has_the_sentence_before_it(printed) -> None:
+def test_a_quote_that_points_back_has_the_sentence_before_it(printed: Printed) -> None:
     citation = replace(CITATION, before=Before(Span(0, 9), "Ice came."))
     assert printed(replace(ANSWER, citations=(citation,)))[0] == "(Before it: Ice came.) The harbour was closed. [1]"

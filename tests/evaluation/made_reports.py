@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +33,7 @@ CONDITIONS = Conditions(
 Scores = dict[str, float | None]
 
 
-def case(number: int | str, scores: Scores, **changes: object) -> CaseResult:
+def case(number: int | str, scores: Scores, **changes: Any) -> CaseResult:
     made = CaseResult(
         case_id=f"case-{number}",
         fingerprint=f"print-{number}",
@@ -55,7 +56,7 @@ def case(number: int | str, scores: Scores, **changes: object) -> CaseResult:
     return replace(made, **changes)
 
 
-def report(results: Iterable[CaseResult], **changes: object) -> EvalReport:
+def report(results: Iterable[CaseResult], **changes: Any) -> EvalReport:
     made = EvalReport(made_at="2026-01-01T00:00:00Z", conditions=CONDITIONS, results=tuple(results), set_scores={})
     return replace(made, **changes)
 

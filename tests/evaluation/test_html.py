@@ -30,23 +30,30 @@ def soup() -> BeautifulSoup:
     return page(sample(), earlier())
 
 
-def case_of(soup: BeautifulSoup, name: str) -> Tag:
-    (found,) = [each for each in soup.select("details.case") if each.select_one(".id").text.startswith(f"{name},")]
+def first(within: Tag, selector: str) -> Tag:
+    found = within.select_one(selector)
+    assert found is not None
     return found
 
 
-def squeezed(tag: Tag) -> str:
+def case_of(soup: BeautifulSoup, name: str) -> Tag:
+    (found,) = [each for each in soup.select("details.case") if first(each, ".id").text.startswith(f"{name},")]
+    return found
+
+
+def squeezed(tag: Tag | None) -> str:
+    assert tag is not None
     return " ".join(tag.get_text(" ").split())
 
 
 def test_nothing_is_fetched_and_nothing_runs(soup: BeautifulSoup) -> None:
-    policy = soup.select_one("meta[http-equiv=Content-Security-Policy]")["content"]
+    policy = first(soup, "meta[http-equiv=Content-Security-Policy]")["content"]
     assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     assert not soup.find_all(["script", "img", "iframe", "object", "embed", "link", "base", "form", "audio", "video"])
     attributes = {name for tag in soup.find_all(True) for name in tag.attrs}
     assert not {name for name in attributes if name.startswith("on")} | (attributes & {"src", "action", "style"})
-    assert all(link["href"].startswith("#") for link in soup.select("[href]"))
-    style = soup.select_one("style").text
+    assert all(str(link["href"]).startswith("#") for link in soup.select("[href]"))
+    style = first(soup, "style").text
     assert "url(" not in style
     assert "@import" not in style
 
@@ -64,14 +71,14 @@ def test_hostile_text_stays_text_in_every_place(soup: BeautifulSoup) -> None:
     assert squeezed(hostile.select_one(".history .asked")) == HOSTILE
     # reference answer, expected quote and path, missing quote, citation and path, passage and path, reason, fault, …
     assert squeezed(hostile).count(HOSTILE) >= 14
-    assert soup.title.text.startswith("Not passed: evaluation of 2026-03-04 09:15")
+    assert first(soup, "title").text.startswith("Not passed: evaluation of 2026-03-04 09:15")
 
 
 def test_the_verdict_stands_in_words_with_all_its_reasons() -> None:
     now, before = sample(), earlier()
     verdict = judge(now, before, METRICS)
     soup = page(now, before)
-    banner = soup.select_one("section.verdict")
+    banner = first(soup, "section.verdict")
     assert squeezed(banner.h2) == "Not passed"
     for said in (*verdict.reasons, *verdict.remarks, *(each.detail for each in verdict.violations)):
         assert " ".join(said.split()) in squeezed(banner)
@@ -144,7 +151,7 @@ def test_scores_that_do_not_apply_are_named_apart(soup: BeautifulSoup) -> None:
     abstained = next(
         each
         for each in soup.select("details.case")
-        if each.select_one(".id").text.startswith("near-miss") and not each.select(".answer")
+        if first(each, ".id").text.startswith("near-miss") and not each.select(".answer")
     )
     assert "citation recall" in squeezed(abstained.select_one(".apart"))
     assert "citation recall" not in squeezed(abstained.select_one("table.scores"))
@@ -217,8 +224,9 @@ def test_figures_of_the_whole_set_have_intervals_too() -> None:
     soup = page(replace(now, set_scores=scores), earlier())
     rows = {squeezed(row.th): row for row in soup.select("table.metrics tr") if row.th}
     for name, value in scores.items():
-        now_cell = rows[name].select_one("[data-name=Now]")
-        low, high = (float(end) for end in now_cell.select_one(".ends").text.split(" to "))
+        now_cell = first(rows[name], "[data-name=Now]")
+        low, high = (float(end) for end in first(now_cell, ".ends").text.split(" to "))
+        assert value is not None
         assert low < value < high
         assert squeezed(now_cell.b) == f"{value:.3f}"
         assert rows[name].select_one(".picture svg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ def test_without_a_baseline_nothing_passes() -> None:
     assert verdict.reasons == ("no baseline yet: look at the report, then run again with --accept",)
 
 
-def test_an_identical_run_passes_also_after_a_round_through_the_file(tmp_path) -> None:
+def test_an_identical_run_passes_also_after_a_round_through_the_file(tmp_path: Path) -> None:
     now = replace(full(), made_at="2026-02-02T00:00:00Z")
     write_report(full(), tmp_path / "baseline.json")
     verdict = against(read_report(tmp_path / "baseline.json"), now)

@@ -75,7 +75,7 @@ def collections(server: Server, table: Table) -> list[str]:
     return names
 
 
-def test_a_server_is_proved_changed_opened_again_and_cleaned_up(server, table):
+def test_a_server_is_proved_changed_opened_again_and_cleaned_up(server: Server, table: Table) -> None:
     stored = clustered(600, dimensions=DIMENSIONS)
     keys = table.put(stored)
     vectors = VectorIndex(table.folder, table.database, DIMENSIONS, server.url)
@@ -101,7 +101,7 @@ def test_a_server_is_proved_changed_opened_again_and_cleaned_up(server, table):
     assert not (table.folder / "vectors").exists()
 
 
-def test_vectors_that_vanished_from_the_server_are_noticed(server, table):
+def test_vectors_that_vanished_from_the_server_are_noticed(server: Server, table: Table) -> None:
     table.put(clustered(200, dimensions=DIMENSIONS))
     first = VectorIndex(table.folder, table.database, DIMENSIONS, server.url)
     assert first.wait_until_proved(WAIT), first.status()
@@ -118,7 +118,7 @@ def test_vectors_that_vanished_from_the_server_are_noticed(server, table):
     second.close()
 
 
-def test_a_server_that_goes_and_comes_back_costs_no_answer_and_no_change(tmp_path, table):
+def test_a_server_that_goes_and_comes_back_costs_no_answer_and_no_change(tmp_path: Path, table: Table) -> None:
     server = Server(tmp_path / "data")
     stored = clustered(200, dimensions=DIMENSIONS)
     table.put(stored)
@@ -163,7 +163,7 @@ def test_a_server_that_goes_and_comes_back_costs_no_answer_and_no_change(tmp_pat
         "https://chroma.example.org",
     ],
 )
-def test_near_and_encrypted_servers_are_accepted(url: str):
+def test_near_and_encrypted_servers_are_accepted(url: str) -> None:
     check_address(url)
 
 
@@ -181,18 +181,18 @@ def test_near_and_encrypted_servers_are_accepted(url: str):
         "http://127.0.0.1:8000/path",
     ],
 )
-def test_far_servers_without_encryption_and_malformed_addresses_are_refused(url: str, tmp_path):
+def test_far_servers_without_encryption_and_malformed_addresses_are_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError):
         VectorIndex(tmp_path, tmp_path / "index.sqlite", DIMENSIONS, url)
 
 
-def test_a_refused_address_shows_no_password():
+def test_a_refused_address_shows_no_password() -> None:
     with pytest.raises(SettingsError) as refused:
         check_address("http://user:secret@127.0.0.1:8000")
     assert "secret" not in str(refused.value)
 
 
-def test_a_name_that_stands_for_a_far_address_is_refused(monkeypatch):
+def test_a_name_that_stands_for_a_far_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     far = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 0))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: far)
     with pytest.raises(SettingsError, match=r"8\.8\.8\.8"):

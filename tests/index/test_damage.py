@@ -48,6 +48,7 @@ def flip(path: Path) -> None:
 
 DAMAGES = (delete, halve, empty, flip)
 Damage = Callable[[Path], None]
+Reopened = Callable[[], VectorIndex]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def table(whole: Path, tmp_path: Path) -> Table:
 
 
 @pytest.fixture
-def reopened(table: Table) -> Iterator[Callable[[], VectorIndex]]:
+def reopened(table: Table) -> Iterator[Reopened]:
     every: list[VectorIndex] = []
 
     def make() -> VectorIndex:
@@ -112,7 +113,7 @@ def assert_healed(vectors: VectorIndex, table: Table, why: str) -> None:
     assert_answers_equal(vectors, table, ASKED)
 
 
-def test_the_undamaged_copy_of_the_fixture_is_opened_without_rebuilding(table, reopened):
+def test_the_undamaged_copy_of_the_fixture_is_opened_without_rebuilding(table: Table, reopened: Reopened) -> None:
     vectors = reopened()
     assert vectors.wait_until_proved(WAIT)
     assert vectors.status().why == "opened"
@@ -121,7 +122,7 @@ def test_the_undamaged_copy_of_the_fixture_is_opened_without_rebuilding(table, r
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", [*GRAPH, "chroma.sqlite3"])
-def test_a_damaged_file_is_noticed_and_healed(table, reopened, name: str, damage: Damage):
+def test_a_damaged_file_is_noticed_and_healed(table: Table, reopened: Reopened, name: str, damage: Damage) -> None:
     damage(generation(table.folder) / name if name == "chroma.sqlite3" else segment(table.folder, name))
     assert_healed(reopened(), table, "its files are not as they were left")
 
@@ -139,14 +140,18 @@ def test_a_damaged_file_is_noticed_and_healed(table, reopened, name: str, damage
         ("chroma.sqlite3", halve),
     ],
 )
-def test_damage_that_the_digests_do_not_show_is_found_by_the_proof(table, reopened, name: str, damage: Damage):
+def test_damage_that_the_digests_do_not_show_is_found_by_the_proof(
+    table: Table, reopened: Reopened, name: str, damage: Damage
+) -> None:
     damage(generation(table.folder) / name if name == "chroma.sqlite3" else segment(table.folder, name))
     forge(table)
     assert_healed(reopened(), table, "rebuilt")
 
 
 @pytest.mark.parametrize("damage", [halve, empty, flip])
-def test_torn_links_that_the_digests_do_not_show_cost_no_answer(table, reopened, damage: Damage):
+def test_torn_links_that_the_digests_do_not_show_cost_no_answer(
+    table: Table, reopened: Reopened, damage: Damage
+) -> None:
     # Half of the upper layers' links may be enough for every vector to be found; then there is nothing to heal.
     damage(segment(table.folder, "link_lists.bin"))
     forge(table)
@@ -155,40 +160,42 @@ def test_torn_links_that_the_digests_do_not_show_cost_no_answer(table, reopened,
     assert_answers_equal(vectors, table, ASKED)
 
 
-def test_a_deleted_segment_folder_is_healed(table, reopened):
+def test_a_deleted_segment_folder_is_healed(table: Table, reopened: Reopened) -> None:
     shutil.rmtree(segment(table.folder, "header.bin").parent)
     assert_healed(reopened(), table, "not as they were left")
 
 
-def test_an_emptied_segment_folder_is_healed(table, reopened):
+def test_an_emptied_segment_folder_is_healed(table: Table, reopened: Reopened) -> None:
     home = segment(table.folder, "header.bin").parent
     shutil.rmtree(home)
     home.mkdir()
     assert_healed(reopened(), table, "not as they were left")
 
 
-def test_a_missing_segment_folder_that_the_digests_do_not_show_is_found_by_the_proof(table, reopened):
+def test_a_missing_segment_folder_that_the_digests_do_not_show_is_found_by_the_proof(
+    table: Table, reopened: Reopened
+) -> None:
     shutil.rmtree(segment(table.folder, "header.bin").parent)
     forge(table)
     assert_healed(reopened(), table, "rebuilt")
 
 
-def test_a_link_list_that_claims_a_terabyte_is_healed_without_being_read(table, reopened):
+def test_a_link_list_that_claims_a_terabyte_is_healed_without_being_read(table: Table, reopened: Reopened) -> None:
     os.truncate(segment(table.folder, "link_lists.bin"), 10**12)
     assert_healed(reopened(), table, "not as they were left")
 
 
-def test_a_deleted_generation_is_healed(table, reopened):
+def test_a_deleted_generation_is_healed(table: Table, reopened: Reopened) -> None:
     shutil.rmtree(generation(table.folder))
     assert_healed(reopened(), table, "not as they were left")
 
 
-def test_a_deleted_vectors_folder_is_healed(table, reopened):
+def test_a_deleted_vectors_folder_is_healed(table: Table, reopened: Reopened) -> None:
     shutil.rmtree(table.folder / "vectors")
     assert_healed(reopened(), table, "not as they were left")
 
 
-def test_a_stale_older_copy_is_healed(table, whole, reopened, tmp_path):
+def test_a_stale_older_copy_is_healed(table: Table, whole: Path, reopened: Reopened, tmp_path: Path) -> None:
     table.remove([f"{number:032x}" for number in range(10)])
     vectors = reopened()
     vectors.apply_changes()
@@ -199,25 +206,25 @@ def test_a_stale_older_copy_is_healed(table, whole, reopened, tmp_path):
     assert_healed(reopened(), table, "not as they were left")
 
 
-def test_a_file_that_does_not_belong_there_is_noticed(table, reopened):
+def test_a_file_that_does_not_belong_there_is_noticed(table: Table, reopened: Reopened) -> None:
     (generation(table.folder) / "chroma.sqlite3-wal").write_bytes(b"left by somebody")
     assert_healed(reopened(), table, "not as they were left")
 
 
-def test_a_link_in_place_of_a_file_is_noticed(table, reopened, tmp_path):
+def test_a_link_in_place_of_a_file_is_noticed(table: Table, reopened: Reopened, tmp_path: Path) -> None:
     header = segment(table.folder, "header.bin")
     shutil.move(header, tmp_path / "elsewhere")
     header.symlink_to(tmp_path / "elsewhere")
     assert_healed(reopened(), table, "not as they were left")
 
 
-def test_a_change_that_was_not_finished_is_noticed(table, reopened):
+def test_a_change_that_was_not_finished_is_noticed(table: Table, reopened: Reopened) -> None:
     table.set_state(json.dumps({**json.loads(table.state()), "dirty": True}))
     assert_healed(reopened(), table, "a change was not finished")
 
 
 @pytest.mark.parametrize("state", ["", "[]", '{"generation": "one"}', '{"generation": 1, "dirty": false}'])
-def test_a_state_that_cannot_be_read_is_no_copy(table, reopened, state: str):
+def test_a_state_that_cannot_be_read_is_no_copy(table: Table, reopened: Reopened, state: str) -> None:
     table.set_state(state)
     assert_healed(reopened(), table, "there was none")
 
@@ -233,12 +240,12 @@ def with_chroma(table: Table, code: str) -> None:
     forge(table)
 
 
-def test_ids_that_another_program_changed_are_noticed(table, reopened):
+def test_ids_that_another_program_changed_are_noticed(table: Table, reopened: Reopened) -> None:
     with_chroma(table, f"vectors.delete(vectors.get()['ids'][:1]); vectors.upsert('strange', [[1.0] * {DIMENSIONS}])")
     assert_healed(reopened(), table, "its ids are not as they were left")
 
 
-def test_vectors_under_the_wrong_ids_are_noticed(table, reopened):
+def test_vectors_under_the_wrong_ids_are_noticed(table: Table, reopened: Reopened) -> None:
     with_chroma(
         table,
         "found = vectors.get(include=['embeddings'])\n"
@@ -249,8 +256,8 @@ def test_vectors_under_the_wrong_ids_are_noticed(table, reopened):
 
 @pytest.mark.parametrize("forged", [False, True])
 def test_an_embedding_function_named_by_the_stored_configuration_is_never_built(
-    table, reopened, tmp_path, monkeypatch, forged: bool
-):
+    table: Table, reopened: Reopened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forged: bool
+) -> None:
     trace = tmp_path / "trace"
     (tmp_path / "canary").mkdir()
     (tmp_path / "canary" / "sentence_transformers.py").write_text(
@@ -290,7 +297,7 @@ def test_an_embedding_function_named_by_the_stored_configuration_is_never_built(
     assert not trace.exists()
 
 
-def test_damage_while_it_is_open_is_noticed_at_the_next_opening(table, reopened):
+def test_damage_while_it_is_open_is_noticed_at_the_next_opening(table: Table, reopened: Reopened) -> None:
     vectors = reopened()
     assert vectors.wait_until_proved(WAIT)
     flip(segment(table.folder, "data_level0.bin"))
@@ -299,7 +306,7 @@ def test_damage_while_it_is_open_is_noticed_at_the_next_opening(table, reopened)
     assert_healed(reopened(), table, "not as they were left")
 
 
-def test_a_vectors_folder_that_cannot_be_made_leaves_exact_search(table, reopened):
+def test_a_vectors_folder_that_cannot_be_made_leaves_exact_search(table: Table, reopened: Reopened) -> None:
     shutil.rmtree(table.folder / "vectors")
     (table.folder / "vectors").write_text("a file")
     vectors = reopened()
@@ -310,7 +317,7 @@ def test_a_vectors_folder_that_cannot_be_made_leaves_exact_search(table, reopene
 
 
 @pytest.mark.skipif(not hasattr(os, "setuid"), reason="needs POSIX users")
-def test_a_read_only_folder_leaves_exact_search(table, tmp_path):
+def test_a_read_only_folder_leaves_exact_search(table: Table, tmp_path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; from assistant.index.vectors import VectorIndex\n"
         "if os.getuid() == 0: os.setuid(65534)\n"
@@ -328,6 +335,6 @@ def test_a_read_only_folder_leaves_exact_search(table, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-def test_a_state_that_names_a_generation_that_is_not_there_is_healed(table, reopened):
+def test_a_state_that_names_a_generation_that_is_not_there_is_healed(table: Table, reopened: Reopened) -> None:
     table.set_state(json.dumps({**json.loads(table.state()), "generation": 9}))
     assert_healed(reopened(), table, "not as they were left")

@@ -17,6 +17,8 @@ from assistant.errors import VectorsUnavailable
 from assistant.index.vectors import VectorIndex
 from tests.index.vector_table import DIMENSIONS, WAIT, Table, assert_answers_equal, clustered
 
+Opened = Callable[..., VectorIndex]
+
 
 @pytest.fixture
 def table(tmp_path: Path) -> Table:
@@ -24,7 +26,7 @@ def table(tmp_path: Path) -> Table:
 
 
 @pytest.fixture
-def opened(table: Table) -> Iterator[Callable[..., VectorIndex]]:
+def opened(table: Table) -> Iterator[Opened]:
     """Opens the copy of `table`; closes what was opened at the end."""
     every: list[VectorIndex] = []
 
@@ -37,7 +39,7 @@ def opened(table: Table) -> Iterator[Callable[..., VectorIndex]]:
         one.close()
 
 
-def test_nothing_answers_before_the_proof_and_chroma_equals_exact_search_after_it(table, opened):
+def test_nothing_answers_before_the_proof_and_chroma_equals_exact_search_after_it(table: Table, opened: Opened) -> None:
     stored = clustered(2_000)
     table.put(stored)
     vectors = opened()
@@ -48,7 +50,7 @@ def test_nothing_answers_before_the_proof_and_chroma_equals_exact_search_after_i
     assert_answers_equal(vectors, table, clustered(50, seed=3))
 
 
-def test_every_stored_vector_finds_itself(table, opened):
+def test_every_stored_vector_finds_itself(table: Table, opened: Opened) -> None:
     stored = clustered(2_000)
     keys = table.put(stored)
     vectors = opened()
@@ -56,7 +58,7 @@ def test_every_stored_vector_finds_itself(table, opened):
     assert [vectors.nearest(vector, 1)[0][0] for vector in stored] == keys
 
 
-def test_identical_vectors_are_one_point_and_all_their_keys_are_found(table, opened):
+def test_identical_vectors_are_one_point_and_all_their_keys_are_found(table: Table, opened: Opened) -> None:
     stored = clustered(300)
     keys = table.put(np.concatenate([stored, np.repeat(stored[:1], 40, axis=0)]))
     vectors = opened()
@@ -65,7 +67,7 @@ def test_identical_vectors_are_one_point_and_all_their_keys_are_found(table, ope
     assert {key for key, _ in vectors.nearest(stored[0], 41)} == {keys[0], *keys[300:]}
 
 
-def test_a_second_opening_of_a_closed_copy_builds_nothing(table, opened):
+def test_a_second_opening_of_a_closed_copy_builds_nothing(table: Table, opened: Opened) -> None:
     stored = clustered(300)
     table.put(stored)
     first = opened()
@@ -78,13 +80,14 @@ def test_a_second_opening_of_a_closed_copy_builds_nothing(table, opened):
     assert_answers_equal(second, table, stored[:5])
 
 
-def test_a_process_killed_while_it_answers_leaves_a_copy_that_is_opened_again(table, opened):
+def test_a_process_killed_while_it_answers_leaves_a_copy_that_is_opened_again(table: Table, opened: Opened) -> None:
     table.put(clustered(300))
     first = opened()
     assert first.wait_until_proved(WAIT)
     first.close()
     second = opened()
     assert second.wait_until_proved(WAIT)
+    assert second._process is not None
     os.kill(second._process.pid, signal.SIGKILL)
     second._process.kill()
     third = opened()
@@ -92,7 +95,7 @@ def test_a_process_killed_while_it_answers_leaves_a_copy_that_is_opened_again(ta
     assert third.status().why == "opened"
 
 
-def test_nothing_is_started_where_nothing_changed(table, opened):
+def test_nothing_is_started_where_nothing_changed(table: Table, opened: Opened) -> None:
     table.put(clustered(300))
     first = opened()
     assert first.wait_until_proved(WAIT)
@@ -103,7 +106,7 @@ def test_nothing_is_started_where_nothing_changed(table, opened):
     assert second._process is None
 
 
-def test_nothing_is_started_for_an_empty_index(table, opened):
+def test_nothing_is_started_for_an_empty_index(table: Table, opened: Opened) -> None:
     vectors = opened()
     vectors.apply_changes()
     assert vectors._process is None
@@ -111,7 +114,7 @@ def test_nothing_is_started_for_an_empty_index(table, opened):
     assert vectors.nearest(clustered(1)[0], 5) == []
 
 
-def test_a_few_changes_are_made_in_place_and_many_rebuild(table, opened):
+def test_a_few_changes_are_made_in_place_and_many_rebuild(table: Table, opened: Opened) -> None:
     stored = clustered(500)
     keys = table.put(stored)
     vectors = opened()
@@ -132,7 +135,7 @@ def test_a_few_changes_are_made_in_place_and_many_rebuild(table, opened):
     assert_answers_equal(vectors, table, stored[:40])
 
 
-def test_a_copy_behind_the_table_does_not_answer(table, opened):
+def test_a_copy_behind_the_table_does_not_answer(table: Table, opened: Opened) -> None:
     stored = clustered(300)
     table.put(stored)
     vectors = opened()
@@ -145,7 +148,7 @@ def test_a_copy_behind_the_table_does_not_answer(table, opened):
     assert_answers_equal(vectors, table, clustered(1, seed=5))
 
 
-def test_an_emptied_table_empties_the_copy(table, opened):
+def test_an_emptied_table_empties_the_copy(table: Table, opened: Opened) -> None:
     keys = table.put(clustered(50))
     vectors = opened()
     assert vectors.wait_until_proved(WAIT)
@@ -159,7 +162,7 @@ def test_an_emptied_table_empties_the_copy(table, opened):
     assert_answers_equal(vectors, table, clustered(3))
 
 
-def test_other_dimensions_after_a_rebuild_of_the_index_make_a_new_copy(table, opened):
+def test_other_dimensions_after_a_rebuild_of_the_index_make_a_new_copy(table: Table, opened: Opened) -> None:
     keys = table.put(clustered(50))
     first = opened()
     assert first.wait_until_proved(WAIT)
@@ -173,18 +176,19 @@ def test_other_dimensions_after_a_rebuild_of_the_index_make_a_new_copy(table, op
         vectors.nearest(clustered(1)[0], 5)
 
 
-def test_k_above_the_number_of_vectors_returns_them_all(table, opened):
+def test_k_above_the_number_of_vectors_returns_them_all(table: Table, opened: Opened) -> None:
     table.put(clustered(7))
     vectors = opened()
     assert vectors.wait_until_proved(WAIT)
     assert len(vectors.nearest(clustered(1)[0], 500)) == 7
 
 
-def test_a_process_that_dies_while_asked_is_replaced(table, opened):
+def test_a_process_that_dies_while_asked_is_replaced(table: Table, opened: Opened) -> None:
     stored = clustered(300)
     table.put(stored)
     vectors = opened()
     assert vectors.wait_until_proved(WAIT)
+    assert vectors._process is not None
     os.kill(vectors._process.pid, signal.SIGSEGV)
     with pytest.raises(VectorsUnavailable, match="not in use"):
         vectors.nearest(stored[0], 10)
@@ -192,7 +196,7 @@ def test_a_process_that_dies_while_asked_is_replaced(table, opened):
     assert_answers_equal(vectors, table, stored[:5])
 
 
-def test_the_process_ends_with_its_owner(table, tmp_path):
+def test_the_process_ends_with_its_owner(table: Table, tmp_path: Path) -> None:
     table.put(clustered(300))
     code = (
         "import sys, os, signal; from pathlib import Path; from assistant.index.vectors import VectorIndex\n"
@@ -215,12 +219,13 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_an_interrupted_build_leaves_nothing_behind(table, opened):
+def test_an_interrupted_build_leaves_nothing_behind(table: Table, opened: Opened) -> None:
     table.put(clustered(4_000))
     vectors = opened()
     vectors.prove()
     while not vectors.status().detail.startswith("building") and vectors.status().phase != "proved":
         time.sleep(0.01)
+    assert vectors._process is not None
     vectors._process.kill()
     vectors.close()
     again = opened()
@@ -229,7 +234,7 @@ def test_an_interrupted_build_leaves_nothing_behind(table, opened):
     assert_answers_equal(again, table, clustered(5, seed=4))
 
 
-def test_chroma_is_never_imported_by_the_owner(table, tmp_path):
+def test_chroma_is_never_imported_by_the_owner(table: Table, tmp_path: Path) -> None:
     table.put(clustered(20))
     code = (
         "import sys; from pathlib import Path; from assistant.index.vectors import VectorIndex\n"
@@ -239,7 +244,7 @@ def test_chroma_is_never_imported_by_the_owner(table, tmp_path):
     subprocess.run([sys.executable, "-c", code, str(table.folder)], check=True)
 
 
-def test_two_owners_of_one_folder_do_not_both_open_it(table, opened):
+def test_two_owners_of_one_folder_do_not_both_open_it(table: Table, opened: Opened) -> None:
     table.put(clustered(50))
     first, second = opened(), opened()
     assert first.wait_until_proved(WAIT)

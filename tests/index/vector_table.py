@@ -21,7 +21,8 @@ def clustered(count: int, *, seed: int = 0, dimensions: int = DIMENSIONS) -> Vec
     random = np.random.default_rng(seed)
     centres = np.random.default_rng(1).standard_normal((count // 50 + 1, dimensions))
     found = centres[random.integers(0, len(centres), count)] + 0.5 * random.standard_normal((count, dimensions))
-    return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    vectors: Vectors = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    return vectors
 
 
 class Table:

@@ -15,7 +15,7 @@ from assistant.reading.agreement import coverage, missing_names, missing_numbers
         ("It paid $19m.", "It paid 19 million.", set()),
     ],
 )
-def test_numbers_that_the_premise_does_not_have(premise, hypothesis, missing) -> None:
+def test_numbers_that_the_premise_does_not_have(premise: str, hypothesis: str, missing: set[str]) -> None:
     assert missing_numbers(premise, hypothesis) == missing
 
 
@@ -29,7 +29,7 @@ def test_numbers_that_the_premise_does_not_have(premise, hypothesis, missing) ->
         ("they met", "Austin Meets Dong In Singapore", set()),
     ],
 )
-def test_names_that_the_premise_does_not_have(premise, hypothesis, missing) -> None:
+def test_names_that_the_premise_does_not_have(premise: str, hypothesis: str, missing: set[str]) -> None:
     assert missing_names(premise, hypothesis) == missing
 
 
@@ -42,7 +42,7 @@ def test_names_that_the_premise_does_not_have(premise, hypothesis, missing) -> N
         ("Nothing was said.", "It was said.", True),
     ],
 )
-def test_negations(premise, hypothesis, differ) -> None:
+def test_negations(premise: str, hypothesis: str, differ: bool) -> None:
     assert negations_differ(premise, hypothesis) is differ
 
 

@@ -17,28 +17,32 @@ def embedder() -> HashingEmbedder:
 
 
 @pytest.fixture
-def verifier(embedder) -> WordsAndVectors:
+def verifier(embedder: HashingEmbedder) -> WordsAndVectors:
     return WordsAndVectors(embedder)
 
 
-def test_a_verbatim_sentence_is_certain_and_needs_no_vectors(verifier, embedder) -> None:
+def test_a_verbatim_sentence_is_certain_and_needs_no_vectors(
+    verifier: WordsAndVectors, embedder: HashingEmbedder
+) -> None:
     dinner = "the two ministers  shook hands at a dinner in singapore"
     claims = [(PREMISE, SENTENCE), (PREMISE, dinner), (SENTENCE, SENTENCE.rstrip("."))]
     assert verifier.support(claims) == [1.0, 1.0, 1.0]
     assert embedder.calls == 0
 
 
-def test_half_a_word_is_not_verbatim(verifier) -> None:
+def test_half_a_word_is_not_verbatim(verifier: WordsAndVectors) -> None:
     assert verifier.support([("Ministers.", "minister")])[0] < 1.0
     assert verifier.support([("Ministers.", "ministers")])[0] == 1.0
 
 
-def test_nothing_supports_and_nothing_is_supported(verifier) -> None:
+def test_nothing_supports_and_nothing_is_supported(verifier: WordsAndVectors) -> None:
     assert verifier.support([("", SENTENCE), (PREMISE, ""), ("—", "…")]) == [0.0, 0.0, 0.0]
     assert verifier.support([]) == []
 
 
-def test_a_claim_close_to_the_source_is_supported_and_one_about_something_else_is_not(verifier) -> None:
+def test_a_claim_close_to_the_source_is_supported_and_one_about_something_else_is_not(
+    verifier: WordsAndVectors,
+) -> None:
     close, far = verifier.support(
         [
             (PREMISE, "China declined the invitation in May 2023."),
@@ -56,7 +60,7 @@ def test_a_claim_close_to_the_source_is_supported_and_one_about_something_else_i
         "On 30 May 2023 China declined 3 invitations.",
     ],
 )
-def test_a_number_that_the_source_does_not_have_is_not_supported(verifier, altered) -> None:
+def test_a_number_that_the_source_does_not_have_is_not_supported(verifier: WordsAndVectors, altered: str) -> None:
     assert verifier.support([(PREMISE, altered)])[0] <= 0.1 < verifier.threshold
 
 
@@ -67,12 +71,14 @@ def test_a_number_that_the_source_does_not_have_is_not_supported(verifier, alter
         ("Ministers shook hands in Singapore.", "Ministers did not shake hands in Singapore."),
     ],
 )
-def test_another_name_or_a_negation_lowers_support(verifier, right, altered) -> None:
+def test_another_name_or_a_negation_lowers_support(verifier: WordsAndVectors, right: str, altered: str) -> None:
     better, worse = verifier.support([(PREMISE, right), (PREMISE, altered)])
     assert worse < better
 
 
-def test_a_batch_gives_what_single_claims_give_in_one_call_to_the_model(verifier, embedder) -> None:
+def test_a_batch_gives_what_single_claims_give_in_one_call_to_the_model(
+    verifier: WordsAndVectors, embedder: HashingEmbedder
+) -> None:
     claims = [
         (PREMISE, "China turned the invitation down."),
         (PREMISE, SENTENCE),
@@ -85,7 +91,9 @@ def test_a_batch_gives_what_single_claims_give_in_one_call_to_the_model(verifier
     assert all(0.0 <= value <= 1.0 for value in together)
 
 
-def test_features_have_a_row_a_claim_and_the_name_follows_the_weights(verifier, embedder) -> None:
+def test_features_have_a_row_a_claim_and_the_name_follows_the_weights(
+    verifier: WordsAndVectors, embedder: HashingEmbedder
+) -> None:
     read = verifier.features([(PREMISE, SENTENCE)])
     assert read.shape == (1, len(FEATURES))
     assert read[0] == pytest.approx([1.0, 1.0, 0.0, 0.0], abs=1e-6)

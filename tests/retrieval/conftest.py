@@ -1,11 +1,12 @@
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.chunking.sentences import SentenceChunker
+from assistant.embedding.base import Embedder, Vectors
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.index.rows import FileRow, vector_key
 from assistant.index.store import Store
@@ -26,10 +27,10 @@ class TinyIndex:
     def chunk_count(self) -> int:
         return self.store.chunk_count
 
-    def nearest(self, vector, k, filters=Filters()):
+    def nearest(self, vector: Vectors, k: int, filters: Filters = Filters()) -> Sequence[tuple[str, float]]:
         return self.store.exact_nearest(vector, k, filters)
 
-    def add(self, embedder, path: str, text: str, title: str = "", day: date | None = None) -> None:
+    def add(self, embedder: Embedder, path: str, text: str, title: str = "", day: date | None = None) -> None:
         digest = hashlib.sha256(text.encode()).hexdigest()
         source = Source(path, path, title or path, "text/plain", digest, date=day)
         document = Document(source, text, path)
@@ -58,7 +59,9 @@ def index(tmp_path: Path) -> Iterator[TinyIndex]:
 
 @pytest.fixture
 def passage() -> Callable[..., Passage]:
-    def make(text: str, *, document: str = "a.txt", rank: int = 1, score: float = 0.5, day: date | None = None):
+    def make(
+        text: str, *, document: str = "a.txt", rank: int = 1, score: float = 0.5, day: date | None = None
+    ) -> Passage:
         identity = hashlib.sha256(f"{document}{text}".encode()).hexdigest()[:24]
         span = Span(0, len(text))
         source = Source(document, document, document, "text/plain", "0" * 64, date=day)

@@ -1,8 +1,11 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.retrieval.folding import FoldingRetriever, fold
+from assistant.types import Chunk, Filters, Passage, Source, Span
 
 TEXT = (
     "Defence ministers from forty countries met in Singapore for the annual dialogue. The host said that talks "
@@ -11,7 +14,7 @@ TEXT = (
 )
 
 
-def test_the_same_words_in_two_documents_become_one_passage_with_both_sources(passage) -> None:
+def test_the_same_words_in_two_documents_become_one_passage_with_both_sources(passage: Callable[..., Passage]) -> None:
     [folded] = fold([passage(TEXT, document="a.txt"), passage(TEXT.replace("blamed", "faulted"), document="b.txt")])
     assert folded.source.path == "a.txt"
     assert [source.path for source in folded.also_in] == ["b.txt"]
@@ -28,25 +31,23 @@ def test_the_same_words_in_two_documents_become_one_passage_with_both_sources(pa
     ],
     ids=["number", "spelled number", "negation", "name", "day"],
 )
-def test_passages_that_state_something_else_stay_apart(passage, old: str, new: str) -> None:
+def test_passages_that_state_something_else_stay_apart(passage: Callable[..., Passage], old: str, new: str) -> None:
     pair = [passage(TEXT), passage(TEXT.replace(old, new), document="b.txt")]
     assert len(fold(pair)) == 2
 
 
-def test_different_passages_stay_apart_and_keep_their_order(passage) -> None:
+def test_different_passages_stay_apart_and_keep_their_order(passage: Callable[..., Passage]) -> None:
     given_ = [passage("Rain fell over the hills."), passage("The harvest was late.", document="b.txt", rank=2)]
     assert fold(given_) == given_
 
 
-def test_a_repetition_inside_one_document_is_folded_and_not_counted(passage) -> None:
+def test_a_repetition_inside_one_document_is_folded_and_not_counted(passage: Callable[..., Passage]) -> None:
     [folded] = fold([passage(TEXT), passage(TEXT, rank=2)])
     assert folded.also_in == ()
 
 
 @given(documents=st.lists(st.sampled_from("abcd"), min_size=1, max_size=12))
 def test_every_source_is_counted_once(documents: list[str]) -> None:
-    from assistant.types import Chunk, Passage, Source, Span
-
     span = Span(0, len(TEXT))
     given_ = [
         Passage(Chunk(f"{rank}", name, 0, span, TEXT, (span,)), Source(name, name, "", "t", "h"), rank, 0.5, "given")
@@ -57,9 +58,9 @@ def test_every_source_is_counted_once(documents: list[str]) -> None:
     assert sources == list(dict.fromkeys(documents))
 
 
-def test_the_wrapper_fills_up_to_k_different_passages(passage) -> None:
+def test_the_wrapper_fills_up_to_k_different_passages(passage: Callable[..., Passage]) -> None:
     class Fixed:
-        def retrieve(self, query, *, k=10, filters=None):
+        def retrieve(self, query: str, *, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
             return [
                 passage(TEXT, document="a.txt", rank=1),
                 passage(TEXT, document="b.txt", rank=2),

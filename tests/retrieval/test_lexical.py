@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.embedding.hashing import HashingEmbedder
 from assistant.retrieval.lexical import LexicalRetriever, best_possible_score, fts_expression, query_terms
+from tests.retrieval.conftest import TinyIndex
 
 
 @pytest.mark.parametrize(
@@ -33,20 +35,22 @@ def test_nothing_a_person_types_breaks_the_syntax(question: str) -> None:
         database.close()
 
 
-def test_a_decimal_number_is_found_as_it_is_written_and_not_by_its_parts(index, embedder) -> None:
+def test_a_decimal_number_is_found_as_it_is_written_and_not_by_its_parts(
+    index: TinyIndex, embedder: HashingEmbedder
+) -> None:
     index.add(embedder, "right.txt", "Spending rose by 3.5 percent.")
     index.add(embedder, "wrong.txt", "Paragraph 5 has 3 tables.")
     found = LexicalRetriever(index).retrieve("3.5")
     assert [passage.source.path for passage in found] == ["right.txt"]
 
 
-def test_passages_without_any_of_the_words_are_not_found(index, embedder) -> None:
+def test_passages_without_any_of_the_words_are_not_found(index: TinyIndex, embedder: HashingEmbedder) -> None:
     index.add(embedder, "a.txt", "The ministers met in Singapore.")
     assert LexicalRetriever(index).retrieve("harvest") == []
     assert LexicalRetriever(index).retrieve("🤷") == []
 
 
-def test_a_word_in_the_title_counts_for_more_than_one_in_the_text(index, embedder) -> None:
+def test_a_word_in_the_title_counts_for_more_than_one_in_the_text(index: TinyIndex, embedder: HashingEmbedder) -> None:
     for number in range(4):
         index.add(embedder, f"{number}.txt", "Something about the weather.", title="Other")
     index.add(embedder, "text.txt", "Something about the harvest.", title="Notice")
@@ -54,7 +58,7 @@ def test_a_word_in_the_title_counts_for_more_than_one_in_the_text(index, embedde
     assert LexicalRetriever(index).retrieve("harvest")[0].source.path == "title.txt"
 
 
-def test_no_passage_exceeds_the_best_possible_score(index, embedder) -> None:
+def test_no_passage_exceeds_the_best_possible_score(index: TinyIndex, embedder: HashingEmbedder) -> None:
     for number in range(6):
         index.add(embedder, f"{number}.txt", "Rain over the hills.")
     index.add(embedder, "loud.txt", "harvest " * 80, title="harvest harvest")

@@ -1,10 +1,13 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from assistant.embedding.hashing import HashingEmbedder
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.temporal import TemporalRetriever, rank_by_time, timeliness
-from assistant.types import DateRange, Filters
+from assistant.types import DateRange, Filters, Passage
+from tests.retrieval.conftest import TinyIndex
 
 MAY = DateRange(date(2023, 5, 1), date(2023, 5, 31))
 
@@ -26,26 +29,30 @@ MAY = DateRange(date(2023, 5, 1), date(2023, 5, 31))
         (date(2024, 1, 1), "Ministers met in May 2023.", 0.5),
     ],
 )
-def test_how_much_a_passage_is_of_may_2023(passage, day: date | None, text: str, share: float) -> None:
+def test_how_much_a_passage_is_of_may_2023(
+    passage: Callable[..., Passage], day: date | None, text: str, share: float
+) -> None:
     assert timeliness(passage(text, day=day), MAY) == pytest.approx(share)
 
 
-def test_a_year_named_in_the_text_is_inside_that_year(passage) -> None:
+def test_a_year_named_in_the_text_is_inside_that_year(passage: Callable[..., Passage]) -> None:
     assert timeliness(passage("Ministers met in 2023."), DateRange(date(2023, 1, 1), date(2023, 12, 31))) == 0.5
 
 
-def test_an_open_range_has_no_aftermath(passage) -> None:
+def test_an_open_range_has_no_aftermath(passage: Callable[..., Passage]) -> None:
     assert timeliness(passage("Ministers met.", day=date(2024, 1, 1)), DateRange(start=date(2023, 1, 1))) == 1.0
     assert timeliness(passage("Ministers met.", day=date(2022, 1, 1)), DateRange(start=date(2023, 1, 1))) == 0.0
 
 
-def test_the_last_day_of_the_calendar_does_not_overflow(index, embedder) -> None:
+def test_the_last_day_of_the_calendar_does_not_overflow(index: TinyIndex, embedder: HashingEmbedder) -> None:
     index.add(embedder, "a.txt", "Ministers met.", day=date(2023, 1, 1))
     found = TemporalRetriever(FusedRetriever(index, embedder), DateRange(end=date.max)).retrieve("ministers")
     assert [item.source.path for item in found] == ["a.txt"]
 
 
-def test_among_passages_that_fit_alike_the_one_of_the_time_comes_first_and_none_is_lost(passage) -> None:
+def test_among_passages_that_fit_alike_the_one_of_the_time_comes_first_and_none_is_lost(
+    passage: Callable[..., Passage],
+) -> None:
     given_ = [
         passage("Ministers met.", document="2022.txt", rank=1, score=0.6, day=date(2022, 5, 5)),
         passage("Ministers met.", document="2023.txt", rank=2, score=0.59, day=date(2023, 5, 5)),
@@ -55,7 +62,7 @@ def test_among_passages_that_fit_alike_the_one_of_the_time_comes_first_and_none_
     assert [(item.rank, item.source.path) for item in ranked] == [(1, "2023.txt"), (2, "2022.txt"), (3, "none.txt")]
 
 
-def test_a_passage_of_the_time_is_found_below_the_pool(index, embedder) -> None:
+def test_a_passage_of_the_time_is_found_below_the_pool(index: TinyIndex, embedder: HashingEmbedder) -> None:
     for number in range(5):
         index.add(embedder, f"{number}.txt", f"Ministers met round {number}.", day=date(2020, 1, 1))
     index.add(embedder, "may.txt", "Ministers met once and talked about fishing for hours.", day=date(2023, 5, 5))
@@ -65,7 +72,7 @@ def test_a_passage_of_the_time_is_found_below_the_pool(index, embedder) -> None:
     assert timed.retrieve("ministers met", k=2)[0].source.path == "may.txt"
 
 
-def test_a_filter_by_date_that_the_person_set_is_kept(index, embedder) -> None:
+def test_a_filter_by_date_that_the_person_set_is_kept(index: TinyIndex, embedder: HashingEmbedder) -> None:
     index.add(embedder, "old.txt", "Ministers met.", day=date(2020, 1, 1))
     index.add(embedder, "may.txt", "Ministers met.", day=date(2023, 5, 5))
     filters = Filters(dates=DateRange(end=date(2021, 1, 1)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.written.alignment import carriers, carrying_words, rarity
+from assistant.answering.written.alignment import Carrier, carriers, carrying_words, rarity
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.reading.checks import parts_of
@@ -28,7 +28,7 @@ def passages(text: str = TEXT, title: str = "Harbour news") -> list[Passage]:
     return [Passage(chunk, written.source, 1, 1.0, "memory") for chunk in CHUNKER.chunk(written)]
 
 
-def best(claim: str):
+def best(claim: str) -> Carrier:
     found = passages()
     return carriers(claim, found, rarity(found))[0]
 

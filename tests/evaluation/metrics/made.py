@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from assistant.evaluation.cases import Evidence, GoldenCase, Place, Quote, RelevantSpan
 from assistant.evaluation.metrics.base import Observation
@@ -19,13 +20,13 @@ def place(text: str, quoted: str) -> Span:
     return Span(start, start + len(quoted))
 
 
-def case(*evidence: Sequence[tuple[str, str]], **more) -> GoldenCase:
+def case(*evidence: Sequence[tuple[str, str]], **more: Any) -> GoldenCase:
     """An answerable case; each piece of evidence is a sequence of (document, quote)."""
     relevant = tuple(Evidence(tuple(Quote(name, quote, WHERE) for name, quote in entry)) for entry in evidence)
     return GoldenCase(id="made", question="Why?", corpus=Path("corpus"), place=WHERE, **{"relevant": relevant, **more})
 
 
-def unanswerable(**more) -> GoldenCase:
+def unanswerable(**more: Any) -> GoldenCase:
     return case(answerable=False, **more)
 
 
@@ -45,11 +46,17 @@ def citation(texts: Mapping[str, str], name: str, quoted: str, answer: str, says
     return Citation(marker, place(answer, says), source_of(name, texts[name]), f"{name}:0", span, quoted)
 
 
-def answered(text: str = "It says so.", *, citations=(), passages=(), answerability: float = 0.9) -> Answer:
+def answered(
+    text: str = "It says so.",
+    *,
+    citations: Sequence[Citation] = (),
+    passages: Sequence[Passage] = (),
+    answerability: float = 0.9,
+) -> Answer:
     return Answer("Why?", "Why?", text, "answered", tuple(citations), tuple(passages), answerability=answerability)
 
 
-def abstained(passages=()) -> Answer:
+def abstained(passages: Sequence[Passage] = ()) -> Answer:
     return Answer("Why?", "Why?", "The briefings don't say.", "abstained", (), tuple(passages), answerability=0.1)
 
 

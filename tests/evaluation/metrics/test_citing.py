@@ -1,8 +1,11 @@
 import pytest
 
+from assistant.evaluation.cases import GoldenCase
+from assistant.evaluation.metrics.base import Score
 from assistant.evaluation.metrics.citation_precision import citation_precision_metric
 from assistant.evaluation.metrics.citation_recall import citation_recall_metric
 from assistant.evaluation.metrics.citing import cited_places, entries_shown
+from assistant.types import Citation
 from tests.evaluation.metrics.made import abstained, answered, case, citation, observed, unanswerable
 
 TEXTS = {
@@ -16,11 +19,11 @@ CASE = case(
 )
 
 
-def _cite(name, quoted, marker=1, says="China declined."):
+def _cite(name: str, quoted: str, marker: int = 1, says: str = "China declined.") -> Citation:
     return citation(TEXTS, name, quoted, TEXT, says, marker)
 
 
-def _scores(*citations, golden=CASE):
+def _scores(*citations: Citation, golden: GoldenCase = CASE) -> tuple[Score, Score]:
     observation = observed(golden, answered(TEXT, citations=citations), TEXTS)
     return citation_recall_metric().score(observation), citation_precision_metric().score(observation)
 

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.evaluation.metrics import SET_METRICS, build_metrics
+from assistant.evaluation.metrics.base import Metric, SetMetric
 from assistant.evaluation.metrics.latency import percentiles
 from assistant.reading.words_and_vectors import WordsAndVectors
 from tests.evaluation.metrics.made import abstained, answered, case, citation, observed, passage, unanswerable
@@ -42,7 +43,7 @@ def test_names_are_unique_and_as_the_verdict_expects_them() -> None:
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=NAMES)
-def test_a_perfect_answer_has_the_best_value_and_a_crash_the_worst(metric) -> None:
+def test_a_perfect_answer_has_the_best_value_and_a_crash_the_worst(metric: Metric) -> None:
     best, worst = (1.0, 0.0) if metric.better == "higher" else (0.0, 1.0)
     golden, right = (unanswerable(), abstained()) if metric.name == "right abstention" else (FULL, PERFECT)
     perfect = metric.score(observed(golden, right, TEXTS))
@@ -59,7 +60,7 @@ def test_a_perfect_answer_has_the_best_value_and_a_crash_the_worst(metric) -> No
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=NAMES)
-def test_only_some_metrics_apply_to_an_unanswerable_case(metric) -> None:
+def test_only_some_metrics_apply_to_an_unanswerable_case(metric: Metric) -> None:
     for answer in (abstained(), None):
         score = metric.score(observed(unanswerable(), answer, TEXTS))
         if metric.name not in EVERYWHERE and metric.name != "latency":
@@ -70,7 +71,7 @@ def test_only_some_metrics_apply_to_an_unanswerable_case(metric) -> None:
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=NAMES)
-def test_values_survive_json_and_a_pass_is_0_or_1(metric) -> None:
+def test_values_survive_json_and_a_pass_is_0_or_1(metric: Metric) -> None:
     answers = (PERFECT, abstained(), abstained(PERFECT.passages), answered("It was cold in 1999."), answered(""), None)
     for golden in (FULL, unanswerable()):
         for answer in answers:
@@ -81,7 +82,7 @@ def test_values_survive_json_and_a_pass_is_0_or_1(metric) -> None:
 
 
 @pytest.mark.parametrize("metric", [*METRICS, *SET_METRICS], ids=lambda metric: metric.name)
-def test_each_metric_says_in_one_sentence_what_it_is(metric) -> None:
+def test_each_metric_says_in_one_sentence_what_it_is(metric: Metric | SetMetric) -> None:
     assert metric.definition.endswith(".")
     assert len(metric.definition) < 400
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.evaluation.metrics.fidelity import dangling_metric, not_verbatim_metric
-from assistant.types import Span
+from assistant.types import Citation, Span
 from tests.evaluation.metrics.made import abstained, answered, citation, observed, unanswerable
 
 TEXTS = {"a.md": "One two three. Four five."}
@@ -30,7 +30,7 @@ END = len(TEXTS["a.md"])
         pytest.param(replace(GOOD, answer_span=Span(0, len(TEXT) + 1)), 0.0, 1.0, id="beyond the answer"),
     ],
 )
-def test_a_citation_is_checked_against_the_index(cited, not_verbatim, dangling) -> None:
+def test_a_citation_is_checked_against_the_index(cited: Citation, not_verbatim: float, dangling: float) -> None:
     observation = observed(unanswerable(), answered(TEXT, citations=[cited]), TEXTS)
     assert not_verbatim_metric().score(observation).value == not_verbatim
     assert dangling_metric().score(observation).value == dangling

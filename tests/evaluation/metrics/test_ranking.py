@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.evaluation.metrics.base import Observation
 from assistant.evaluation.metrics.ndcg import ndcg, ndcg_at
-from assistant.evaluation.metrics.ranking import Ranking, ranking_of
+from assistant.evaluation.metrics.ranking import Level, Ranking, ranking_of
 from assistant.evaluation.metrics.recall import recall, recall_at
 from assistant.evaluation.metrics.reciprocal_rank import reciprocal_rank
 from assistant.evaluation.metrics.success import success
@@ -22,7 +22,7 @@ CASE = case(
 )
 
 
-def _ranking(*homes, level="passage") -> Ranking:
+def _ranking(*homes: tuple[str, str], level: Level = "passage") -> Ranking:
     passages = [passage(TEXTS, name, quoted, rank) for rank, (name, quoted) in enumerate(homes, start=1)]
     answer = answered(passages=passages)
     return ranking_of(observed(CASE, answer, TEXTS), answer, level)
@@ -101,7 +101,9 @@ shown_lists = st.lists(st.frozensets(st.integers(0, 4), max_size=3), max_size=15
 
 
 @given(shown_lists, st.integers(1, 12))
-def test_values_lie_between_0_and_1_and_an_irrelevant_passage_at_the_end_changes_none(shown, k) -> None:
+def test_values_lie_between_0_and_1_and_an_irrelevant_passage_at_the_end_changes_none(
+    shown: list[frozenset[int]], k: int
+) -> None:
     found = frozenset[int]().union(*shown)
     ranking = Ranking(tuple(shown), entries=5, unfound=5 - len(found))
     longer = Ranking((*shown, frozenset()), entries=5, unfound=5 - len(found))
@@ -111,7 +113,7 @@ def test_values_lie_between_0_and_1_and_an_irrelevant_passage_at_the_end_changes
 
 
 @given(shown_lists.filter(len), st.integers(0, 14), st.integers(0, 14))
-def test_moving_a_gain_up_never_lowers_ndcg(shown, one, other) -> None:
+def test_moving_a_gain_up_never_lowers_ndcg(shown: list[frozenset[int]], one: int, other: int) -> None:
     # entries that no two passages share, so that a swap moves gains and changes none
     alone = [frozenset({place}) if each else frozenset() for place, each in enumerate(shown)]
     high, low = sorted((one % len(alone), other % len(alone)))

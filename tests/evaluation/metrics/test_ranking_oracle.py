@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import ir_measures
 import pytest
@@ -19,6 +20,10 @@ from tests.evaluation.metrics.made import answered, case, source_of
 
 RUNS = 1000
 LENGTH = 100  # characters of a passage; passage n of a document covers n * LENGTH to (n + 1) * LENGTH
+Home = tuple[str, int]
+"""A document and the number of a passage in it."""
+Runs = dict[str, tuple[list[Home], list[list[Home]]]]
+"""For each query the passages as ranked, and for each evidence entry the passages that its quotes lie in."""
 PAIRS = {
     "R@5": (recall_at, 5, R @ 5),
     "R@10": (recall_at, 10, R @ 10),
@@ -29,7 +34,7 @@ PAIRS = {
 }
 
 
-def _passages(ranked):
+def _passages(ranked: Sequence[Home]) -> tuple[Passage, ...]:
     found = []
     for rank, (document, number) in enumerate(ranked, start=1):
         span = Span(number * LENGTH, (number + 1) * LENGTH)
@@ -38,7 +43,7 @@ def _passages(ranked):
     return tuple(found)
 
 
-def _observed(ranked, entries) -> Observation:
+def _observed(ranked: Sequence[Home], entries: Sequence[Sequence[Home]]) -> Observation:
     """`entries`: for each evidence entry the (document, passage number) pairs that its quotes lie in."""
     golden = case(*([(document, "q") for document, _ in places] for places in entries))
     spans = tuple(
@@ -49,7 +54,9 @@ def _observed(ranked, entries) -> Observation:
     return Observation(golden, spans, answered(passages=_passages(ranked)), {})
 
 
-def _oracle(measure, qrels, run) -> dict[str, float]:
+def _oracle(
+    measure: ir_measures.Measure, qrels: Mapping[str, set[str]], run: Mapping[str, Sequence[str]]
+) -> dict[str, float]:
     """The oracle's value of each query; it leaves out queries without a run, which have 0."""
     judged = [ir_measures.Qrel(query, item, 1) for query, items in qrels.items() for item in items]
     scored = [
@@ -63,8 +70,12 @@ def _oracle(measure, qrels, run) -> dict[str, float]:
     return values
 
 
-def _compare(metric: CaseMetric, observations, expected) -> None:
-    ours = {query: metric.score(observation).value for query, observation in observations.items()}
+def _compare(metric: CaseMetric, observations: Mapping[str, Observation], expected: Mapping[str, float]) -> None:
+    ours: dict[str, float] = {}
+    for query, observation in observations.items():
+        value = metric.score(observation).value
+        assert value is not None
+        ours[query] = value
     assert ours.keys() == expected.keys()
     wrong = {query: (ours[query], expected[query]) for query in ours if abs(ours[query] - expected[query]) > 1e-9}
     assert not wrong
@@ -72,10 +83,10 @@ def _compare(metric: CaseMetric, observations, expected) -> None:
 
 
 @pytest.fixture(scope="module")
-def single_runs():
+def single_runs() -> Runs:
     """Every entry stands in one passage and no two in the same: the field's own setting."""
     draw = random.Random(1)
-    runs = {}
+    runs: Runs = {}
     for number in range(RUNS):
         pool = [(f"d{document}", at) for document in range(6) for at in range(5)]
         relevant = draw.sample(pool, draw.randint(1, 12))
@@ -85,10 +96,10 @@ def single_runs():
 
 
 @pytest.fixture(scope="module")
-def tangled_runs():
+def tangled_runs() -> Runs:
     """Entries with several homes, passages with several entries, the same fact found again and again."""
     draw = random.Random(2)
-    runs = {}
+    runs: Runs = {}
     for number in range(RUNS):
         pool = [(f"d{document}", at) for document in range(4) for at in range(4)]
         entries = [draw.sample(pool, draw.randint(1, 4)) for _ in range(draw.randint(1, 6))]
@@ -97,7 +108,7 @@ def tangled_runs():
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_passages_score_as_the_oracle_does(name, single_runs) -> None:
+def test_passages_score_as_the_oracle_does(name: str, single_runs: Runs) -> None:
     build, k, measure = PAIRS[name]
     observations = {query: _observed(*run) for query, run in single_runs.items()}
     qrels = {query: {str(home) for (home,) in entries} for query, (_, entries) in single_runs.items()}
@@ -106,7 +117,7 @@ def test_passages_score_as_the_oracle_does(name, single_runs) -> None:
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_documents_score_as_the_oracle_does_where_each_entry_has_a_document_of_its_own(name) -> None:
+def test_documents_score_as_the_oracle_does_where_each_entry_has_a_document_of_its_own(name: str) -> None:
     build, k, measure = PAIRS[name]
     draw = random.Random(3)
     observations, qrels, run = {}, {}, {}
@@ -121,7 +132,7 @@ def test_documents_score_as_the_oracle_does_where_each_entry_has_a_document_of_i
     _compare(build(k, "document"), observations, _oracle(measure, qrels, run))
 
 
-def test_recall_is_the_mean_success_of_the_entries_however_they_are_tangled(tangled_runs) -> None:
+def test_recall_is_the_mean_success_of_the_entries_however_they_are_tangled(tangled_runs: Runs) -> None:
     observations = {query: _observed(*run) for query, run in tangled_runs.items()}
     qrels, run = {}, {}
     for query, (ranked, entries) in tangled_runs.items():
@@ -135,7 +146,7 @@ def test_recall_is_the_mean_success_of_the_entries_however_they_are_tangled(tang
 
 
 @pytest.mark.parametrize("name", ["Success@1", "Success@5", "RR@10"])
-def test_the_first_relevant_passage_counts_the_same_however_entries_are_tangled(name, tangled_runs) -> None:
+def test_the_first_relevant_passage_counts_the_same_however_entries_are_tangled(name: str, tangled_runs: Runs) -> None:
     build, k, measure = PAIRS[name]
     observations = {query: _observed(*run) for query, run in tangled_runs.items()}
     qrels = {
@@ -145,9 +156,9 @@ def test_the_first_relevant_passage_counts_the_same_however_entries_are_tangled(
     _compare(build(k), observations, _oracle(measure, qrels, run))
 
 
-def test_ndcg_is_the_oracles_over_first_showings_and_what_was_not_found(tangled_runs) -> None:
+def test_ndcg_is_the_oracles_over_first_showings_and_what_was_not_found(tangled_runs: Runs) -> None:
     observations = {query: _observed(*run) for query, run in tangled_runs.items()}
-    qrels = {}
+    qrels: dict[str, set[str]] = {}
     for query, (ranked, entries) in tangled_runs.items():
         left = {number: frozenset(places) for number, places in enumerate(entries)}
         qrels[query] = set()

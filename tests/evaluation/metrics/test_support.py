@@ -1,13 +1,17 @@
 """ALCE's citation recall and precision, worked by hand with a verifier that follows a table."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.embedding.hashing import HashingEmbedder
+from assistant.evaluation.cases import GoldenCase
 from assistant.evaluation.metrics.alce_precision import alce_precision_metric
 from assistant.evaluation.metrics.alce_recall import alce_recall_metric
 from assistant.evaluation.metrics.support import CitedSentence, cited_sentences
 from assistant.evaluation.metrics.unsupported import unsupported_metric
 from assistant.reading.words_and_vectors import WordsAndVectors
+from assistant.types import Citation, Passage
 from tests.evaluation.metrics.made import abstained, answered, case, citation, observed, passage, unanswerable
 
 TEXTS = {"a.md": "Alpha one. Beta two. Gamma three. Delta four.", "b.md": "Epsilon five. Zeta six."}
@@ -23,7 +27,7 @@ class WordsNeeded:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
-    def support(self, claims):
+    def support(self, claims: Sequence[tuple[str, str]]) -> list[float]:
         self.asked += claims
         return [
             0.5 if set(hypothesis.strip(".").lower().split()) <= set(premise.lower().replace(".", " ").split()) else 0.4
@@ -31,13 +35,15 @@ class WordsNeeded:
         ]
 
 
-def _scores(text, *citations, golden=CASE, passages=()):
+def _scores(
+    text: str, *citations: Citation, golden: GoldenCase = CASE, passages: Sequence[Passage] = ()
+) -> tuple[float | None, ...]:
     observation = observed(golden, answered(text, citations=citations, passages=passages), TEXTS)
     metrics = (build(WordsNeeded()) for build in (alce_recall_metric, alce_precision_metric, unsupported_metric))
     return tuple(metric.score(observation).value for metric in metrics)
 
 
-def _cite(text, quoted, says, marker=1, name="a.md"):
+def _cite(text: str, quoted: str, says: str, marker: int = 1, name: str = "a.md") -> Citation:
     return citation(TEXTS, name, quoted, text, says, marker)
 
 

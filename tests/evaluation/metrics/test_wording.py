@@ -1,17 +1,20 @@
 import pytest
 
+from assistant.evaluation.cases import GoldenCase
 from assistant.evaluation.metrics.answer_f1 import answer_f1_metric, token_f1
+from assistant.evaluation.metrics.base import Metric
 from assistant.evaluation.metrics.containment import exact_containment_metric
 from assistant.evaluation.metrics.must_not_say import must_not_say_metric
 from assistant.evaluation.metrics.must_say import must_say_metric
 from assistant.evaluation.metrics.wording import holds, squad_tokens
+from assistant.types import Answer
 from tests.evaluation.metrics.made import abstained, answered, case, observed, unanswerable
 
 EVIDENCE = [("a.md", "It is so")]
 TEXTS = {"a.md": "It is so."}
 
 
-def _value(metric, golden, answer):
+def _value(metric: Metric, golden: GoldenCase, answer: Answer) -> float | None:
     return metric.score(observed(golden, answer, TEXTS)).value
 
 
@@ -30,7 +33,7 @@ def test_squads_normalisation() -> None:
         ("A China.", "the china", 1.0),
     ],
 )
-def test_token_f1(said, reference, value) -> None:
+def test_token_f1(said: str, reference: str, value: float) -> None:
     assert token_f1(said, reference) == pytest.approx(value)
 
 
@@ -49,7 +52,7 @@ def test_token_f1(said, reference, value) -> None:
         ("a rise of 5 %", "%", True),
     ],
 )
-def test_whole_words_are_looked_for(text, phrase, there) -> None:
+def test_whole_words_are_looked_for(text: str, phrase: str, there: bool) -> None:
     assert holds(text, phrase) is there
 
 

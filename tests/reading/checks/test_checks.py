@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading.checks import CHECKS, findings, parts_of, premise_of
+from assistant.reading.checks import CHECKS, Check, findings, parts_of, premise_of
 from assistant.reading.checks.attribution import attribution
 from assistant.reading.checks.dates import calendar
 from assistant.reading.checks.exchanged import exchanged
@@ -24,7 +24,7 @@ CRANE = "On 12 May a crane fell into the fairway of Arlen, and 1,200,000 tonnes 
 SPOKEN = "Mayor Ina Holt said that the harbour would reopen in June. The pilot Per Dahl called the delay “a scandal”."
 
 
-def _found(check, premise: str, claim: str, head: str = "") -> str | None:
+def _found(check: Check, premise: str, claim: str, head: str = "") -> str | None:
     found = check(premise_of(head, premise), claim)
     return None if found is None else f"{found.status}: {found.failure}"
 
@@ -278,7 +278,7 @@ def test_stitching() -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_a_sentence_agrees_with_itself(check) -> None:
+def test_a_sentence_agrees_with_itself(check: Check) -> None:
     for sentence in (CRANE, SPOKEN, "China declined the “call”, which may be held on Monday, 3 May 2021, by 12 men."):
         assert check(premise_of(HEAD, sentence), sentence) is None
 
