@@ -15,8 +15,9 @@ from assistant.ui.saving import Saving
 from assistant.work.case_file import CASES, CaseFile
 from assistant.work.opening import open_work
 from assistant.work.records import Feedback
+from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask
-from tests.browser.test_conversations import look, show_list
+from tests.browser.test_conversations import show_list
 from tests.ui.stage import served, stage
 
 pytestmark = pytest.mark.browser

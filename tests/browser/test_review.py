@@ -14,8 +14,8 @@ from assistant.chat import Assistant
 from assistant.ui.saving import Saving
 from assistant.work.opening import open_work
 from assistant.work.records import Review
+from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask, marked
-from tests.browser.test_conversations import look
 from tests.ui.stage import served, stage
 
 pytestmark = pytest.mark.browser

@@ -113,6 +113,9 @@ class Wrote:
             question, question, text, "answered", citations, missing=missing, writer="model", statements=statements
         )
 
+    def ask_within(self, answer: Answer, documents: Sequence[str]) -> Answer:
+        raise AssertionError("asked")
+
     def document(self, id_or_path: str) -> Document:
         return self._document
 

@@ -7,7 +7,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -129,7 +129,7 @@ def passage_of(document: Document, rank: int) -> Passage:
 
 def stage(
     folder: Path,
-    files: dict[str, str | bytes],
+    files: Mapping[str, str | bytes],
     *,
     pause: float = 0.0,
     start: bool = True,

@@ -11,12 +11,12 @@ from assistant.chat import Assistant
 from assistant.types import Conversation, Coverage, DateRange, Filters, Turn
 from assistant.ui import render_library
 from assistant.ui.branches import Branch
-from assistant.ui.panels import conversation, filters, library, sources
+from assistant.ui.panels import answering, filters, library, sources
 from assistant.ui.panels.standing import Standing, Stopped
 from tests.ui.payloads import PAYLOADS
 from tests.ui.stage import stage
 
-NO_FILTERS = ("", "", [], [], [])
+NO_FILTERS: tuple[object, ...] = ("", "", [], [], [])
 
 
 def shown_at(assistant: Assistant, **place: object) -> dict[str, str]:
@@ -97,8 +97,8 @@ def test_a_huge_document_is_read_on_in_parts(tmp_path: Path) -> None:
     assistant.close()
 
 
-def steps(assistant: Assistant, question: str, held: Conversation | None, **options: bool) -> list[list[object]]:
-    return list(conversation.answered(assistant, question, held, NO_FILTERS, **options))
+def steps(assistant: Assistant, question: str, held: Conversation | None) -> list[list[object]]:
+    return list(answering.answered(assistant, question, held, NO_FILTERS))
 
 
 def test_the_answer_grows_and_the_conversation_comes_out_at_the_end(assistant: Assistant) -> None:
@@ -115,14 +115,14 @@ def test_the_others_are_asked_in_a_turn_of_its_own(assistant: Assistant) -> None
     assert isinstance(held, Conversation)
     answer = held.turns[0].answer
     document = assistant.document("grain.txt").id
-    within = conversation.Within(answer, (document,))
-    grown = list(conversation.answered(assistant, answer.question, held, NO_FILTERS, within=within))[-1][4]
+    within = answering.Within(answer, (document,))
+    grown = list(answering.answered(assistant, answer.question, held, NO_FILTERS, within=within))[-1][4]
     assert isinstance(grown, Conversation)
     assert [turn.question for turn in grown.turns] == ["meeting minister?"] * 2
     assert grown.turns[1].answer.filters.documents == (document,)
     assert {passage.source.document_id for passage in grown.turns[1].answer.passages} == {document}
-    nobody = conversation.Within(answer, ())
-    failed = list(conversation.answered(assistant, answer.question, held, NO_FILTERS, within=nobody))[-1]
+    nobody = answering.Within(answer, ())
+    failed = list(answering.answered(assistant, answer.question, held, NO_FILTERS, within=nobody))[-1]
     assert "no other documents" in str(failed[3])
 
 
@@ -133,22 +133,22 @@ def test_only_an_answer_from_the_others_is_asked_again_in_its_documents_alone(as
     first = replace(held.turns[0].answer, coverage=Coverage("meeting", (), (source,)))
     held = Conversation("c1", (Turn("meeting minister?", first),))
     filtered = (*NO_FILTERS[:4], [source.document_id])
-    by_filter = list(conversation.answered(assistant, "corridor?", held, filtered))[-1][4]
+    by_filter = list(answering.answered(assistant, "corridor?", held, filtered))[-1][4]
     assert isinstance(by_filter, Conversation)
     assert by_filter.turns[-1].answer.filters.documents == (source.document_id,)
-    assert conversation.asked_within(by_filter) is None
-    within = conversation.Within(first, (source.document_id,))
-    by_button = list(conversation.answered(assistant, first.question, held, NO_FILTERS, within=within))[-1][4]
+    assert answering.asked_within(by_filter) is None
+    within = answering.Within(first, (source.document_id,))
+    by_button = list(answering.answered(assistant, first.question, held, NO_FILTERS, within=within))[-1][4]
     assert isinstance(by_button, Conversation)
-    assert conversation.asked_within(by_button) == replace(within, answer=by_button.turns[-1].answer)
-    assert conversation.asked_within(held) is None
+    assert answering.asked_within(by_button) == replace(within, answer=by_button.turns[-1].answer)
+    assert answering.asked_within(held) is None
 
 
 def test_a_stopped_answer_stays_among_the_earlier_turns(assistant: Assistant) -> None:
     held = steps(assistant, "meeting minister?", None)[-1][4]
     assert isinstance(held, Conversation)
     stands = Standing((Stopped(1, replace(held.turns[0], question="stopped?")),))
-    made = list(conversation.answered(assistant, "tonnes corridor?", held, NO_FILTERS, standing=stands))
+    made = list(answering.answered(assistant, "tonnes corridor?", held, NO_FILTERS, standing=stands))
     earlier = str(made[0][2])
     assert earlier.index("meeting minister?") < earlier.index("stopped?")
     assert earlier.count("This answer is not complete.") == 1
@@ -174,8 +174,8 @@ def test_a_question_that_cannot_be_asked_says_why_and_leaves_the_conversation(as
 def test_asking_again_replaces_the_last_turn_only_when_it_asked_the_same(assistant: Assistant) -> None:
     held = steps(assistant, "meeting minister?", None)[-1][4]
     assert isinstance(held, Conversation)
-    assert conversation.without_last(held, "other?") is held
-    emptied = conversation.without_last(held, "meeting minister?")
+    assert answering.without_last(held, "other?") is held
+    emptied = answering.without_last(held, "meeting minister?")
     assert emptied is not None
     assert emptied.turns == ()
 
@@ -183,8 +183,8 @@ def test_asking_again_replaces_the_last_turn_only_when_it_asked_the_same(assista
 def test_asking_again_removes_no_turn_but_the_one_that_stands_there(assistant: Assistant) -> None:
     held = steps(assistant, "meeting minister?", None)[-1][4]
     assert isinstance(held, Conversation)
-    assert conversation.without_last(held, "meeting minister?", position=1) is held
-    emptied = conversation.without_last(held, "meeting minister?", position=0)
+    assert answering.without_last(held, "meeting minister?", position=1) is held
+    emptied = answering.without_last(held, "meeting minister?", position=0)
     assert emptied is not None
     assert emptied.turns == ()
 
@@ -194,13 +194,13 @@ def test_an_edit_cuts_the_conversation_before_its_turn_and_keeps_the_rest_as_a_b
     assert isinstance(held, Conversation)
     held = steps(assistant, "tonnes corridor?", held)[-1][4]
     assert isinstance(held, Conversation)
-    cut, left = conversation.before_edit(held, (), 0)
+    cut, left = answering.before_edit(held, (), 0)
     assert cut is not None
     assert (cut.id, cut.turns) == (held.id, ())
     assert [branch.turns for branch in left] == [held.turns]
-    shown = str(list(conversation.answered(assistant, "sanctions?", cut, NO_FILTERS, left=left))[-1][3])
+    shown = str(list(answering.answered(assistant, "sanctions?", cut, NO_FILTERS, left=left))[-1][3])
     assert shown.index("Edited; show the earlier version") < shown.index("tonnes corridor?")
-    assert conversation.before_edit(None, (), 0) == (None, ())
+    assert answering.before_edit(None, (), 0) == (None, ())
 
 
 def test_the_oldest_turns_are_dropped_and_the_branches_move_with_those_that_stay(assistant: Assistant) -> None:
@@ -208,7 +208,7 @@ def test_the_oldest_turns_are_dropped_and_the_branches_move_with_those_that_stay
     assert isinstance(held, Conversation)
     full = replace(held, turns=held.turns * 50)
     left = (Branch(0, held.turns), Branch(49, held.turns))
-    last = list(conversation.answered(assistant, "tonnes corridor?", full, NO_FILTERS, left=left))[-1]
+    last = list(answering.answered(assistant, "tonnes corridor?", full, NO_FILTERS, left=left))[-1]
     grown, moved = last[4], last[8]
     assert isinstance(grown, Conversation)
     assert len(grown.turns) == 50
@@ -219,7 +219,7 @@ def test_the_oldest_turns_are_dropped_and_the_branches_move_with_those_that_stay
 
 def test_a_question_asked_while_the_assistant_starts_says_so_and_is_answered(tmp_path: Path) -> None:
     assistant = stage(tmp_path, {"a.txt": "Title\n\nThe crane is red.\n"}, start=False)
-    asking = conversation.answered(assistant, "crane red?", None, NO_FILTERS)
+    asking = answering.answered(assistant, "crane red?", None, NO_FILTERS)
     assert "as soon as the assistant is ready" in str(next(asking)[3])
     list(assistant.bring_up_to_date())
     assert "The crane is red." in str(list(asking)[-1][3])

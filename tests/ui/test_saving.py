@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 from assistant.chat import Assistant
 from assistant.types import Conversation, Said, Turn
 from assistant.ui import render, render_saved
-from assistant.ui.panels import conversation
+from assistant.ui.panels import answering
 from assistant.ui.panels.held import marks_of
 from assistant.ui.saving import Saving, partial
 from assistant.work.changes import Change
@@ -19,7 +19,7 @@ from assistant.work.records import SavedConversation
 from tests.ui.tags import Tags
 from tests.work.nouns import answered
 
-NO_FILTERS = (None, None, [], [], [])
+NO_FILTERS: tuple[object, ...] = (None, None, [], [], [])
 EVIL = "<img src=x onerror=alert(1)>"
 
 
@@ -49,7 +49,7 @@ def test_an_answer_is_saved_before_it_is_shown_as_finished(assistant: Assistant,
         return saving.save("ann", key, turn)
 
     shown: list[object] = []
-    for step in conversation.answered(assistant, "meeting minister?", None, NO_FILTERS, save=save):
+    for step in answering.answered(assistant, "meeting minister?", None, NO_FILTERS, save=save):
         shown = step
         assert ('data-state="done"' in str(step[3])) == bool(seen)
     held = shown[4]
@@ -61,7 +61,7 @@ def test_an_answer_is_saved_before_it_is_shown_as_finished(assistant: Assistant,
 
 def test_an_answer_that_cannot_be_saved_is_shown_and_says_so(assistant: Assistant, saving: Saving) -> None:
     saving.close()
-    steps = conversation.answered(
+    steps = answering.answered(
         assistant, "meeting minister?", None, NO_FILTERS, save=lambda key, turn: saving.save(None, key, turn)
     )
     last = str(list(steps)[-1][3])
@@ -117,15 +117,16 @@ def test_an_answer_is_left_as_far_as_it_was_said_where_the_page_goes_away(assist
         return ""
 
     for halted in (True, False):
-        steps = conversation.answered(assistant, "minister declined", None, NO_FILTERS, leave=leave)
+        steps = answering.answered(assistant, "minister declined", None, NO_FILTERS, leave=leave)
         running = next(step[5] for step in steps if 'class="prose"' in str(step[3]))
         assert isinstance(running, render.Progress)
         if halted:  # by Stop, which keeps it itself
             running.halted.set()
+        assert isinstance(steps, Generator)
         steps.close()
         assert bool(left) != halted
     assert left[0].answer.text == "The minister declined the meeting."
-    finished = list(conversation.answered(assistant, "minister declined", None, NO_FILTERS, leave=leave))
+    finished = list(answering.answered(assistant, "minister declined", None, NO_FILTERS, leave=leave))
     assert 'data-state="done"' in str(finished[-1][3])
     assert len(left) == 1
 
@@ -148,7 +149,7 @@ def test_of_a_stopped_answer_is_kept_what_was_said() -> None:
 
 def test_a_saved_conversation_shows_its_turns_and_what_changed_since(assistant: Assistant, saving: Saving) -> None:
     steps = list(
-        conversation.answered(
+        answering.answered(
             assistant, "meeting minister?", None, NO_FILTERS, save=lambda _, turn: saving.save(None, "c1", turn)
         )
     )

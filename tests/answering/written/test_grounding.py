@@ -79,7 +79,7 @@ def test_a_sentence_can_rest_on_what_the_last_answer_showed() -> None:
     class OnlyPorts:
         """Finds one document, as a search for other words would."""
 
-        def retrieve(self, query: str, *, k: int, filters: Filters = Filters()) -> Sequence[Passage]:
+        def retrieve(self, query: str, *, k: int = 10, filters: Filters = Filters()) -> Sequence[Passage]:
             return [one for one in CORPUS.retrieve(query, k=k, filters=filters) if one.source.path == "ports.txt"]
 
     quotes = ExtractiveAnswerer(OnlyPorts(), EMBEDDER, CORPUS)
