@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from assistant.evaluation.html.render import render_html
 from assistant.evaluation.verdict import judge
@@ -60,8 +60,13 @@ def test_nothing_is_fetched_and_no_hostile_text_runs(chromium: Browser, file: Pa
     page = context.new_page()
     requests: list[str] = []
     said: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
     page.on("request", lambda each: requests.append(each.url))
-    page.on("dialog", lambda each: (said.append(each.message), each.dismiss()))
+    page.on("dialog", dismissed)
     page.on("console", lambda each: said.append(each.text))
     page.goto(file.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,9 +26,12 @@ blocks = st.lists(
 
 
 @given(blocks)
-def test_whatever_is_appended_spans_are_exact_and_the_text_is_canonical(pieces: list[tuple]) -> None:
+def test_whatever_is_appended_spans_are_exact_and_the_text_is_canonical(pieces: list[tuple[Any, ...]]) -> None:
     out = CanonicalText()
-    headings, pages, on_page, index = [], [], [], 0
+    headings: list[str] = []
+    pages: list[tuple[int, list[str]]] = []
+    on_page: list[str] = []
+    index = 0
     for kind, *values in pieces:
         said = ""
         if kind == "heading":
@@ -58,10 +62,10 @@ def test_whatever_is_appended_spans_are_exact_and_the_text_is_canonical(pieces: 
 
     assert [heading.span.of(built.text) for heading in built.headings] == headings
     assert [page.index for page in built.pages] == [number for number, _ in pages]
-    for page, (_, said) in zip(built.pages, pages, strict=True):
+    for page, (_, appended) in zip(built.pages, pages, strict=True):
         on_this_page = page.span.of(built.text)
         assert on_this_page == on_this_page.strip("\n")
-        assert all(text in on_this_page for text in said)
+        assert all(text in on_this_page for text in appended)
     assert unicodedata.is_normalized("NFC", built.text)
     assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in set(built.text) - {"\n"})
     assert "\n\n\n" not in built.text

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.corpus.spreadsheet import read
 from assistant.corpus.tables import shown
@@ -13,6 +14,7 @@ from assistant.corpus.tables import shown
 def test_each_row_of_a_workbook_names_its_columns(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
+    assert isinstance(sheet, Worksheet)
     sheet.title = "Shipments"
     for row in (
         ["Tonnes by month"],
@@ -93,6 +95,7 @@ def test_numbers_are_written_as_people_write_them(value: object, number_format: 
 def test_hidden_rows_and_columns_are_left_out_and_counted(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
+    assert isinstance(sheet, Worksheet)
     for row in (["Month", "Tonnes", "Note"], ["May", 1, "secret"], ["June", 2, "secret"], [], ["July", 3, "secret"]):
         sheet.append(row)
     sheet.row_dimensions[3].hidden = True
@@ -107,6 +110,7 @@ def test_hidden_rows_and_columns_are_left_out_and_counted(tmp_path: Path) -> Non
 def test_formulas_that_nobody_computed_are_told_of(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
+    assert isinstance(sheet, Worksheet)
     for row in (["Month", "Tonnes"], ["May", 1], ["All", "=SUM(B2:B2)"], ["Twice", "=B2*2"]):
         sheet.append(row)
     book.save(tmp_path / "a.xlsx")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -304,6 +304,7 @@ def test_a_sync_that_is_given_up_leaves_whole_files_and_can_be_taken_up_again(de
             pass
         with pytest.raises(IndexBusy, match="already"):
             desk.sync(index)
+        assert isinstance(events, Generator)
         events.close()
         done = len(index.documents())
         assert 0 < done < 700

@@ -133,5 +133,5 @@ def written(world: World, asked: Iterable[tuple[Attack, Filters]]) -> Iterator[A
         events = list(assistant.stream(attack.briefing.question, filters=filters))
         done = events[-1]
         assert isinstance(done, Done)
-        quotes = next((event.answer for event in events if isinstance(event, Quoted)), done.answer)
-        yield Asked(attack, quotes, done.answer, "\n".join(said for _, said in model.heard[before:]))
+        shown = next((event.answer for event in events if isinstance(event, Quoted)), done.answer)
+        yield Asked(attack, shown, done.answer, "\n".join(said for _, said in model.heard[before:]))

@@ -39,7 +39,7 @@ def write_golden(made: Sequence[Attack], folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    made = attacks()
+    made: Sequence[Attack] = attacks()
     if len(sys.argv) > 2:
         made = random.Random(0).sample(made, int(sys.argv[2]))
     write_golden(made, Path(sys.argv[1]))

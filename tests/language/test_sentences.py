@@ -31,11 +31,11 @@ def test_every_line_is_a_boundary() -> None:
     ]
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=400))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400))
 def test_sentences_cover_all_that_is_printed_in_order_without_overlap(text: str) -> None:
     spans = sentence_spans(text)
     assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
-    kept = set()
+    kept: set[int] = set()
     for span in spans:
         assert span.of(text).strip() == span.of(text)
         kept.update(range(span.start, span.end))

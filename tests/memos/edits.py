@@ -112,7 +112,8 @@ def _mark(path: Path, number: int) -> str:
     if path.suffix == ".docx":
         with zipfile.ZipFile(path) as archive:
             body = archive.read(_PARTS[0]).decode()
-        return re.findall(r"<w:footnoteReference [^>]*/>", body)[number - 1]
+        marks: list[str] = re.findall(r"<w:footnoteReference [^>]*/>", body)
+        return marks[number - 1]
     link = re.search(rf'<a href="#note-{number}"[^>]*>{number}</a>', path.read_text(encoding="utf-8"), re.DOTALL)
     assert link
     return link[0]

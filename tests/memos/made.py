@@ -21,7 +21,7 @@ def reference(token: str = "c1", quote: str = "Ships wait.", *, path: str = "a.m
 
 @st.composite
 def sources(draw: st.DrawFn) -> Source:
-    path = draw(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20))
+    path = draw(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
     maybe = st.none() | WORDS
     return Source(
         path, path, draw(WORDS), "text/plain", "ab" * 32, draw(st.none() | st.dates()), draw(maybe), draw(maybe)

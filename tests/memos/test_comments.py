@@ -47,7 +47,8 @@ def about(path: Path) -> dict[str, tuple[str, list[str]]]:
         note.get(qn("w:id")): "".join(each.text or "" for each in note.iter(qn("w:t")))
         for note in etree.fromstring(parts.read("word/footnotes.xml"))
     }
-    open_, found = set(), {}
+    open_: set[str] = set()
+    found: dict[str, tuple[str, list[str]]] = {}
     for element in etree.fromstring(parts.read("word/document.xml")).iter():
         if element.tag == MARKS[0]:
             open_.add(element.get(qn("w:id")))

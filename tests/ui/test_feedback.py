@@ -40,7 +40,7 @@ Server = Callable[..., dict[str, Any]]
 def _request(user: str | None = None) -> gr.Request:
     """What Gradio hands to a function that the page's script calls, with the cookie of a login."""
     app = SimpleNamespace(cookie_id="1", tokens={} if user is None else {"secret": user})
-    return SimpleNamespace(app=app, cookies={"access-token-1": "secret"})  # type: ignore[return-value]
+    return SimpleNamespace(app=app, cookies={"access-token-1": "secret"})
 
 
 @pytest.fixture

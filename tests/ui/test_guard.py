@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -164,7 +164,7 @@ async def _counted(request: Request) -> PlainTextResponse:
 
 
 async def _streamed(_: Request) -> StreamingResponse:
-    async def pieces() -> Iterator[bytes]:
+    async def pieces() -> AsyncIterator[bytes]:
         for piece in (b"a", b"b", b"c"):
             yield piece
 

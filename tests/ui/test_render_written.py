@@ -19,6 +19,7 @@ from assistant.types import (
     Source,
     Span,
     Statement,
+    Status,
     Turn,
     Verdict,
 )
@@ -99,7 +100,7 @@ def test_each_citation_has_one_chip_and_no_word_is_lost_wherever_the_sentences_e
         span = Span(len(text), len(text) + len(piece))
         text += piece
         citations.append(cited(marker, span.start, span.end))
-        status = data.draw(st.sampled_from(("supported", "partly")))
+        status: Status = data.draw(st.sampled_from(("supported", "partly")))
         statements.append(Statement(piece, Verdict(status), span))
     prose = Tags(render_written.written_prose(text, citations, ()))
     if not prose.text:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -24,16 +25,17 @@ def page(assistant: Assistant) -> Iterator[httpx.Client]:
         yield client
 
 
-def config_of(client: httpx.Client) -> dict[str, list[dict[str, object]]]:
-    return client.get("/config").json()
+def config_of(client: httpx.Client) -> dict[str, list[dict[str, Any]]]:
+    config: dict[str, list[dict[str, Any]]] = client.get("/config").json()
+    return config
 
 
 def asking(client: httpx.Client) -> int:
     """The number of the event that a question typed into the box starts."""
-    box = next(one["id"] for one in config_of(client)["components"] if one["props"].get("elem_id") == "question")  # type: ignore[attr-defined]
-    found = [one["id"] for one in config_of(client)["dependencies"] if [box, "submit"] in one["targets"]]  # type: ignore[operator]
+    box = next(one["id"] for one in config_of(client)["components"] if one["props"].get("elem_id") == "question")
+    found = [one["id"] for one in config_of(client)["dependencies"] if [box, "submit"] in one["targets"]]
     assert len(found) == 1
-    return int(found[0])  # type: ignore[call-overload]
+    return int(found[0])
 
 
 def ask(client: httpx.Client, session: str, question: str, event: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from typing import get_type_hints
 
@@ -21,7 +22,11 @@ def _spans(draw: st.DrawFn) -> Span:
 def _drawn(kind: type) -> st.SearchStrategy[object]:
     # the hints are given because the field `date` of a source hides the type of that name from hypothesis
     hints = get_type_hints(kind, localns={})
-    return st.builds(kind, **{name: st.deferred(lambda hint=hint: st.from_type(hint)) for name, hint in hints.items()})
+    return st.builds(kind, **{name: st.deferred(_by(hint)) for name, hint in hints.items()})
+
+
+def _by(hint: type[object]) -> Callable[[], st.SearchStrategy[object]]:
+    return lambda: st.from_type(hint)
 
 
 def _register() -> None:

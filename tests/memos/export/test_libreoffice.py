@@ -52,7 +52,7 @@ def test_libreoffice_has_the_footnotes_with_their_numbers_and_quotes(tmp_path: P
         str(number) for number in range(1, len(notes(memo)) + 1)
     ]
     for note, cited in zip(found, notes(memo), strict=True):
-        assert f"“{cited.quote}” [briefing:" in "".join(note.find(f"{TEXT}note-body").itertext())  # type: ignore[union-attr]
+        assert f"“{cited.quote}” [briefing:" in "".join(note.find(f"{TEXT}note-body").itertext())
     used = [numbers(memo)[token] for section in memo.sections for token in section.tokens]
     again = [number for place, number in enumerate(used) if number in used[:place]]
     links = [each for each in content(odt).iter(f"{TEXT}a") if each.get(f"{LINK}href", "").startswith("#cite-")]
