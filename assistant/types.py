@@ -99,12 +99,25 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a reader finds what stands in a document from the character `start` on, up to the next locator.
+
+    `headings` are the texts of the headings above it, outermost first; `page_index` and `page_label` are its page.
+    """
+
+    start: int
+    headings: tuple[str, ...] = ()
+    page_index: int | None = None
+    page_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """What is stored and found: a run of whole sentences of one document.
 
     `text` is exactly `span` of the document's text. `sentences` are spans in the document, in order, inside `span`.
-    `headings` are the texts of the headings above it, outermost first; `page_index` and `page_label` are those of
-    the page on which it starts.
+    `headings`, `page_index` and `page_label` are those where it starts (see `Locator`); `locators` are where others
+    begin inside it, in order.
     """
 
     id: str
@@ -116,6 +129,12 @@ class Chunk:
     headings: tuple[str, ...] = ()
     page_index: int | None = None
     page_label: str | None = None
+    locators: tuple[Locator, ...] = ()
+
+    def locator(self, span: Span) -> Locator:
+        """The headings and the page where a span of the document that lies inside the chunk starts."""
+        first = Locator(self.span.start, self.headings, self.page_index, self.page_label)
+        return next((one for one in reversed(self.locators) if one.start <= span.start), first)
 
     def quote(self, span: Span) -> str:
         """The characters of a span of the document that lies inside the chunk."""

@@ -46,6 +46,7 @@ def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
 def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) -> Citation:
     """Ties a stretch of an answer to the stretch `span` of a passage's document."""
     chunk = passage.chunk
+    at = chunk.locator(span)
     return Citation(
         marker=marker,
         answer_span=answer_span,
@@ -53,9 +54,9 @@ def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) ->
         chunk_id=chunk.id,
         span=span,
         quote=chunk.quote(span),
-        headings=chunk.headings,
-        page_index=chunk.page_index,
-        page_label=chunk.page_label,
+        headings=at.headings,
+        page_index=at.page_index,
+        page_label=at.page_label,
         also_in=passage.also_in,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.chunking.base import TokenCounter
 from assistant.errors import SettingsError
 from assistant.language.sentences import sentence_spans
-from assistant.types import Chunk, Document, Heading, Page, Span
+from assistant.types import Chunk, Document, Heading, Locator, Span
 
 _VERSION = 1
 _HEAD_SHARE = 4  # title and headings take at most a quarter of what the model reads
@@ -48,15 +48,15 @@ class SentenceChunker:
 
     def chunk(self, document: Document) -> list[Chunk]:
         """The chunks of `document` in order; every character that is not white space lies in exactly one."""
-        pages = _Pages(document.pages)
         headings = _HeadingPaths(document)
+        locators = _Locators(document, headings)
         seen: Counter[str] = Counter()
         chunks: list[Chunk] = []
         for sentences in self._packed(document, headings):
             span = Span(sentences[0].span.start, sentences[-1].span.end)
             text = span.of(document.text)
             seen[text] += 1
-            page = pages.at(span.start)
+            first = locators.at(span.start)
             chunks.append(
                 Chunk(
                     id=_chunk_id(document.id, text, seen[text]),
@@ -65,9 +65,10 @@ class SentenceChunker:
                     span=span,
                     text=text,
                     sentences=tuple(sentence.span for sentence in sentences),
-                    headings=headings.above(span.start),
-                    page_index=page.index if page else None,
-                    page_label=page.label if page else None,
+                    headings=first.headings,
+                    page_index=first.page_index,
+                    page_label=first.page_label,
+                    locators=tuple(locators.inside(span)),
                 )
             )
         return chunks
@@ -142,33 +143,40 @@ class SentenceChunker:
             start += fits
 
 
-class _Pages:
-    """Finds the page of an offset."""
+class _Locators:
+    """Finds the page and the headings of an offset, and where others begin."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
-        self._pages = pages
-        self._starts = [page.span.start for page in pages]
+    def __init__(self, document: Document, headings: _HeadingPaths) -> None:
+        self._headings = headings
+        self._pages = document.pages
+        self._page_starts = [page.span.start for page in document.pages]
+        self._starts = sorted({*self._page_starts, *headings.starts})
 
-    def at(self, offset: int) -> Page | None:
-        index = bisect_right(self._starts, offset) - 1
-        return self._pages[index] if index >= 0 else None
+    def at(self, offset: int) -> Locator:
+        index = bisect_right(self._page_starts, offset) - 1
+        page = self._pages[index] if index >= 0 else None
+        return Locator(offset, self._headings.above(offset), page.index if page else None, page.label if page else None)
+
+    def inside(self, span: Span) -> Iterator[Locator]:
+        first, last = bisect_right(self._starts, span.start), bisect_left(self._starts, span.end)
+        return map(self.at, self._starts[first:last])
 
 
 class _HeadingPaths:
     """Finds the headings above an offset, outermost first; a heading lies under itself."""
 
     def __init__(self, document: Document) -> None:
-        self._starts: list[int] = []
+        self.starts: list[int] = []
         self._paths: list[tuple[str, ...]] = []
         path: list[tuple[Heading, str]] = []
         for heading in document.headings:
             path = [(above, text) for above, text in path if above.level < heading.level]
             path.append((heading, heading.span.of(document.text)))
-            self._starts.append(heading.span.start)
+            self.starts.append(heading.span.start)
             self._paths.append(tuple(text for _, text in path))
 
     def above(self, offset: int) -> tuple[str, ...]:
-        index = bisect_right(self._starts, offset) - 1
+        index = bisect_right(self.starts, offset) - 1
         return self._paths[index] if index >= 0 else ()
 
 

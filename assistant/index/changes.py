@@ -42,7 +42,7 @@ def insert_document(connection: sqlite3.Connection, document: Document, chunks: 
     for chunk, key in chunks:
         inserted = connection.execute(
             'INSERT INTO chunks(id, document_id, ordinal, start, "end", text, headings, page_index, page_label, '
-            "sentences, vector_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "sentences, locators, vector_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows.chunk_values(chunk, key),
         )
         connection.execute(

@@ -12,14 +12,15 @@ from typing import Literal
 import numpy as np
 
 from assistant.embedding.base import Vectors
-from assistant.types import Chunk, Document, Heading, Page, Source, Span
+from assistant.types import Chunk, Document, Heading, Locator, Page, Source, Span
 
 FileStatus = Literal["indexed", "failed", "removed"]
 
 SOURCE_COLUMNS = "d.id, d.path, d.title, d.media_type, d.content_hash, d.date, d.publisher, d.author"
 DOCUMENT_COLUMNS = f"{SOURCE_COLUMNS}, d.text, d.file, d.headings, d.pages, d.warnings"
 CHUNK_COLUMNS = (
-    'c.id, c.document_id, c.ordinal, c.start, c."end", c.text, c.headings, c.page_index, c.page_label, c.sentences'
+    'c.id, c.document_id, c.ordinal, c.start, c."end", c.text, c.headings, c.page_index, c.page_label, c.sentences, '
+    "c.locators"
 )
 
 Row = Sequence[object]
@@ -138,7 +139,7 @@ def document_values(document: Document) -> tuple[object, ...]:
 
 def chunk(row: Row) -> Chunk:
     """A row of CHUNK_COLUMNS."""
-    chunk_id, document_id, ordinal, start, end, text, headings, page_index, page_label, sentences = row[:10]
+    chunk_id, document_id, ordinal, start, end, text, headings, page_index, page_label, sentences, locators = row[:11]
     return Chunk(
         id=str(chunk_id),
         document_id=str(document_id),
@@ -149,6 +150,7 @@ def chunk(row: Row) -> Chunk:
         headings=tuple(json.loads(str(headings))),
         page_index=None if page_index is None else _int(page_index),
         page_label=_text_or_none(page_label),
+        locators=tuple(Locator(at, tuple(above), *page) for at, above, *page in json.loads(str(locators))),
     )
 
 
@@ -165,6 +167,7 @@ def chunk_values(chunk: Chunk, key: str) -> tuple[object, ...]:
         chunk.page_index,
         chunk.page_label,
         json.dumps([(sentence.start, sentence.end) for sentence in chunk.sentences]),
+        json.dumps([(each.start, each.headings, each.page_index, each.page_label) for each in chunk.locators]),
         key,
     )
 

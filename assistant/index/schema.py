@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.errors import IndexDamaged
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # `documents.text` is the truth for offsets; `words` holds its own copy of the text because FTS5 tables without
 # content can delete rows only from SQLite 3.43 on, which Debian 12 does not have.
@@ -32,7 +32,7 @@ CREATE TABLE chunks(
     document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
     headings TEXT NOT NULL, page_index INTEGER, page_label TEXT, sentences TEXT NOT NULL,
-    vector_key TEXT NOT NULL REFERENCES vectors(key)
+    vector_key TEXT NOT NULL REFERENCES vectors(key), locators TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX chunks_document ON chunks(document_id, ordinal);
 CREATE INDEX chunks_vector ON chunks(vector_key);
@@ -47,8 +47,10 @@ class NewerSchema(IndexDamaged):
 Migration = str
 """SQL statements that turn the tables of one version into those of the next."""
 
-MIGRATIONS: Mapping[int, Migration] = {}
-"""From each earlier version to the next one; empty while there is only one version."""
+MIGRATIONS: Mapping[int, Migration] = {
+    1: "ALTER TABLE chunks ADD COLUMN locators TEXT NOT NULL DEFAULT '[]'",  # filled as the files are read anew
+}
+"""From each earlier version to the next one."""
 
 
 def stored_version(connection: sqlite3.Connection) -> int:

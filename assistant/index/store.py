@@ -125,7 +125,7 @@ class Store:
         with self._connections.reading() as connection:
             for row in connection.execute(query, (json.dumps(list(ids)),)):
                 chunk = rows.chunk(row)
-                found[chunk.id] = (chunk, rows.source(row[10:]))
+                found[chunk.id] = (chunk, rows.source(row[11:]))
         return [found[chunk_id] for chunk_id in ids if chunk_id in found]
 
     def chunks_of(self, document_id: str) -> list[Chunk]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.answering.citations import cite, render_markers
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.types import Citation, Source, Span
+from assistant.types import Citation, Locator, Source, Span
 from tests.answering.memory import MemoryCorpus, document
 
 TEXT = "Arlen is a port. Borl is a town.\nCade is a river."
@@ -34,6 +34,21 @@ def test_quote_answer_and_document_are_the_same_characters() -> None:
     text, citations = cite([(one, ()) for one in evidence()])
     for citation in citations:
         assert citation.quote == citation.span.of(TEXT) == citation.answer_span.of(text)
+
+
+def test_a_citation_names_the_page_and_headings_of_its_quote_not_of_its_passage() -> None:
+    first, second, third = evidence()
+    chunk = replace(
+        first.passage.chunk,
+        headings=("Coast",),
+        page_index=1,
+        page_label="i",
+        locators=(Locator(second.span.start, ("Coast",), 2, "ii"), Locator(third.span.start, ("Rivers",), 2, "ii")),
+    )
+    passage = replace(first.passage, chunk=chunk)
+    _, citations = cite([(replace(one, passage=passage), ()) for one in (first, second, third)])
+    found = [(each.headings, each.page_index, each.page_label) for each in citations]
+    assert found == [(("Coast",), 1, "i"), (("Coast",), 2, "ii"), (("Rivers",), 2, "ii")]
 
 
 def test_other_sources_are_kept() -> None:

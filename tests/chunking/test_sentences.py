@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -102,6 +104,30 @@ def test_a_chunk_carries_the_headings_above_it_and_the_page_it_starts_on() -> No
     assert chunks[0].headings == ("Top",)
     assert chunks[-1].headings == ("Top", "Inner")
     assert (chunks[0].page_label, chunks[-1].page_label, chunks[-1].page_index) == ("i", "1", 2)
+
+
+@given(seed=st.integers(0, 10_000))
+def test_a_quote_is_located_by_its_own_place_and_not_by_that_of_its_chunk(seed: int) -> None:
+    chance = random.Random(seed)
+    text, start = "", 0
+    headings: list[Heading] = []
+    pages: list[Page] = []
+    for number in range(chance.randint(1, 30)):
+        if chance.random() < 0.3:
+            headings.append(Heading(chance.randint(1, 3), Span(len(text), len(text) + len(f"Head {number}"))))
+            text += f"Head {number}\n\n"
+        text += f"Sentence {number} says so. "
+        if chance.random() < 0.3:
+            pages.append(Page(len(pages) + 1, f"p{number}", Span(start, len(text))))
+            start = len(text)
+    pages.append(Page(len(pages) + 1, "last", Span(start, len(text) + 1)))
+    for chunk in chunker().chunk(document(text, headings=tuple(headings), pages=tuple(pages))):
+        for sentence in chunk.sentences:
+            at = chunk.locator(sentence)
+            (page,) = [page for page in pages if page.span.start <= sentence.start < page.span.end]
+            assert (at.page_index, at.page_label) == (page.index, page.label)
+            nearest = [heading for heading in headings if heading.span.start <= sentence.start]
+            assert at.headings[-1:] == tuple(heading.span.of(text) for heading in nearest[-1:])
 
 
 def test_an_edit_changes_only_the_ids_of_chunks_it_touches() -> None:

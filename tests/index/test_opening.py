@@ -176,22 +176,39 @@ def test_an_older_database_is_migrated_after_a_copy_was_made(tmp_path: Path) -> 
     put(store, document("a.md", A))
     store.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        steps = {1: "ALTER TABLE files ADD COLUMN seen INTEGER", 2: "UPDATE files SET seen = 7;\nDELETE FROM words"}
-        schema.prepare(connection, path, version=3, migrations=steps)
+        now = schema.SCHEMA_VERSION
+        steps = {
+            now: "ALTER TABLE files ADD COLUMN seen INTEGER",
+            now + 1: "UPDATE files SET seen = 7;\nDELETE FROM words",
+        }
+        schema.prepare(connection, path, version=now + 2, migrations=steps)
         assert connection.execute("SELECT seen FROM files").fetchall() == [(7,)]
-        assert schema.stored_version(connection) == 3
-    with closing(sqlite3.connect(tmp_path / "index.sqlite.v1")) as copy:
-        assert schema.stored_version(copy) == 1
+        assert schema.stored_version(connection) == now + 2
+    with closing(sqlite3.connect(tmp_path / f"index.sqlite.v{now}")) as copy:
+        assert schema.stored_version(copy) == now
         assert copy.execute("SELECT count(*) FROM words").fetchone() != (0,)
+
+
+def test_an_index_of_the_first_version_is_opened_and_its_files_are_read_anew(filled: Desk) -> None:
+    with filled.open() as index:
+        whole = [index.store.chunks_of(head.document_id) for head in index.store.sources()]
+    with closing(sqlite3.connect(filled.folder / "index.sqlite", isolation_level=None)) as connection:
+        connection.execute("ALTER TABLE chunks DROP COLUMN locators")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+    (filled.folder / "closed.json").unlink()
+    with filled.open() as index:
+        assert [index.store.chunks_of(head.document_id) for head in index.store.sources()] == whole
+        assert (filled.folder / "index.sqlite.v1").is_file()
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "index.sqlite"
     Store(path, dimensions=DIMENSIONS).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        failing = {schema.SCHEMA_VERSION: "DROP TABLE files;\nDROP TABLE nowhere"}
         with pytest.raises(sqlite3.OperationalError):
-            schema.prepare(connection, path, version=2, migrations={1: "DROP TABLE files;\nDROP TABLE nowhere"})
-        assert schema.stored_version(connection) == 1
+            schema.prepare(connection, path, version=schema.SCHEMA_VERSION + 1, migrations=failing)
+        assert schema.stored_version(connection) == schema.SCHEMA_VERSION
         assert connection.execute("SELECT count(*) FROM files").fetchone() == (0,)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.errors import InputError, StorageError
 from assistant.index.rows import FileRow, vector_key
 from assistant.index.store import Store
-from assistant.types import DateRange, Document, Filters, Heading, Page, Source, Span
+from assistant.types import DateRange, Document, Filters, Heading, Locator, Page, Source, Span
 from tests.index.corpora import DIMENSIONS, document, embedder, put
 
 TEXTS = {
@@ -42,9 +42,15 @@ def paths(store: Store, hits: list[tuple[str, float]]) -> list[str]:
 
 def test_a_document_comes_back_as_it_was_put_in(tmp_path: Path) -> None:
     text = "Head\n\nOne two.\0 Three."
+    over = text.index("Three")
     head = Source("id1", "x/y.pdf", "Title ü", "application/pdf", "hash", date(2024, 2, 29), "Who", "Me")
     whole = Document(
-        head, text, "x/y.pdf", (Heading(1, Span(0, 4)),), (Page(3, "iv", Span(0, len(text))),), ("a warning",)
+        head,
+        text,
+        "x/y.pdf",
+        (Heading(1, Span(0, 4)),),
+        (Page(3, "iv", Span(0, over)), Page(4, "v", Span(over, len(text)))),
+        ("a warning",),
     )
     store = Store(tmp_path / "index.sqlite", dimensions=DIMENSIONS)
     put(store, whole)
@@ -53,8 +59,8 @@ def test_a_document_comes_back_as_it_was_put_in(tmp_path: Path) -> None:
     assert store.documents() == [whole] == [store.document("id1")] == [store.document("x/y.pdf")]
     assert store.sources() == (head,)
     chunks = store.chunks_of("id1")
-    assert chunks
-    assert all(chunk.span.of(text) == chunk.text and chunk.page_label == "iv" for chunk in chunks)
+    assert [(chunk.span.of(text), chunk.page_label) for chunk in chunks] == [(text, "iv")]
+    assert chunks[0].locators == (Locator(over, ("Head",), 4, "v"),)
     store.close()
 
 
