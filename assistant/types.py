@@ -269,9 +269,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one source says against another or against a question: `quote` is exactly `span` of the document.
+    """What one source says beside an answer, as against another one: `quote` is exactly `span` of the document.
 
-    `words` lie inside it and are those that differ.
+    `words` lie inside it and are those that differ, or that answer.
     """
 
     source: Source
@@ -312,7 +312,8 @@ class Answer:
     no document dated later was searched. `missing` are the parts of the question that
     the briefings do not answer. `answerability` is the calibrated probability that the corpus answers the question.
 
-    `contrary` are sentences that say the opposite of what the question supposes.
+    `contrary` are sentences that say the opposite of what the question supposes. `likeliest` is there where it abstains
+    although the briefings are likelier than not to answer: the sentence that comes nearest to an answer.
 
     `writer` names the language model that wrote the text; None where the text is quotes. `statements` are all sentences
     that it wrote, those withheld too.
@@ -336,11 +337,12 @@ class Answer:
     disagreements: tuple[Disagreement, ...] = ()
     contrary: tuple[Side, ...] = ()
     coverage: Coverage | None = None
+    likeliest: tuple[Side, ...] = ()
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """What is quoted beside the text: against the question, then of each disagreement."""
-        return (*self.contrary, *(side for one in self.disagreements for side in one.sides))
+        """What is quoted beside the text: nearest to an answer, against the question, then of each disagreement."""
+        return (*self.likeliest, *self.contrary, *(side for one in self.disagreements for side in one.sides))
 
     @property
     def withheld(self) -> tuple[Statement, ...]:

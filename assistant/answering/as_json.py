@@ -26,6 +26,7 @@ def answer_as_json(answer: Answer) -> dict[str, Json]:
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "writer": answer.writer,
         "statements": [_statement(statement) for statement in answer.statements],
+        "likeliest": [_side(side) for side in answer.likeliest],
         "contrary": [_side(side) for side in answer.contrary],
         "disagreements": [_disagreement(one) for one in answer.disagreements],
         "coverage": None if answer.coverage is None else _coverage(answer.coverage),

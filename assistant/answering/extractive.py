@@ -35,10 +35,14 @@ from assistant.types import (
     Passage,
     Said,
     Searching,
+    Side,
 )
 
 ABSTENTION = "The briefings don't say."
+UNCLEAR = "The briefings don't clearly say."
+"""The same where they are likelier than not to say it somewhere."""
 MAX_QUESTION = 8000
+_LIKELIER_THAN_NOT = 0.5
 _MORE_REASONS = 1.4  # how much weaker than usual a second reason may be
 
 
@@ -164,12 +168,22 @@ class ExtractiveAnswerer:
         )
         sentences = self._chosen(judged)
         if not sentences:
-            yield Done(self._covered(query, replace(known, text=ABSTENTION)))
+            near = self._likeliest(judged)
+            yield Done(self._covered(query, replace(known, text=UNCLEAR if near else ABSTENTION, likeliest=near)))
             return
         for count in range(1, len(sentences) + 1):
             text, citations = cite(sentences[:count])
             yield Said(text, citations)
         yield Done(self._covered(query, replace(known, text=text, citations=citations, outcome="answered")))
+
+    def _likeliest(self, judged: Sequence[Judged]) -> tuple[Side, ...]:
+        """The best sentence of the facet that is likeliest to be answered, where that is likelier than not."""
+        best = max(judged, key=lambda item: item.probability)
+        unlikely = self._judge.told(best.probability) < _LIKELIER_THAN_NOT
+        if unlikely or best.facet.overview or best.contrary or not best.evidence:
+            return ()
+        one = best.evidence[0]
+        return (Side(one.passage.source, one.passage.chunk.id, one.span, one.text, one.answer or one.span),)
 
     def _covered(self, query: Query, answer: Answer) -> Answer:
         """The answer with the documents that mention its subject, where an index was given that tells them."""

@@ -10,7 +10,7 @@ import typer
 from assistant.answering.citations import render_markers
 from assistant.memos.before import with_before
 from assistant.types import Answer, Coverage, Disagreement, Side, Source
-from assistant.ui.wording import contrary_said, counted, dated, day, excerpt, page_name, period
+from assistant.ui.wording import NEAREST, contrary_said, counted, dated, day, excerpt, page_name, period
 
 _EXCERPT = 160
 _NEAREST = 3
@@ -31,6 +31,9 @@ def print_answer(answer: Answer, today: date) -> None:
     for part in answer.missing:
         if answer.outcome == "answered" or part.casefold() != answer.query.casefold():
             typer.secho(f"\nNot in the briefings: {part}", bold=True)
+    if answer.likeliest:
+        typer.secho(f"\n{NEAREST}", bold=True)
+        _print_sides(answer.likeliest, today)
     if answer.contrary:
         typer.secho(f"\n{contrary_said(answer)}", bold=True)
         _print_sides(answer.contrary, today)

@@ -83,7 +83,8 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
 
     Evidence that the memo cites already keeps its token. Of quotes, those that the memo has already are left out; where
     it has all of them, the best one stays. A section that asks each briefing has them all. A written sentence that is
-    only partly supported says so, and where sources differ, the quotes of each side follow the answer.
+    only partly supported says so, and where sources differ, the quotes of each side follow the answer. What comes only
+    near to an answer is left to who asks for it.
     """
     answer = briefings.ask(asked.question)
     if asked.each_briefing:
@@ -94,7 +95,7 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
         new = [span for span in stretches if not all(place_of(each) in places for each in _behind(answer, span))]
         kept = stretches if asked.each_briefing else new or stretches[:1]
         answer = _rearranged(answer, sorted(kept, key=lambda span: _day(answer, span)) if order == "date" else kept)
-    found = cited_answer(answer, memo, briefings)
+    found = cited_answer(replace(answer, likeliest=()), memo, briefings)  # no draft has what nobody asked to be there
     return Section(asked.heading, asked.question, found.text, found.references)
 
 

@@ -17,6 +17,9 @@ from assistant.types import Answer, Citation, Document, Side, Span
 DOUBT = "(only partly supported)"
 """What stands in a written sentence that its sources bear out only in part."""
 
+NEAREST = "This comes nearest to an answer"
+"""What stands above the quote that is not sure enough to be one."""
+
 OPPOSITE = "Against what the question supposes"
 """What stands above quotes that say the opposite of what a question supposes."""
 
@@ -81,8 +84,8 @@ def cited_answer(answer: Answer, memo: Memo, documents: Documents) -> Cited:
 
     A written sentence that is only partly supported says so. A quote that points back has the sentence before it
     above it, in brackets and with a token of its own, so that it is checked as any other. The quotes of each side
-    follow where sources differ, then what no briefing says, then what says the opposite of what the question supposes.
-    An abstention brings the last two.
+    follow where sources differ, then what no briefing says, then what comes nearest to an answer and what says the
+    opposite of what the question supposes. An abstention brings all but the first.
     """
     if answer.outcome == "abstained":
         answer = replace(answer, text="", missing=(answer.question,), disagreements=())
@@ -96,8 +99,9 @@ def cited_answer(answer: Answer, memo: Memo, documents: Documents) -> Cited:
     text = _with_tokens(answer, tokens)
     differing = [_quoted(f"Sources differ on {one.about}", one.sides, tokens) for one in answer.disagreements]
     gaps = [_gap(part) for part in answer.missing]
+    near = [_quoted(NEAREST, answer.likeliest, tokens)] if answer.likeliest else []
     against = [_quoted(OPPOSITE, answer.contrary, tokens)] if answer.contrary else []
-    return Cited("\n\n".join(filter(None, [text, *differing, *gaps, *against])), tuple(references.values()))
+    return Cited("\n\n".join(filter(None, [text, *differing, *gaps, *near, *against])), tuple(references.values()))
 
 
 def reference_of(citation: Citation, documents: Documents, token: str = _FIRST) -> Reference:
@@ -166,6 +170,7 @@ def _sentence(evidence: AnswerSentence) -> Answer:
         missing=(),
         disagreements=(),
         contrary=(),
+        likeliest=(),
     )
 
 

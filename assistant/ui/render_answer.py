@@ -14,7 +14,7 @@ from assistant.types import Answer, Citation, Passage, Span
 from assistant.ui import render_context, render_memo, render_written
 from assistant.ui.collecting import key_of
 from assistant.ui.render_citation import chip, in_sentence, marked, place, place_of, with_chips
-from assistant.ui.wording import byline, excerpt, page_name, with_references
+from assistant.ui.wording import abstained_said, byline, excerpt, page_name, with_references
 from assistant.work.reviewing import sentences_of
 
 _SHOWN_PASSAGES = 4
@@ -108,9 +108,10 @@ def _abstained(answer: Answer, today: date | None) -> str:
         if answer.filters and not answer.filters.documents
         else ""
     )
+    heading, said = abstained_said(answer)
     return (
-        '<div class="card abstained"><h3>The briefings don’t say</h3>'
-        f"<p>No sentence in them answers <q>{escape(answer.query)}</q>, so nothing is claimed.</p>{listed}{filtered}"
+        f'<div class="card abstained"><h3>{heading}</h3>'
+        f"<p>{said} <q>{escape(answer.query)}</q>, so nothing is claimed.</p>{listed}{filtered}"
         f"{_notes(answer)}</div>{render_written.withheld(answer.statements)}{_around(answer, today)}"
         f"{nearest(answer.passages[:_SHOWN_PASSAGES], today)}"
     )
@@ -118,7 +119,7 @@ def _abstained(answer: Answer, today: date | None) -> str:
 
 def _around(answer: Answer, today: date | None, position: int | None = None) -> str:
     known = render_context.coverage(answer.coverage, today, position=position)
-    against = render_context.contrary(answer, today)
+    against = render_context.likeliest(answer, today) + render_context.contrary(answer, today)
     return against + render_context.disagreements(answer.disagreements, today) + known
 
 

@@ -11,7 +11,7 @@ from html import escape
 
 from assistant.types import Answer, Coverage, Disagreement, Side
 from assistant.ui.render_citation import marked, place
-from assistant.ui.wording import byline, contrary_said
+from assistant.ui.wording import NEAREST, byline, contrary_said
 
 DIFFERS = {"number": "on a number", "date": "on a date", "polarity": "on yes or no"}
 
@@ -19,6 +19,16 @@ DIFFERS = {"number": "on a number", "date": "on a date", "polarity": "on yes or 
 def disagreements(found: Sequence[Disagreement], today: date | None = None) -> str:
     """The cards of sources that differ: the quotes beside each other, in the order given. None is called right."""
     return "".join(_disagreement(one, today) for one in found)
+
+
+def likeliest(answer: Answer, today: date | None = None) -> str:
+    """The card of the sentence that comes nearest to an answer that was not given; nothing without any."""
+    if not answer.likeliest:
+        return ""
+    return (
+        f'<section class="card differ" aria-label="{NEAREST}"><h3><span aria-hidden="true">≈</span> {NEAREST}</h3>'
+        f'<ul class="sides">{"".join(_side(side, today) for side in answer.likeliest)}</ul></section>'
+    )
 
 
 def contrary(answer: Answer, today: date | None = None) -> str:

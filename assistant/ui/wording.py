@@ -80,6 +80,17 @@ def dated(value: date, today: date | None) -> str:
     return f"{day(value)}, {age(value, today)}" if today else day(value)
 
 
+NEAREST = "This comes nearest to an answer"
+"""The heading above the sentence of `Answer.likeliest`."""
+
+
+def abstained_said(answer: Answer) -> tuple[str, str]:
+    """What an answer that abstains says of itself: a heading, and a sentence about the briefings."""
+    if answer.likeliest:
+        return "The briefings don’t clearly say", "None of their sentences is sure enough to answer"
+    return "The briefings don’t say", "No sentence in them answers"
+
+
 def contrary_said(answer: Answer) -> str:
     """What the sentences of `contrary` are, as a heading above them."""
     documents = {side.source.document_id for side in answer.contrary}

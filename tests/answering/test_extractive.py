@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.answering.extractive import ABSTENTION, MAX_QUESTION, ExtractiveAnswerer
+from assistant.answering.calibration import Calibration
+from assistant.answering.extractive import ABSTENTION, MAX_QUESTION, UNCLEAR, ExtractiveAnswerer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import InputError
 from assistant.types import Answer, Done, Found, Said, Searching
@@ -80,6 +81,24 @@ def test_what_says_the_opposite_is_no_answer_and_is_shown_for_itself(
     rightly = ask(answerer, "Which northern pier of the harbour of Arlen had a storm broken?")
     assert rightly.contrary == ()
     assert supposed.answerability < rightly.answerability
+
+
+@pytest.mark.parametrize("intercept", [1.0, -9.0])
+def test_where_the_briefings_are_likelier_than_not_to_answer_the_nearest_sentence_is_shown_for_itself(
+    corpus: MemoryCorpus, intercept: float
+) -> None:
+    calibration = Calibration({}, intercept, threshold=1.0)
+    careful = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus, calibration=calibration)
+    answer = ask(careful, "Why was the harbour of Arlen closed?")
+    assert (answer.outcome, answer.citations) == ("abstained", ())
+    if intercept < 0:
+        assert (answer.text, answer.likeliest) == (ABSTENTION, ())
+        return
+    (side,) = answer.likeliest
+    assert answer.text == UNCLEAR
+    assert answer.answerability > 0.5
+    assert "because a storm" in side.quote
+    assert side.span.of(corpus.documents[side.source.document_id].text) == side.quote
 
 
 def test_the_reason_comes_first_when_asked_why(answerer: ExtractiveAnswerer) -> None:

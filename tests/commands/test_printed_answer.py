@@ -132,6 +132,16 @@ def test_what_says_the_opposite_stands_in_an_abstention(printed: Printed) -> Non
     ]
 
 
+def test_what_comes_nearest_to_an_answer_stands_in_an_abstention(printed: Printed) -> None:
+    side = Side(SOURCE, "c1", Span(10, 33), QUOTE, Span(10, 13))
+    lines = printed(replace(NONE, likeliest=(side,)))
+    assert lines[2:5] == [
+        "This comes nearest to an answer",
+        "  “The harbour was closed.”",
+        "      Ice in Arlen, 31 May 2023, 3 years ago",
+    ]
+
+
 def test_what_a_model_wrote_is_said_to_be_with_its_doubts_and_what_was_withheld(printed: Printed) -> None:
     doubtful = Statement(QUOTE, Verdict("partly", "dropped hedge", "the source says may"), Span(0, 23))
     withheld = Statement("It was 43.", Verdict("contradicted", "number mismatch", "the source says 42, not 43"))

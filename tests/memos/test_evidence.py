@@ -226,15 +226,14 @@ def test_a_written_sentence_keeps_its_doubt_and_leaves_the_rest_of_the_answer() 
     assert memo.sections[0].text.endswith("\n\nArlen is a *port*.[^c2]")
 
 
-def test_an_abstention_brings_what_says_the_opposite() -> None:
-    side = written().disagreements[0].sides[0]
-    answer = replace(written(), text="", outcome="abstained", citations=(), statements=(), contrary=(side,))
+@pytest.mark.parametrize("opposite", [True, False])
+def test_an_abstention_brings_what_says_the_opposite_or_comes_near(opposite: bool) -> None:
+    sides = written().disagreements[0].sides[:1]
+    answer = replace(written(), text="", outcome="abstained", citations=(), statements=())
+    answer = replace(answer, contrary=sides) if opposite else replace(answer, likeliest=sides)
+    head = "Against what the question supposes:" if opposite else "This comes nearest to an answer:"
     memo = collected(EMPTY, answer, documents=Arlen())
-    assert memo.sections[0].text.split("\n\n") == [
-        "No briefing says: Arlen?",
-        "Against what the question supposes:",
-        "- Arlen is a port.[^c1]",
-    ]
+    assert memo.sections[0].text.split("\n\n") == ["No briefing says: Arlen?", head, "- Arlen is a port.[^c1]"]
     assert [each.quote for each in memo.references.values()] == ["Arlen is a port."]
 
 

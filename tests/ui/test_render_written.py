@@ -23,7 +23,7 @@ from assistant.types import (
     Turn,
     Verdict,
 )
-from assistant.ui import render, render_context, render_written
+from assistant.ui import render, render_answer, render_context, render_written
 from tests.ui.payloads import PAYLOADS
 from tests.ui.tags import Tags
 
@@ -188,6 +188,16 @@ def test_what_says_the_opposite_of_the_question_is_a_card_of_its_own() -> None:
     assert "<mark>&lt;never&gt; opened</mark>" in html
     assert [one["data-document"] for one in Tags(html).buttons] == ["d1"]
     assert render_context.contrary(replace(answer, contrary=()), TODAY) == ""
+
+
+def test_what_comes_nearest_to_an_answer_is_shown_where_the_briefings_do_not_clearly_say() -> None:
+    side = Side(SOURCE, "c", Span(100, 116), "It <never> opened", Span(103, 117))
+    answer = Answer("Why?", "Why?", "The briefings don't clearly say.", "abstained", likeliest=(side,))
+    html = render_answer.finished(answer, today=TODAY)
+    assert "The briefings don’t clearly say" in html
+    assert "This comes nearest to an answer" in html
+    assert "<mark>&lt;never&gt; opened</mark>" in html
+    assert "comes nearest" not in render_answer.finished(replace(answer, likeliest=()), today=TODAY)
 
 
 @pytest.mark.parametrize(

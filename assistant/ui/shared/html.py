@@ -20,7 +20,17 @@ from assistant.ui.render_citation import marked
 from assistant.ui.render_context import DIFFERS
 from assistant.ui.shared.context import Briefings, Context, Shared, State, context_of
 from assistant.ui.shared.said import changed, conditions, covered, moment
-from assistant.ui.wording import byline, contrary_said, doubt, excerpt, failure_of, page_name, written_by
+from assistant.ui.wording import (
+    NEAREST,
+    abstained_said,
+    byline,
+    contrary_said,
+    doubt,
+    excerpt,
+    failure_of,
+    page_name,
+    written_by,
+)
 from assistant.work.records import SavedTurn
 
 _HERE = Path(__file__).parent
@@ -44,8 +54,9 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """Sources that differ from each other or from the question, as they are shown."""
+    """What is quoted beside an answer, as it is shown: `sign` is ≠ where it differs and ≈ where it comes near."""
 
+    sign: str
     heading: str
     about: str
     sides: tuple[Cited, ...]
@@ -63,6 +74,7 @@ class Shown:
     conditions: tuple[str, ...]
     since: tuple[str, ...]
     writer: str
+    abstained: tuple[str, str]
     prose: Markup
     withheld: tuple[tuple[str, str, str], ...]
     missing: tuple[str, ...]
@@ -111,6 +123,7 @@ def _shown(anchor: str, saved: SavedTurn, briefings: Briefings | None, since: tu
         conditions(answer),
         since,
         written_by(answer.writer) if answer.writer else "",
+        abstained_said(answer),
         Markup() if abstained else _prose(answer, sources),
         tuple(_withheld(one) for one in answer.withheld if one.verdict.status != "supported"),
         tuple(part for part in answer.missing if not abstained or part.casefold() != answer.query.casefold()),
@@ -176,14 +189,15 @@ def _withheld(one: Statement) -> tuple[str, str, str]:
 
 
 def _differing(anchor: str, answer: Answer, briefings: Briefings | None) -> Iterator[Differing]:
-    """What differs from the question first, then what differs among the sources."""
-    found = [(contrary_said(answer), "", answer.contrary)] if answer.contrary else []
-    found += [(f"Sources differ {DIFFERS[one.kind]}", one.about, one.sides) for one in answer.disagreements]
-    for number, (heading, about, sides) in enumerate(found, start=1):
+    """What comes nearest to an answer, then what differs from the question, then what differs among the sources."""
+    found = [("≈", NEAREST, "", answer.likeliest)] if answer.likeliest else []
+    found += [("≠", contrary_said(answer), "", answer.contrary)] if answer.contrary else []
+    found += [("≠", f"Sources differ {DIFFERS[one.kind]}", one.about, one.sides) for one in answer.disagreements]
+    for number, (sign, heading, about, sides) in enumerate(found, start=1):
         shown = (
             _side(f"{anchor}-d{number}-{place}", side, answer, briefings) for place, side in enumerate(sides, start=1)
         )
-        yield Differing(heading, about, tuple(shown))
+        yield Differing(sign, heading, about, tuple(shown))
 
 
 def _side(anchor: str, side: Side, answer: Answer, briefings: Briefings | None) -> Cited:

@@ -10,7 +10,7 @@ from assistant.types import Answer, Citation, Side, Source
 from assistant.ui.render_context import DIFFERS
 from assistant.ui.shared.context import Shared
 from assistant.ui.shared.said import changed, conditions, covered, moment
-from assistant.ui.wording import contrary_said, day, doubt, failure_of, page_name, written_by
+from assistant.ui.wording import NEAREST, abstained_said, contrary_said, day, doubt, failure_of, page_name, written_by
 from assistant.work.records import SavedTurn
 
 
@@ -32,7 +32,7 @@ def _turn(number: int, saved: SavedTurn, since: tuple[str, ...]) -> Iterator[str
     if not saved.finished:
         yield "**Stopped. This answer is not complete.**"
     if answer.outcome == "abstained":
-        yield "**The briefings don’t say.** No sentence in them answers the question, so nothing is claimed."
+        yield "**{}.** {} the question, so nothing is claimed.".format(*abstained_said(answer))
     else:
         yield _text(number, with_before(answer))
     if answer.writer:
@@ -43,6 +43,7 @@ def _turn(number: int, saved: SavedTurn, since: tuple[str, ...]) -> Iterator[str
         f"{one.text} ({': '.join(failure_of(one))})" for one in answer.withheld if one.verdict.status != "supported"
     ]
     yield _list("Written and not shown, as the briefings don’t bear it out:", withheld)
+    yield _list(f"{NEAREST}:", _sides(answer.likeliest))
     yield _list(f"{contrary_said(answer)}:", _sides(answer.contrary))
     for one in answer.disagreements:
         yield _list(f"Sources differ {DIFFERS[one.kind]}: {one.about}", _sides(one.sides))

@@ -171,6 +171,15 @@ def test_an_abstention_says_so_and_shows_the_nearest_passages() -> None:
     assert "The briefings don’t say" in EXPORTS[".md"](Shared(_saved(answer), None, NOW))
 
 
+def test_what_comes_nearest_to_an_answer_is_shared_with_an_abstention() -> None:
+    near = (Side(SOURCE, "c1", AT, QUOTE, AT),)
+    answer = _answer(outcome="abstained", citations=(), text="", query="who won?", likeliest=near)
+    for text in (_page(answer).text, EXPORTS[".md"](Shared(_saved(answer), None, NOW))):
+        assert "The briefings don’t clearly say" in text
+        assert "This comes nearest to an answer" in text
+        assert QUOTE in text
+
+
 def test_what_was_thought_of_an_answer_is_not_shared_on_a_page() -> None:
     for form in (".html", ".md"):
         saved = _saved(_answer(), feedback=Feedback("down", "SECRET"), reviews=(Review(Span(0, 3), None, "SECRET"),))
