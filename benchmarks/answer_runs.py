@@ -19,6 +19,7 @@ from assistant.answering.query import Query
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Reader
+from assistant.reading.remembering import ReadOnce
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.reranked import RerankedRetriever
 from benchmarks.answer_sets import AnswerSet, Question
@@ -72,7 +73,6 @@ def run_on(
 ) -> list[Scored]:
     """The same over an index that is there already; with a `reader` as the product reads, ranks and scores."""
     hidden = WithoutDocuments(FusedRetriever(index, embedder))
-    retriever = hidden if reader is None else RerankedRetriever(hidden, reader)
     passages = PASSAGES if reader is None else PASSAGES_READ
     scorer = EvidenceScorer(embedder, index, reader=reader, weights={})
     questions = list(answer_set.questions)
@@ -89,10 +89,12 @@ def run_on(
         hidden.deleted = question.relevant if kind == "deleted" else frozenset()
         subjects = subjects_of(question.text, index.document_frequency)
         names = [subject for subject in subjects if subject.proper]
+        once = None if reader is None else ReadOnce(reader)
+        retriever = hidden if once is None else RerankedRetriever(hidden, once)
         found = retriever.retrieve(question.text, k=10)
         query = scorer.read(question.text, subjects)
         every = [candidate for passage in found[:passages] for candidate in candidates_of(passage)]
-        readings = scorer.readings(query, found[:passages])
+        readings = scorer.readings(query, found[:passages], once)
         seen.append((question, kind, query, every, readings, bool(unknown(names, index.document_frequency))))
     embedder.encode([candidate.text for _, _, _, every, _, _ in seen for candidate in every])
     return [_score(*each, embedder, scorer) for each in seen if each[3]]

@@ -136,9 +136,12 @@ class EvidenceScorer:
         """The question with the weights of its words in this corpus."""
         return read_query(question, self._statistics, subjects)
 
-    def score(self, query: Query, passages: Sequence[Passage]) -> list[Evidence]:
-        """The sentences of the passages as evidence, best first; none where no passage has a sentence."""
-        readings = self.readings(query, passages)
+    def score(self, query: Query, passages: Sequence[Passage], reader: Reader | None = None) -> list[Evidence]:
+        """The sentences of the passages as evidence, best first; none where no passage has a sentence.
+
+        A `reader` may be given as for `readings`.
+        """
+        readings = self.readings(query, passages, reader)
         candidates = self.affordable(query, [c for passage in passages for c in candidates_of(passage)], readings)
         if not candidates:
             return []
@@ -168,14 +171,15 @@ class EvidenceScorer:
         ]
         return sorted(found, key=lambda evidence: (-evidence.score, evidence.passage.rank, evidence.span))
 
-    def readings(self, query: Query, passages: Sequence[Passage]) -> Readings:
+    def readings(self, query: Query, passages: Sequence[Passage], reader: Reader | None = None) -> Readings:
         """What the reader says of the passages, by chunk; nothing without a reader.
 
-        It reads the sentence that asks: what is told before that is for words and vectors (docs/reading-model.md).
+        The sentence that asks is read: what is told before that is for words and vectors (docs/reading-model.md).
+        A `reader` that knows what was read for this answer already may take the place of the scorer's own.
         """
         if self._reader is None:
             return {}
-        read = self._reader.read(asking_part(query.text), [text_of(passage) for passage in passages])
+        read = (reader or self._reader).read(asking_part(query.text), [text_of(passage) for passage in passages])
         return {p.chunk.id: reading for p, reading in zip(passages, read, strict=True) if reading is not None}
 
     def features(

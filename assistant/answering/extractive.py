@@ -21,6 +21,7 @@ from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder
 from assistant.errors import InputError
 from assistant.reading.base import Reader
+from assistant.reading.remembering import ReadOnce
 from assistant.retrieval.base import Retriever
 from assistant.retrieval.reranked import DEPTH, reranked
 from assistant.retrieval.temporal import TemporalRetriever
@@ -131,30 +132,27 @@ class ExtractiveAnswerer:
         from assistant.answering.chain import answer_events
 
         retriever = self._retriever if time is None else TemporalRetriever(self._retriever, time)
+        reader = None if self._reader is None else ReadOnce(self._reader)
 
         def synthesis(found: Mapping[str, Sequence[Passage]]) -> Iterator[AnswerEvent]:
-            if self._reader is not None:  # reading takes longer than searching: what was found is told first
+            if reader is not None:  # reading takes longer than searching: what was found is told first
                 yield Found(_merged([passages[: self._k] for passages in found.values()]))
                 if not facets[0].overview:
-                    found = {query: self._reread(query, passages) for query, passages in found.items()}
-            yield from self._synthesised(facets, found, blank)
+                    found = {query: reranked(query, each, reader)[: self._k] for query, each in found.items()}
+            yield from self._synthesised(facets, found, blank, reader)
 
         queries = list(dict.fromkeys(facet.query for facet in facets))
         k = self._k if self._reader is None else max(self._k, DEPTH)
         k = max(k, PASSAGES) if facets[0].overview else k
         return answer_events(queries, retriever, synthesis, question=blank.query, k=k, filters=filters)
 
-    def _reread(self, query: str, passages: Sequence[Passage]) -> Sequence[Passage]:
-        assert self._reader is not None
-        return reranked(query, passages, self._reader)[: self._k]
-
     def _synthesised(
-        self, facets: Sequence[Facet], found: Mapping[str, Sequence[Passage]], blank: Answer
+        self, facets: Sequence[Facet], found: Mapping[str, Sequence[Passage]], blank: Answer, reader: Reader | None
     ) -> Iterator[AnswerEvent]:
         """From the passages of each facet to the answer."""
         passages = _merged([found[facet.query] for facet in facets])
         yield Found(passages)
-        judged = [self._judge.judged(facet, found[facet.query], blank.time) for facet in facets]
+        judged = [self._judge.judged(facet, found[facet.query], blank.time, reader) for facet in facets]
         missing = tuple(item.facet.text for item in judged if item.probability < self._judge.threshold)
         query = self._judge.query(facets[0].query if facets[0].overview else blank.query)
         known = replace(

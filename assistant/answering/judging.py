@@ -88,13 +88,20 @@ class FacetJudge:
         """A query as sentences are scored for it."""
         return self._scorer.read(text, subjects_of(text, self._statistics.document_frequency))
 
-    def judged(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
-        """What the passages found for a facet are worth; `time` is the stretch of time that the question names."""
+    def judged(
+        self, facet: Facet, passages: Sequence[Passage], time: DateRange | None, reader: Reader | None = None
+    ) -> Judged:
+        """What the passages found for a facet are worth; `time` is the stretch of time that the question names.
+
+        A `reader` that knows what was read for this answer already may take the place of the judge's own.
+        """
         if facet.overview:
             return self._overview(facet, passages, time)
-        return self._looked_again(self._judge(facet, passages, time), passages, time)
+        return self._looked_again(self._judge(facet, passages, time, reader), passages, time)
 
-    def _judge(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
+    def _judge(
+        self, facet: Facet, passages: Sequence[Passage], time: DateRange | None, reader: Reader | None
+    ) -> Judged:
         """Scores the sentences of the best passages and judges whether they answer the facet."""
         if not content_words(facet.query):
             return Judged(facet, "other", (), 0.0, "the question names nothing to search for")
@@ -102,7 +109,7 @@ class FacetJudge:
             return Judged(facet, "other", (), 0.0, "an overview needs a subject, as in “summarise the grain deal”")
         query = self.query(facet.query)
         asked = asked_for(query, time)
-        evidence = asked.among(self._scorer.score(query, passages[: self._passages]))
+        evidence = asked.among(self._scorer.score(query, passages[: self._passages], reader))
         strangers = self._strangers(asked.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,8 @@ from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.reading.base import UNREAD, Reading, Text
 from assistant.reading.cross_encoder import CrossEncoder
-from assistant.types import Answer, Done, Found, Span
+from assistant.reading.remembering import RememberedReadings
+from assistant.types import Answer, AnswerEvent, Done, Found, Span
 from tests.answering.memory import MemoryCorpus, document
 
 ARLEN = "The pier of Arlen was shut by a storm in May 2021. Captain Rosa Lind led the salvage. Ferries use Borl."
@@ -27,10 +29,12 @@ class Pointing:
     def __init__(self, words: str, *, most: int = 100) -> None:
         self.words = words
         self.most = most
+        self.given: list[str] = []
 
     def load(self) -> None: ...
 
     def read(self, question: str, texts: Sequence[Text]) -> Sequence[Reading | None]:
+        self.given += [text.text for text in texts]
         return [self._reading(text) if n < self.most else None for n, text in enumerate(texts)]
 
     def _reading(self, text: Text) -> Reading:
@@ -90,6 +94,28 @@ def test_what_was_left_unread_is_still_scored(corpus: MemoryCorpus) -> None:
     evidence = scorer.score(scorer.read("Who led the salvage?"), passages)
     assert {one.passage.chunk.id for one in evidence} == {passage.chunk.id for passage in passages}
     assert all(-10 <= one.read <= 10 for one in evidence)
+
+
+def test_a_question_that_is_asked_again_is_read_and_answered_as_before() -> None:
+    texts = [f"The pier of Arlen was mended in {year}. Ferries use Borl {year}." for year in range(2001, 2010)]
+    corpus = MemoryCorpus([document(f"{n}.txt", text) for n, text in enumerate(texts)], HashingEmbedder())
+    reader = RememberedReadings(Pointing("mended in 2009", most=3))
+    answerer = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus, reader=reader)
+    question = "When was the pier of Arlen mended?"
+
+    def asked_once() -> list[AnswerEvent]:
+        *earlier, last = answerer.stream(question, question)
+        assert isinstance(last, Done)
+        return [*earlier, Done(replace(last.answer, seconds=0.0))]
+
+    first = asked_once()
+    assert [asked_once() for _ in range(3)] == [first] * 3
+
+
+def test_within_one_answer_nothing_is_read_twice(corpus: MemoryCorpus) -> None:
+    reader = Pointing("Rosa Lind")
+    asked(corpus, reader, "Who led the salvage at the pier of Arlen?")
+    assert sorted(reader.given) == sorted([ARLEN, TIN])
 
 
 def test_without_a_reader_nothing_is_read(corpus: MemoryCorpus) -> None:

@@ -1,11 +1,11 @@
-"""Nothing is read twice for the same question, and what the limit left unread is asked for again."""
+"""A call that comes again gives the same and reads nothing; within one answer, no text is read twice."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant.reading.base import Reading, Text
-from assistant.reading.remembering import RememberedReadings
+from assistant.reading.remembering import ReadOnce, RememberedReadings
 
 
 class Counting:
@@ -29,25 +29,63 @@ def text(written: str) -> Text:
     return Text("", written, ())
 
 
-def test_each_text_is_read_once_for_a_question() -> None:
+X, YY, ZZZ = text("x"), text("yy"), text("zzz")
+
+
+def left_unread(readings: Sequence[Reading | None]) -> list[bool]:
+    return [reading is None for reading in readings]
+
+
+def test_a_call_that_comes_again_is_not_read_again() -> None:
     reader = Counting(10)
     remembered = RememberedReadings(reader)
-    first = remembered.read("a", [text("x"), text("yy"), text("x")])
-    assert remembered.read("a", [text("yy"), text("x")]) == [first[1], first[0]]
+    first = remembered.read("a", [X, YY, X])
+    assert first == [Reading(1.0, (), (), ()), Reading(2.0, (), (), ()), Reading(1.0, (), (), ())]
     assert reader.given == ["x", "yy"]
-    remembered.read("b", [text("x")])
+    assert remembered.read("a", [X, YY, X]) == first
+    assert reader.given == ["x", "yy"]
+    remembered.read("b", [X])
     assert reader.given == ["x", "yy", "x"]
 
 
-def test_what_was_left_unread_is_read_when_its_turn_comes() -> None:
+def test_what_the_limit_left_unread_stays_unread_when_the_call_comes_again() -> None:
     remembered = RememberedReadings(Counting(1))
-    assert [reading is None for reading in remembered.read("a", [text("x"), text("yy")])] == [False, True]
-    assert None not in remembered.read("a", [text("x"), text("yy")])
+    assert left_unread(remembered.read("a", [X, YY])) == [False, True]
+    assert left_unread(remembered.read("a", [X, YY])) == [False, True]
 
 
-def test_the_oldest_readings_go_first() -> None:
+def test_what_a_call_gives_does_not_depend_on_what_was_read_before() -> None:
+    remembered = RememberedReadings(Counting(2))
+    for earlier in ([X, YY], [ZZZ], [YY, ZZZ]):
+        remembered.read("a", earlier)
+    asked = [X, YY, ZZZ]
+    assert remembered.read("a", asked) == RememberedReadings(Counting(2)).read("a", asked)
+
+
+def test_the_oldest_calls_go_first() -> None:
     reader = Counting(10)
     remembered = RememberedReadings(reader, capacity=2)
-    for each in ("x", "yy", "zzz", "yy", "x"):
-        remembered.read("a", [text(each)])
-    assert reader.given == ["x", "yy", "zzz", "x"]
+    for each in (X, YY, X, ZZZ, X, YY):
+        remembered.read("a", [each])
+    assert reader.given == ["x", "yy", "zzz", "yy"]
+    remembered.read("a", [X, YY, ZZZ])  # more than all that is kept
+    remembered.read("a", [YY])
+    assert reader.given[4:] == ["x", "yy", "zzz", "yy"]
+
+
+def test_within_one_answer_no_text_is_read_twice_for_a_question() -> None:
+    reader = Counting(10)
+    once = ReadOnce(reader)
+    first = once.read("a", [X, YY, X])
+    assert once.read("a", [YY, X]) == [first[1], first[0]]
+    assert reader.given == ["x", "yy"]
+    once.read("b", [X])
+    assert reader.given == ["x", "yy", "x"]
+
+
+def test_within_one_answer_what_was_left_unread_is_read_when_it_is_asked_for_again() -> None:
+    remembered = RememberedReadings(Counting(1))
+    for _ in range(2):  # and in the next answer just so
+        once = ReadOnce(remembered)
+        assert left_unread(once.read("a", [X, YY])) == [False, True]
+        assert left_unread(once.read("a", [YY, X])) == [False, False]

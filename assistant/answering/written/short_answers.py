@@ -42,8 +42,8 @@ def answering(
     if reader is None or not near:
         return near
     passages = {each.passage.chunk.id: each.passage for each in near}
-    read = reader.read(asking_part(question), [text_of(passage) for passage in passages.values()])
-    readings = dict(zip(passages, read, strict=True))
+    # each by itself: they are few, and what the limit of a question leaves unread must not pass for no answer
+    readings = {chunk: reader.read(asking_part(question), [text_of(passage)])[0] for chunk, passage in passages.items()}
 
     def odds(carrier: Carrier) -> float:
         chunk, reading = carrier.passage.chunk, readings[carrier.passage.chunk.id]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
-from assistant.answering.written.short_answers import is_short_answer
+from assistant.answering.written.alignment import carriers, rarity
+from assistant.answering.written.short_answers import answering, is_short_answer
 from assistant.answering.written.verification import SentenceVerifier
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.embedding.transformer import TransformerEmbedder
+from assistant.reading.base import Reading, Text
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.reading_verifier import ReadingVerifier
 from assistant.reading.words_and_vectors import WordsAndVectors
@@ -101,3 +104,24 @@ def test_without_a_reader_words_of_the_question_decide() -> None:
     pilots = by_words.check("Sevastopol", passages(), question="Where do the pilots of the lighthouse service train?")
     assert (harbour.verdict.status, pilots.verdict.status) == ("supported", "unsupported")
     assert pilots.verdict.reason == "the source has these words, but does not give them as the answer"
+
+
+class OneACall:
+    """Reads the first text of a call, as an answer, and leaves the others unread."""
+
+    name = "one a call"
+
+    def load(self) -> None: ...
+
+    def read(self, question: str, texts: Sequence[Text]) -> Sequence[Reading | None]:
+        count = len(texts[0].sentences)
+        return [Reading(6.0, (6.0,) * count, (None,) * count, (0.0,) * count), *[None] * (len(texts) - 1)]
+
+
+def test_no_source_counts_as_no_answer_because_the_limit_left_it_unread() -> None:
+    found = [*passages("Drones struck Sevastopol."), *passages("Drones from the sea struck Sevastopol.")]
+    weights = rarity(found)
+    near = carriers("Sevastopol", found, weights)
+    assert len(near) == 2
+    given = answering("Sevastopol", "Which harbour did the drones strike?", near, weights, OneACall())
+    assert given == near
