@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.evidence import Evidence
+from assistant.language.pointing_back import points_back
 from assistant.types import Before, Citation, Passage, Source, Span
 
 Cited = tuple[Evidence, tuple[Source, ...]]
 """Evidence and the other documents that say the same."""
 
-_POINTS_BACK = re.compile(
-    r"(?:he|she|they|his|her|their|its|this|these|those|both|neither|it)\b"
-    r"(?! (?:is|was|will be) (?:\w+ )?(?:that|to)\b)"
-    r"|that (?:is|was|would|move|step|decision|meeting|request|call|visit|talks?|agreement)\b"
-    r"|the (?:former|latter|same)\b",
-    re.IGNORECASE,
-)
 _BETWEEN = "\n"  # sentences of different places do not run on; each stands on its own line
 
 
@@ -59,11 +52,6 @@ def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) ->
         page_label=at.page_label,
         also_in=passage.also_in,
     )
-
-
-def points_back(sentence: str) -> bool:
-    """Whether a sentence begins with a word that points back ("He declined."), so that another must come before it."""
-    return bool(_POINTS_BACK.match(sentence))
 
 
 def _before(evidence: Evidence) -> Before | None:

@@ -10,10 +10,11 @@ from datetime import date
 from assistant.answering.asked_for import may_be_of
 from assistant.answering.calibration import logistic, logit
 from assistant.answering.candidates import stems_of
-from assistant.answering.citations import Cited, points_back
+from assistant.answering.citations import Cited
 from assistant.answering.evidence import Evidence
 from assistant.answering.query import Query, coverage
 from assistant.answering.selection import select
+from assistant.language.pointing_back import points_back
 from assistant.reading.checks.calendar_dates import dates
 from assistant.types import DateRange
 

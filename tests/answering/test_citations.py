@@ -91,6 +91,7 @@ def test_a_sentence_that_points_back_brings_the_one_before_it() -> None:
         ("Heavy rain fell.", False),
         ("Theirs was first.", False),
         ("That was then.", True),
+        ("The two met in Lima.", True),
     ],
 )
 def test_which_words_point_back(sentence: str, points: bool) -> None:

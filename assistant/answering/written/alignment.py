@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 
+from assistant.language.pointing_back import points_back
 from assistant.reading.checks import premise_of
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.names import names_in
 from assistant.reading.checks.quantities import quantities
-from assistant.reading.checks.stretches import points_back
 from assistant.reading.checks.terms import terms
 from assistant.types import Passage, Span
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.pointing_back import points_back
 from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.names import names_in
-from assistant.reading.checks.stretches import clauses, points_back, sentences
+from assistant.reading.checks.stretches import clauses, sentences
 from assistant.reading.checks.terms import keys, terms
 
 _SEPARATE = re.compile(r";\s+|,\s+(?:and|but)\s+(?=(?:the\s+)?[A-Z])|,\s+(?:while|whereas)\s+")

@@ -18,17 +18,6 @@ _CLAUSE = re.compile(
 _FIRST_CELL = re.compile(r"^[^|:\n]{1,60}: [^|\n]*(?= \| )", re.MULTILINE)
 _HEAD_OF_A_CELL = re.compile(r"(?:^| \| )[^|:\n]{1,60}: (?=[^\n]* \| |[^|\n]*$)", re.MULTILINE)
 
-_POINTS_BACK = re.compile(
-    r"\W*(?:he|she|it|they|his|her|its|their|this|that|these|those|both|neither|the (?:two|same|former|latter)|"
-    r"(?:on|at|in) (?:that|the same))\b",
-    re.IGNORECASE,
-)
-
-
-def points_back(sentence: str) -> bool:
-    """Whether a sentence begins with a word that stands for something in the one before ("He", "The two")."""
-    return bool(_POINTS_BACK.match(sentence))
-
 
 def in_first_cell(text: str, value: Span) -> bool:
     """Whether a value stands in the first cell of a row ("Month: 2024-04 | ..."), which tells what the row is about."""

@@ -56,6 +56,12 @@ def test_a_sentence_that_points_back_is_read_after_the_one_before() -> None:
     assert body.startswith("Mayor Ina Holt spoke on Monday.")
 
 
+def test_a_sentence_whose_first_word_stands_for_nothing_is_read_by_itself() -> None:
+    found = passages("Mayor Ina Holt spoke on Monday. It is likely that the pilots strike.")
+    carrier, *_ = carriers("The pilots are likely to strike.", found, rarity(found))
+    assert parts_of(carrier.premise)[1] == "It is likely that the pilots strike."
+
+
 def test_what_is_not_there_is_missing() -> None:
     carrier = best("A crane and a submarine had fallen into the fairway.")
     assert carrier.missing == {"submarin"}
