@@ -39,10 +39,10 @@ class TemporalRetriever:
         """The k passages that fit the query and the time best, best first."""
         pool = max(k, self._pool)
         found = {passage.chunk.id: passage for passage in self._inner.retrieve(query, k=pool, filters=filters)}
-        if filters.dates is None:  # the passages of that time may lie below the pool
-            until = self._time.end and _days_after(self._time.end, _REPORTED_WITHIN)
-            near = replace(filters, dates=DateRange(self._time.start, until))
-            for passage in self._inner.retrieve(query, k=pool, filters=near):
+        until = self._time.end and _days_after(self._time.end, _REPORTED_WITHIN)
+        near = _in_both(DateRange(self._time.start, until), filters.dates)
+        if near is not None and near != filters.dates:  # the passages of that time may lie below the pool
+            for passage in self._inner.retrieve(query, k=pool, filters=replace(filters, dates=near)):
                 found.setdefault(passage.chunk.id, passage)
         return rank_by_time(list(found.values()), self._time, bonus=self._bonus)[:k]
 
@@ -76,6 +76,15 @@ def _of_date(day: date | None, time: DateRange) -> float:
     if time.end is not None and day > time.end:
         return max(0.0, 1.0 - (day - time.end).days / (_REPORTED_WITHIN + 1))
     return 0.0
+
+
+def _in_both(one: DateRange, other: DateRange | None) -> DateRange | None:
+    """The days of both ranges; None where they have none in common."""
+    if other is None:
+        return one
+    start = max(filter(None, (one.start, other.start)), default=None)
+    end = min(filter(None, (one.end, other.end)), default=None)
+    return DateRange(start, end) if start is None or end is None or start <= end else None
 
 
 def _days_after(day: date, days: int) -> date:

@@ -72,6 +72,37 @@ def test_a_passage_of_the_time_is_found_below_the_pool(index: TinyIndex, embedde
     assert timed.retrieve("ministers met", k=2)[0].source.path == "may.txt"
 
 
+@pytest.mark.parametrize(
+    "dates",
+    [
+        DateRange(end=date(2023, 7, 1)),
+        DateRange(end=date(2023, 5, 10)),
+        DateRange(date(2019, 1, 1)),
+        DateRange(date(2019, 1, 1), date(2023, 5, 5)),
+    ],
+)
+def test_a_passage_of_the_time_is_found_below_the_pool_as_of_a_day(
+    index: TinyIndex, embedder: HashingEmbedder, dates: DateRange
+) -> None:
+    for number in range(5):
+        index.add(embedder, f"{number}.txt", f"Ministers met round {number}.", day=date(2020, 1, 1))
+    index.add(embedder, "may.txt", "Ministers met once and talked about fishing for hours.", day=date(2023, 5, 5))
+    timed = TemporalRetriever(FusedRetriever(index, embedder), MAY, pool=2, bonus=1.0)
+    assert timed.retrieve("ministers met", k=2, filters=Filters(dates=dates))[0].source.path == "may.txt"
+
+
+def test_a_filter_by_date_that_leaves_out_the_time_finds_what_it_allows(
+    index: TinyIndex, embedder: HashingEmbedder
+) -> None:
+    for number in range(5):
+        index.add(embedder, f"{number}.txt", f"Ministers met round {number}.", day=date(2020 + number, 5, 5))
+    timed = TemporalRetriever(FusedRetriever(index, embedder), MAY, pool=1)
+    before = timed.retrieve("ministers met", k=5, filters=Filters(dates=DateRange(end=date(2022, 12, 31))))
+    after = timed.retrieve("ministers met", k=5, filters=Filters(dates=DateRange(start=date(2024, 1, 1))))
+    assert sorted(item.source.path for item in before) == ["0.txt", "1.txt", "2.txt"]
+    assert [item.source.path for item in after] == ["4.txt"]
+
+
 def test_a_filter_by_date_that_the_person_set_is_kept(index: TinyIndex, embedder: HashingEmbedder) -> None:
     index.add(embedder, "old.txt", "Ministers met.", day=date(2020, 1, 1))
     index.add(embedder, "may.txt", "Ministers met.", day=date(2023, 5, 5))
