@@ -61,5 +61,9 @@ def best_possible_score(index: SearchableIndex, terms: Sequence[str]) -> float:
 
 
 def _idf(frequency: int, count: int) -> float:
-    """Inverse document frequency as FTS5 computes it."""
-    return max(_SMALLEST_IDF, math.log((count - frequency + 0.5) / (frequency + 0.5)))
+    """Inverse document frequency as FTS5 computes it.
+
+    While a sync adds chunks, a word may be counted in more of them than there were: such a word is in every one.
+    """
+    without = max(0, count - frequency)
+    return max(_SMALLEST_IDF, math.log((without + 0.5) / (frequency + 0.5)))

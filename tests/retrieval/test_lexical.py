@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
@@ -67,3 +68,18 @@ def test_no_passage_exceeds_the_best_possible_score(index: TinyIndex, embedder: 
     scores = [passage.score for passage in LexicalRetriever(index).retrieve("harvest tax")]
     assert scores
     assert all(0 < score < best for score in scores)
+
+
+def test_chunks_that_a_sync_adds_while_words_are_counted_do_no_harm(
+    index: TinyIndex, embedder: HashingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.add(embedder, "a.txt", "The harvest was late.")
+    count = index.document_frequency
+
+    def counted_late(terms: Sequence[str]) -> Mapping[str, int]:
+        for number in range(3):
+            index.add(embedder, f"{number}.txt", f"Harvest {number} was late.")
+        return count(terms)
+
+    monkeypatch.setattr(index, "document_frequency", counted_late)
+    assert 0.0 < best_possible_score(index, ["harvest"]) < 1e-3
