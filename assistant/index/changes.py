@@ -32,6 +32,14 @@ def delete_documents(connection: sqlite3.Connection, files: Sequence[str]) -> No
         connection.execute("DELETE FROM documents WHERE file = ?", (path,))
 
 
+def count_change_of_vectors(connection: sqlite3.Connection) -> None:
+    """Counts that vectors were added or removed: by this number the copy in Chroma knows that it is behind."""
+    connection.execute(
+        "INSERT INTO meta VALUES ('vectors_changed', '1') "
+        "ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )
+
+
 def insert_document(connection: sqlite3.Connection, document: Document, chunks: Sequence[tuple[Chunk, str]]) -> None:
     """Writes a document that is not there yet; each chunk comes with the key of its vector."""
     connection.execute(

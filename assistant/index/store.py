@@ -198,10 +198,12 @@ class Store:
             changes.delete_documents(connection, [file.path, *instead_of])
             connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in instead_of])
             changes.put_file(connection, file)
-            connection.executemany(
+            added = connection.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
                 [(key, rows.vector_blob(vector)) for key, vector in vectors.items()],
             )
+            if added.rowcount > 0:
+                changes.count_change_of_vectors(connection)
             for document, chunks in documents:
                 changes.insert_document(connection, document, chunks)
         self._changed()
@@ -235,6 +237,7 @@ class Store:
             connection.execute("DELETE FROM files WHERE status <> 'removed'")
             if not keep_vectors:
                 connection.execute("DELETE FROM vectors")
+                changes.count_change_of_vectors(connection)
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(meta.items()))
         self._changed()
 
@@ -245,6 +248,7 @@ class Store:
             if connection.execute(f"{unused} LIMIT 1").fetchone() is None:
                 return 0
         with self._connections.writing() as connection:
+            changes.count_change_of_vectors(connection)
             return connection.execute(f"DELETE FROM vectors WHERE key IN ({unused})").rowcount  # noqa: S608
 
     # Searches

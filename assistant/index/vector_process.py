@@ -75,8 +75,7 @@ class VectorProcess:
                 reply = self._receive(_SILENCE_SECONDS)
                 if "proof" in reply:
                     proof = reply["proof"]
-                    count, highest = proof["stamp"]
-                    return Proof(proof["generation"], proof["vectors"], (count, highest), proof["why"])
+                    return Proof(proof["generation"], proof["vectors"], proof["stamp"], proof["why"])
                 doing, done, total = reply["progress"]
                 progress(doing, done, total)
 

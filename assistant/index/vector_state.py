@@ -18,8 +18,11 @@ from assistant.embedding.base import Vectors
 Digests = dict[str, tuple[int, str]]
 """Size and sha256 of each file of a generation, by its path inside the generation's folder."""
 
-Stamp = tuple[int, int]
-"""Number of stored vectors and their highest row: changes whenever a vector is added."""
+Stamp = int
+"""How often stored vectors were added or removed, as the store counts it in `meta`: equal only where none was since.
+
+Number and highest row of the vectors would not do: SQLite gives the row of a deleted vector to the next one.
+"""
 
 _BUSY_SECONDS = 5.0
 _SLICE = 500
@@ -117,8 +120,8 @@ def stored_stamp(database: Path) -> Stamp:
 
 
 def _stamp(connection: sqlite3.Connection) -> Stamp:
-    count, highest = connection.execute("SELECT count(*), coalesce(max(rowid), 0) FROM vectors").fetchone()
-    return int(count), int(highest)
+    row = connection.execute("SELECT value FROM meta WHERE key = 'vectors_changed'").fetchone()
+    return 0 if row is None else int(row[0])
 
 
 class Snapshot:

@@ -240,8 +240,10 @@ class VectorIndex:
             self._status = VectorStatus(phase, detail, self._engine, self._status.generation, self._status.vectors)
 
     def _is_current(self) -> bool:
-        """Whether the copy is known to hold just the stored keys."""
+        """Whether the copy holds just the stored keys, and where it is proved, was so at their last change."""
         try:
+            if self._status.phase == "proved" and stored_stamp(self._database) != self._stamp:
+                return False
             state = read_state(self._database, self._engine)
             return not state.dirty and (state.keys or digest_of(())) == stored_keys_digest(self._database)
         except sqlite3.Error:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.errors import InputError, StorageError
 from assistant.index.rows import FileRow, vector_key
 from assistant.index.store import Store
+from assistant.index.vector_state import stored_stamp
 from assistant.types import DateRange, Document, Filters, Heading, Locator, Page, Source, Span
 from tests.index.corpora import DIMENSIONS, document, embedder, put
 
@@ -229,3 +230,29 @@ def test_exact_search_is_the_sorted_list_of_all_cosines(angles: list[int], k: in
     assert [name for name, _ in search.nearest(unit(asked), k)] == [str(i) for i in expected[:k]]
     odd = [i for i in expected if i % 2 == 1]
     assert [name for name, _ in search.nearest(unit(asked), k, frozenset({"odd"}))] == [str(i) for i in odd[:k]]
+
+
+def test_every_change_of_vectors_and_no_other_is_told(store: Store) -> None:
+    seen = [stored_stamp(store.path)]
+
+    def is_told() -> bool:
+        seen.append(stored_stamp(store.path))
+        return seen[-1] not in seen[:-1]
+
+    put(store, document("a.md", TEXTS["a.md"], publisher="Another"))  # with the vectors that it had
+    store.set_meta({"note": "1"})
+    assert not is_told()
+    put(store, document("e.md", "Zebras graze. Nobody saw them."))
+    assert is_told()
+    store.remove_file("e.md")
+    assert not is_told()
+    store.remove_unused_vectors()
+    assert is_told()
+    store.remove_unused_vectors()
+    assert not is_told()
+    put(store, document("f.md", "Camels graze. Nobody saw them."))  # in the rows of those that were removed
+    assert is_told()
+    store.start_again({}, keep_vectors=True)
+    assert not is_told()
+    store.start_again({}, keep_vectors=False)
+    assert is_told()

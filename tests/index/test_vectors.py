@@ -148,6 +148,33 @@ def test_a_copy_behind_the_table_does_not_answer(table: Table, opened: Opened) -
     assert_answers_equal(vectors, table, clustered(1, seed=5))
 
 
+def test_a_copy_is_behind_although_a_new_vector_has_the_row_of_an_old_one(table: Table, opened: Opened) -> None:
+    keys = table.put(clustered(300))
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT)
+    table.remove(keys[-1:])
+    new = clustered(1, seed=5)
+    table.put(new, first=10_000)
+    with pytest.raises(VectorsUnavailable, match="behind"):
+        vectors.nearest(new[0], 10)
+    vectors.apply_changes()
+    assert vectors.wait_until_proved(WAIT)
+    assert_answers_equal(vectors, table, new)
+
+
+def test_a_copy_answers_again_after_changes_that_cancel_each_other(table: Table, opened: Opened) -> None:
+    stored = clustered(300)
+    keys = table.put(stored)
+    vectors = opened()
+    assert vectors.wait_until_proved(WAIT)
+    table.remove(keys[-1:])
+    table.put(stored[-1:], first=299)
+    vectors.apply_changes()
+    assert vectors.wait_until_proved(WAIT)
+    assert vectors.status().why == "opened"
+    assert_answers_equal(vectors, table, stored[-5:])
+
+
 def test_an_emptied_table_empties_the_copy(table: Table, opened: Opened) -> None:
     keys = table.put(clustered(50))
     vectors = opened()

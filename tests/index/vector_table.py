@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from assistant.embedding.base import Vectors
+from assistant.index.changes import count_change_of_vectors
 from assistant.index.vectors import VectorIndex
 
 WAIT = 120.0
@@ -45,11 +46,13 @@ class Table:
         with closing(sqlite3.connect(self.database)) as connection, connection:
             rows = [(key, vector.tobytes()) for key, vector in zip(keys, vectors, strict=True)]
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+            count_change_of_vectors(connection)
         return keys
 
     def remove(self, keys: list[str]) -> None:
         with closing(sqlite3.connect(self.database)) as connection, connection:
             connection.executemany("DELETE FROM vectors WHERE key = ?", [(key,) for key in keys])
+            count_change_of_vectors(connection)
 
     def exact(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         with closing(sqlite3.connect(self.database)) as connection:
