@@ -61,7 +61,6 @@ _THERE = re.compile(r"(?<!is)(?<!are)(?<!was)(?<!were) there\W*$", re.I)
 _TO_US = re.compile(r"\b(?:don['’]t|can['’]t|won['’]t|are) you\b", re.I)  # about the assistant, not the briefings
 _HOW = frozenset("how when where why who".split())
 _MOST_WORDS = 4  # a question with more content words than this says enough by itself, unless a pronoun says otherwise
-_SHORT = 0
 _MOST_TERMS = 6
 _LONGEST = 600  # characters; what is longer was pasted and stands alone
 _TURNS = 20
@@ -206,11 +205,9 @@ def _clause(stripped: str, last: Turn) -> str:
 
 
 def _told(answer: Answer, known: str) -> str:
-    """What "this" most likely is: a short answer as a whole, or else the first new name of the answer."""
+    """What "this" most likely is: the first new name of the answer."""
     if answer.outcome != "answered":
         return ""
-    if len(content_words(answer.text)) <= _SHORT:
-        return answer.text.strip(" .,;")
     names = (
         phrase for phrase in phrases(answer.text[:LOOKED_AT]) if phrase.name and not phrase.stems <= set(stems(known))
     )

@@ -121,6 +121,10 @@ def test_a_fragment_does_not_lend_its_only_word() -> None:
     assert condense("What about FICA?", asked(("Deductions", ""))) == "What about FICA?"
 
 
+def test_an_answer_without_words_of_content_lends_nothing() -> None:
+    assert condense("Is this legal?", asked(("Why did China decline?", "It was so."))) == "Is this legal (China)?"
+
+
 def test_the_words_of_an_abstention_are_no_source_of_terms() -> None:
     silent = Turn("Who is it?", Answer("Who is it?", "Who is it?", "Ask about Emmanuel Macron instead.", "abstained"))
     assert condense("When was he born?", Conversation("c", (silent,))) == "When was he born?"
