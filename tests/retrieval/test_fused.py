@@ -57,10 +57,11 @@ def test_word_hits_below_the_dense_candidates_get_their_true_cosine(
     filled: TinyIndex, embedder: HashingEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = "harvest sanctions"
-    expected = {m.passage.chunk.id: m for m in FusedRetriever(filled, embedder).matches(question)}
+    expected = {m.passage.source.path: m.cosine for m in FusedRetriever(filled, embedder).matches(question)}
     monkeypatch.setattr(filled, "nearest", lambda vector, k, filters: filled.store.exact_nearest(vector, 1, filters))
-    for match in FusedRetriever(filled, embedder).matches(question):
-        assert match.cosine == pytest.approx(expected[match.passage.chunk.id].cosine, abs=1e-6)
+    found = {m.passage.source.path: m.cosine for m in FusedRetriever(filled, embedder).matches(question)}
+    assert found.keys() == {"harvest.txt", "sanctions.txt"}
+    assert found == pytest.approx({path: expected[path] for path in found}, abs=1e-6)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
