@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.asked_for import asked_for
 from assistant.answering.candidates import Candidate, candidates_of
-from assistant.answering.evidence import FEATURES, Evidence, EvidenceScorer, Readings, shipped_weights
+from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, EvidenceScorer, Readings, shipped_weights
 from assistant.answering.judging import PASSAGES, PASSAGES_READ
 from assistant.answering.presupposition import parted
 from assistant.answering.query import Query
@@ -146,8 +146,8 @@ def judged(item: Scored, *, reading: bool = False) -> tuple[list[Evidence], bool
 def evidence_of(item: Scored, *, reading: bool = False) -> list[Evidence]:
     """The question's candidates as the product's evidence, by the shipped weights, best first."""
     weights = shipped_weights(reading=reading)
-    scores = item.features @ np.array([weights.get(name, 0.0) for name in FEATURES])
-    column = {name: item.features[:, number] for number, name in enumerate(FEATURES)}
+    scores = item.features @ np.array([weights.get(name, 0.0) for name in SENTENCE_FEATURES])
+    column = {name: item.features[:, number] for number, name in enumerate(SENTENCE_FEATURES)}
     nothing = np.zeros(1, dtype=np.float32)
     return [
         Evidence(

@@ -2,11 +2,11 @@
 
     python -m benchmarks.calibrate_abstention DATA_FOLDER [--reading] [--cache FOLDER]
 
-A logistic regression over `assistant.answering.calibration.FEATURES` tells questions that a corpus answers from those
-that it does not: SQuAD 2.0's training half with its adversarial questions, SQuAD 1.1 and TyDi QA training parts with
-the relevant passages deleted, Natural Questions asked of all these corpora. (Where all is read TyDi QA is left out;
-with it the development half of the golden cases is told apart a little worse, at .753 instead of .761.) The
-coefficients are learnt from sets whose licences allow to ship them; the threshold is the largest at which at most
+A logistic regression over the `ABSTENTION_FEATURES` of `assistant.answering.calibration` tells questions that a corpus
+answers from those that it does not: SQuAD 2.0's training half with its adversarial questions, SQuAD 1.1 and TyDi QA
+training parts with the relevant passages deleted, Natural Questions asked of all these corpora. (Where all is read TyDi
+QA is left out; with it the development half of the golden cases is told apart a little worse, at .753 instead of .761.)
+The coefficients are learnt from sets whose licences allow to ship them; the threshold is the largest at which at most
 `REFUSED` of RealTimeQA's answerable questions are refused (evaluation only: one number is read off it). Writes
 `calibration.json`; with `--reading`, for evidence that the reading model has read, `calibration_reading.json`.
 """
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from assistant.answering.calibration import FEATURES, READ_FEATURES, features_of
+from assistant.answering.calibration import ABSTENTION_FEATURES, READ_ABSTENTION_FEATURES, features_of
 from assistant.answering.evidence import Evidence
 from assistant.answering.presupposition import odds_lowered
 from assistant.reading.base import Reader
@@ -46,8 +46,8 @@ def features(*, reading: bool) -> list[str]:
 
     With reading those are left out whose coefficient comes out with the wrong sign: the score has what they tell.
     """
-    left_out = TOLD_BY_THE_SCORE if reading else READ_FEATURES
-    return [name for name in FEATURES if name not in left_out]
+    left_out = TOLD_BY_THE_SCORE if reading else READ_ABSTENTION_FEATURES
+    return [name for name in ABSTENTION_FEATURES if name not in left_out]
 
 
 def matrix(evidence: Sequence[Sequence[Evidence]], *, reading: bool) -> NDArray[np.float64]:

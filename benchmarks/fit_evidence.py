@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.answering.evidence import FEATURES, READ_FEATURES
+from assistant.answering.evidence import READ_SENTENCE_FEATURES, SENTENCE_FEATURES
 from assistant.reading.cross_encoder import CrossEncoder
 from assistant.reading.remembering import RememberedReadings
 from benchmarks import answer_sets
@@ -43,10 +43,10 @@ ANSWERING = Path(__file__).parents[1] / "assistant" / "answering"
 
 
 def fit(scored: Sequence[Scored], *, reading: bool) -> NDArray[np.float64]:
-    """The weights of `FEATURES` that make the gold sentences most probable."""
+    """The weights of `SENTENCE_FEATURES` that make the gold sentences most probable."""
     usable = [item for item in scored if item.gold.any()]
-    fixed = NOT_LEARNT if reading else (*NOT_LEARNT, *READ_FEATURES)
-    free = [number for number, name in enumerate(FEATURES) if name not in fixed]
+    fixed = NOT_LEARNT if reading else (*NOT_LEARNT, *READ_SENTENCE_FEATURES)
+    free = [number for number, name in enumerate(SENTENCE_FEATURES) if name not in fixed]
     matrices = [item.features[:, free] for item in usable]
     scale = np.concatenate(matrices).std(axis=0) + 1e-6
     matrices = [matrix / scale for matrix in matrices]
@@ -64,7 +64,7 @@ def fit(scored: Sequence[Scored], *, reading: bool) -> NDArray[np.float64]:
         return total / len(usable) + penalty, gradient / len(usable) + 2 * RIDGE * weights
 
     found = minimize(loss, np.zeros(len(free)), jac=True, method="L-BFGS-B")
-    weights = np.zeros(len(FEATURES))
+    weights = np.zeros(len(SENTENCE_FEATURES))
     weights[free] = found.x / scale
     return weights
 
@@ -84,8 +84,8 @@ def fitted(scored: Sequence[Scored], name: str, *, reading: bool) -> dict[str, o
     return {
         "weights": {
             name: round(float(weight), 3)
-            for name, weight in zip(FEATURES, weights, strict=True)
-            if reading or name not in READ_FEATURES
+            for name, weight in zip(SENTENCE_FEATURES, weights, strict=True)
+            if reading or name not in READ_SENTENCE_FEATURES
         },
         "provenance": {
             "script": "benchmarks/fit_evidence.py",

@@ -10,14 +10,14 @@ from importlib import resources
 
 from assistant.answering.evidence import Evidence
 
-READ_FEATURES = ("read", "relevance")
-FEATURES = ("score", "cosine", "context_coverage", "subjects", *READ_FEATURES)
+READ_ABSTENTION_FEATURES = ("read", "relevance")
+ABSTENTION_FEATURES = ("score", "cosine", "context_coverage", "subjects", *READ_ABSTENTION_FEATURES)
 """What answerability is judged by; none depends on the size of the corpus. The last ones need a reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic regression over `FEATURES` and the probability below which an answer is withheld.
+    """A logistic regression over `ABSTENTION_FEATURES` and the probability below which an answer is withheld.
 
     The numbers come from `benchmarks/calibrate_abstention.py`, which writes `calibration.json` and, for evidence that
     was read, `calibration_reading.json`. A feature without a coefficient does not count.
@@ -66,7 +66,7 @@ def shipped_scale() -> Scale:
 
 
 def features_of(evidence: Sequence[Evidence]) -> dict[str, float]:
-    """The values of `FEATURES` for scored sentences, best first; at least one."""
+    """The values of `ABSTENTION_FEATURES` for scored sentences, best first; at least one."""
     best = evidence[0]
     return {
         "score": best.score,

@@ -81,8 +81,8 @@ def _best_read(evidence: Sequence[Evidence]) -> dict[str, float]:
     return best
 
 
-READ_FEATURES = ("read_sentence", "read_words", "read_passage")
-FEATURES = (
+READ_SENTENCE_FEATURES = ("read_sentence", "read_words", "read_passage")
+SENTENCE_FEATURES = (
     "cosine",
     "context_cosine",
     "coverage",
@@ -100,7 +100,7 @@ FEATURES = (
     "kind_other",
     "length",
     "subjects",
-    *READ_FEATURES,
+    *READ_SENTENCE_FEATURES,
 )
 """What a sentence is judged by, in the order of the columns of `EvidenceScorer.features`; the last ones by reading."""
 
@@ -109,7 +109,7 @@ _BOUND = 10.0  # of log-odds as features: beyond it the reader is sure
 
 
 class EvidenceScorer:
-    """Scores sentences by a linear model over `FEATURES`: embeddings, words, the kind of answer asked for, rank.
+    """Scores sentences by a linear model over `SENTENCE_FEATURES`: embeddings, words, the kind of answer, rank.
 
     With a `reader` its judgments are features too. The weights come from `evidence.json`, or with a reader from
     `evidence_reading.json`, which `benchmarks/fit_evidence.py` writes (see there for the data). Two scorers of one
@@ -130,7 +130,7 @@ class EvidenceScorer:
         self._statistics = statistics
         self._reader = reader
         weights = shipped_weights(reading=reader is not None) if weights is None else weights
-        self._weights = np.array([weights.get(name, 0.0) for name in FEATURES])
+        self._weights = np.array([weights.get(name, 0.0) for name in SENTENCE_FEATURES])
 
     def read(self, question: str, subjects: Sequence[Subject] = ()) -> Query:
         """The question with the weights of its words in this corpus."""
@@ -148,7 +148,7 @@ class EvidenceScorer:
         vectors = self._vectors.encode([query.text, *(candidate.text for candidate in candidates)])
         matrix = self.features(query, candidates, vectors[0], vectors[1:], readings)
         scores = matrix @ self._weights
-        column = {name: matrix[:, number] for number, name in enumerate(FEATURES)}
+        column = {name: matrix[:, number] for number, name in enumerate(SENTENCE_FEATURES)}
         names = query.names
         found = [
             Evidence(
@@ -190,7 +190,7 @@ class EvidenceScorer:
         vectors: Vectors,
         readings: Readings = MappingProxyType({}),
     ) -> NDArray[np.float64]:
-        """The matrix (candidates x FEATURES); `vectors` are the unit vectors of the candidates' sentences."""
+        """The matrix (candidates x SENTENCE_FEATURES); `vectors` are the unit vectors of the candidates' sentences."""
         cosines = vectors @ question
         smooth = _with_neighbours(candidates, vectors) @ question
         rows = []
@@ -210,7 +210,7 @@ class EvidenceScorer:
                 "subjects": candidate.share_of(query.subjects),
                 **_as_read(candidate, readings),
             }
-            rows.append([values.get(name, 0.0) for name in FEATURES])
+            rows.append([values.get(name, 0.0) for name in SENTENCE_FEATURES])
         return np.array(rows, dtype=np.float64)
 
     def affordable(
@@ -251,12 +251,12 @@ def shipped_weights(*, reading: bool = False) -> Mapping[str, float]:
 def _as_read(candidate: Candidate, readings: Readings) -> dict[str, float]:
     """The features that a reader gives, within bounds; `UNREAD` without one, which no weight counts."""
     if not readings:
-        return dict.fromkeys(READ_FEATURES, UNREAD)
+        return dict.fromkeys(READ_SENTENCE_FEATURES, UNREAD)
     reading = readings.get(candidate.passage.chunk.id)
     if reading is None:
-        return dict.fromkeys(READ_FEATURES, -_BOUND)
+        return dict.fromkeys(READ_SENTENCE_FEATURES, -_BOUND)
     found = (reading.sentences[candidate.position], reading.certainties[candidate.position], reading.relevance)
-    return {name: max(-_BOUND, min(_BOUND, value)) for name, value in zip(READ_FEATURES, found, strict=True)}
+    return {name: max(-_BOUND, min(_BOUND, value)) for name, value in zip(READ_SENTENCE_FEATURES, found, strict=True)}
 
 
 def _answer_in(candidate: Candidate, readings: Readings) -> Span | None:

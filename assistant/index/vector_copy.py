@@ -14,8 +14,8 @@ from assistant.errors import VectorsUnavailable
 from assistant.index.vector_chroma import Collection, Shelf
 from assistant.index.vector_state import (
     CopyState,
-    Snapshot,
     Stamp,
+    VectorsSnapshot,
     digest_of,
     read_state,
     write_state,
@@ -67,7 +67,7 @@ class VectorCopy:
         again. Raises VectorsUnavailable where a fresh copy cannot be proved either, and whatever SQLite, the disk
         or Chroma raise.
         """
-        with Snapshot(self._database) as wanted:
+        with VectorsSnapshot(self._database) as wanted:
             self._owners = {}
             why = "opened"
             if not wanted.owners:
@@ -120,7 +120,7 @@ class VectorCopy:
             self._write(CopyState(keys=digest_of(())))
         self._shelf.keep_only(0)
 
-    def _open(self, wanted: Snapshot) -> None:
+    def _open(self, wanted: VectorsSnapshot) -> None:
         """Opens the generation that the state names if its bytes are known, and proves it."""
         state = self._state = read_state(self._database, self._shelf.engine)
         if state.generation == 0:
@@ -156,7 +156,7 @@ class VectorCopy:
                 raise
             raise _DoubtError(f"it cannot be opened ({error})") from error
 
-    def _change(self, wanted: Snapshot) -> str:
+    def _change(self, wanted: VectorsSnapshot) -> str:
         """Takes out what is gone and puts in what is new, if that is little; proves both."""
         added, removed = wanted.owners.keys() - self._ids, self._ids - wanted.owners.keys()
         state = self._state
@@ -182,7 +182,7 @@ class VectorCopy:
         self._finish(wanted, replace(state, churn=churn))
         return f"changed: {len(added)} new, {len(removed)} removed"
 
-    def _rebuild(self, wanted: Snapshot) -> None:
+    def _rebuild(self, wanted: VectorsSnapshot) -> None:
         """Builds the next generation beside the present one, proves every vector of it, then switches to it."""
         self._leave()
         self._state = read_state(self._database, self._shelf.engine)
@@ -210,7 +210,7 @@ class VectorCopy:
         self._finish(wanted, CopyState(generation=generation))
         self._shelf.keep_only(generation)
 
-    def _finish(self, wanted: Snapshot, state: CopyState) -> None:
+    def _finish(self, wanted: VectorsSnapshot, state: CopyState) -> None:
         """Commits that the copy is whole."""
         self._write(
             replace(
@@ -222,7 +222,7 @@ class VectorCopy:
             )
         )
 
-    def _prove(self, wanted: Snapshot, ids: list[str]) -> None:
+    def _prove(self, wanted: VectorsSnapshot, ids: list[str]) -> None:
         """Asks for every vector of `ids` and expects it among the nearest to itself."""
         collection = self._collection
         assert collection is not None

@@ -124,7 +124,7 @@ def _stamp(connection: sqlite3.Connection) -> Stamp:
     return 0 if row is None else int(row[0])
 
 
-class Snapshot:
+class VectorsSnapshot:
     """The vectors table at one moment, held by a read transaction until the block ends.
 
     Bit-identical vectors count once: `owners` maps an id, the digest of a vector, to the keys that have this vector.
@@ -134,7 +134,7 @@ class Snapshot:
     def __init__(self, database: Path) -> None:
         self._context = _connected(database)
 
-    def __enter__(self) -> Snapshot:
+    def __enter__(self) -> VectorsSnapshot:
         self._connection = self._context.__enter__()
         self._connection.execute("BEGIN")
         self.stamp = _stamp(self._connection)

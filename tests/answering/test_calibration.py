@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.calibration import FEATURES, Calibration, Scale, features_of, shipped, shipped_scale
+from assistant.answering.calibration import ABSTENTION_FEATURES, Calibration, Scale, features_of, shipped, shipped_scale
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from tests.answering.memory import MemoryCorpus, document
@@ -25,7 +25,7 @@ def test_the_shipped_files_have_a_coefficient_for_each_feature_and_a_threshold_b
     reading: bool, without: set[str]
 ) -> None:
     calibration = shipped(reading=reading)
-    assert set(calibration.coefficients) == set(FEATURES) - without
+    assert set(calibration.coefficients) == set(ABSTENTION_FEATURES) - without
     assert 0.0 < calibration.threshold < 1.0
 
 
@@ -42,10 +42,10 @@ def test_nothing_found_is_not_answered() -> None:
 
 
 def test_the_probability_is_a_logistic_function_of_the_features(evidence: list[Evidence]) -> None:
-    assert set(features_of(evidence)) == set(FEATURES)
-    flat = Calibration(dict.fromkeys(FEATURES, 0.0), 0.0, 0.5)
+    assert set(features_of(evidence)) == set(ABSTENTION_FEATURES)
+    flat = Calibration(dict.fromkeys(ABSTENTION_FEATURES, 0.0), 0.0, 0.5)
     assert flat.probability(evidence) == 0.5
-    assert Calibration(dict.fromkeys(FEATURES, 0.0), 1e6, 0.5).probability(evidence) == pytest.approx(1.0)
+    assert Calibration(dict.fromkeys(ABSTENTION_FEATURES, 0.0), 1e6, 0.5).probability(evidence) == pytest.approx(1.0)
 
 
 @given(st.floats(0.001, 0.999), st.floats(0.001, 0.999))
