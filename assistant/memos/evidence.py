@@ -23,6 +23,9 @@ NEAREST = "This comes nearest to an answer"
 OPPOSITE = "Against what the question supposes"
 """What stands above quotes that say the opposite of what a question supposes."""
 
+DIFFERING = "Sources differ on"
+"""How the line above quotes begins that contradict one another; what they differ on follows in words of theirs."""
+
 _FIRST = "c1"
 _AROUND = 400  # characters of the paragraph on each side of a quote
 
@@ -97,7 +100,7 @@ def cited_answer(answer: Answer, memo: Memo, documents: Documents) -> Cited:
         references.setdefault(place_of(citation), known.get(token) or reference_of(citation, documents, token))
     tokens = {place: each.token for place, each in references.items()}
     text = _with_tokens(answer, tokens)
-    differing = [_quoted(f"Sources differ on {one.about}", one.sides, tokens) for one in answer.disagreements]
+    differing = [_quoted(f"{DIFFERING} {one.about}", one.sides, tokens) for one in answer.disagreements]
     gaps = [_gap(part) for part in answer.missing]
     near = [_quoted(NEAREST, answer.likeliest, tokens)] if answer.likeliest else []
     against = [_quoted(OPPOSITE, answer.contrary, tokens)] if answer.contrary else []

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.answering.written.verification import Checked, SentenceVerifier, asserts_nothing
+from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.language.sentences import sentence_spans
 from assistant.memos.edited import EditedMemo, EditedSentence
 from assistant.memos.memo import GAP
 from assistant.memos.tag import Footnote, Tag, digest, plain
+from assistant.memos.unsourced import needs_no_source
 from assistant.reading.base import Verifier
 from assistant.types import Chunk, Document, Passage, Source, Span
 
@@ -100,7 +101,7 @@ def verify_in_steps(memo: EditedMemo, documents: Documents, verifier: Verifier) 
 
     A sentence that stands above a footnote as it was exported is unchanged and is not read again. Any other is judged
     as a written answer is, by rules and by `verifier`, against what its footnotes quote as the documents are today.
-    Sentences that assert nothing, and those that say what no briefing says, need no footnote.
+    Questions, lead-ins and courtesies (see `needs_no_source`) and what no briefing says need no footnote.
     """
     cited = {note: _Cited.of(number, note, documents) for number, note in enumerate(memo.footnotes, start=1)}
     judged = _Sentences(cited, SentenceVerifier(verifier))
@@ -203,13 +204,15 @@ class _Sentences:
         yield from faults or [Finding("sentence", text, "unchanged")]
 
     def _without_footnotes(self, text: str) -> Finding:
-        if digest(text) in self._bare or asserts_nothing(text) or plain(text).startswith(f"{GAP}:"):
+        if digest(text) in self._bare or needs_no_source(text) or plain(text).startswith(f"{GAP}:"):
             return Finding("sentence", text, "unchanged")
         reason = "its footnote is gone" if digest(text) in self._exported else "it has no footnote"
         return Finding("sentence", text, "no source", reason)
 
     def _judged(self, text: str, notes: Sequence[Footnote]) -> Finding:
         """What a sentence is that did not stand above any of these footnotes."""
+        if needs_no_source(text):
+            return Finding("sentence", text, "reworded")
         passages = [self._passages[note] for note in notes if note in self._passages]
         if not passages:
             kind, reason = self._cited[notes[0]].absent()
@@ -217,7 +220,7 @@ class _Sentences:
         others = [passage for note, passage in self._passages.items() if note not in notes]
         checked = self._verifier.check(text, passages, others)
         if not checked.asserts:
-            return Finding("sentence", text, "reworded")
+            return Finding("sentence", text, "not supported", "by itself it says nothing that a source could bear out")
         return Finding("sentence", text, *self._verdict(text, checked, passages))
 
     def _verdict(self, text: str, checked: Checked, passages: Sequence[Passage]) -> tuple[Kind, str]:

@@ -103,6 +103,60 @@ def test_word_footnotes_that_lost_their_first_place_are_missed_where_they_are_us
     assert all("Galaxy Leader" in fault.text or fault.of == "footnote" for fault in faults)
 
 
+INVENTED = (
+    "Here are the facts: Russia invaded Poland on 3 May 2023.",
+    "The question is settled: Russia won the war.",
+    "Of course, Austin resigned on 3 May 2023.",
+    "If you have doubts, Austin resigned.",
+    "The war was won by Russia:",
+)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("invented", INVENTED)
+def test_an_invented_sentence_does_not_pass_as_a_lead_in(
+    tmp_path: Path, memo: Memo, library: Library, suffix: str, invented: str
+) -> None:
+    path = tmp_path / f"memo{suffix}"
+    export(memo, path)
+    sentence("No briefing says: Where are the zebras?", invented)(path, library)
+    assert [(fault.kind, fault.text) for fault in verified(path, library).faults] == [("no source", invented)]
+
+
+@pytest.mark.parametrize("invented", [*INVENTED, "Yes.", "The briefings do not say that Finland joined."])
+def test_an_invented_sentence_above_a_footnote_is_not_supported(
+    tmp_path: Path, memo: Memo, library: Library, invented: str
+) -> None:
+    path = tmp_path / "memo.md"
+    export(memo, path)
+    sentence("Finland joined NATO on 4 April 2023.", invented)(path, library)
+    faults = [fault for fault in verified(path, library).faults if fault.of == "sentence"]
+    assert [fault.text for fault in faults] == [invented]
+    assert faults[0].kind in ("not supported", "number or date changed")
+
+
+def test_a_lead_in_may_be_added(tmp_path: Path, memo: Memo, library: Library) -> None:
+    path = tmp_path / "memo.md"
+    export(memo, path)
+    text = path.read_text(encoding="utf-8").replace(
+        "No briefing says:", "The briefings say the following:\n\nNo briefing says:"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert not verified(path, library).faults
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_line_above_quotes_that_differ_is_unchanged_until_edited(tmp_path: Path, suffix: str) -> None:
+    text = "Sources differ on Ships of the U.S. that wait in 2023:\n\n- Ships wait.[^c1]\n- Ships **wait**.[^c1]"
+    path = tmp_path / f"memo{suffix}"
+    export(Memo("T", "t", "x", (Section("H", "?", text, (reference(),)),)), path)
+    kinds = [finding.kind for finding in verified(path, {}).findings if finding.of == "sentence"]
+    assert kinds == ["unchanged"] * 3
+    sentence("that wait in 2023", "that sank in 2023")(path, {})
+    faults = [fault for fault in verified(path, {}).faults if fault.of == "sentence"]
+    assert [(fault.kind, fault.text[-18:]) for fault in faults] == [("no source", "that sank in 2023:")]
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_sentences_that_share_a_citation_behind_the_last_are_unchanged_until_edited(
     tmp_path: Path, suffix: str

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.answering.written.alignment import Carrier, carriers, rarity
+from assistant.answering.written.assertions import asserts_nothing
 from assistant.answering.written.short_answers import answering, is_short_answer
 from assistant.reading.base import Reader, Verifier
 from assistant.reading.checks import Finding, findings, parts_of, premise_of
@@ -24,17 +25,6 @@ _SHORTEST_PART = 4  # words
 
 _NO_ANSWER = Verdict(
     "unsupported", "misattributed", "the source has these words, but does not give them as the answer", 0.0
-)
-_ASSERTS_NOTHING = re.compile(
-    r"(?:i hope|let me know|(?:please )?feel free|if you (?:have|need|would)|here (?:is|are|'s)|here’s|"
-    r"(?:sure|certainly|of course)(?=[,.!:]|$)|(?:i'm|i am|we are) (?:sorry|happy|glad|unable)|"
-    r"i (?:can(?:not|'t)|could not|couldn't)|"
-    r"based on (?:the|these|this) [^,]{0,60}, (?:here|the following)|(?:the following|below) (?:is|are)|"
-    r"(?:in )?(?:summary|conclusion|short)[:.,]?$|"
-    r"(?:unfortunately,? )?(?:the|these|this|none of the) (?:\w+ )?"
-    r"(?:passages?|briefings?|documents?|sources?|texts?|context) (?:do(?:es)?|did) not\b|"
-    r"(?:the|this) (?:question|answer) (?:is|asks|to (?:the|this|your)|cannot|can['’]t|depends))\b.*",
-    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -132,14 +122,6 @@ class SentenceVerifier:
         """The candidate that the verifier finds supported: without findings, cited, and likely before others."""
         found = [each for each in judged if probability.get(id(each), 0.0) >= self._threshold]
         return min(found, key=lambda each: (bool(each.wrong), not each.cited, -probability[id(each)]), default=None)
-
-
-def asserts_nothing(sentence: str) -> bool:
-    """Whether a sentence says nothing that a source could bear out: a heading, a question, a courtesy."""
-    text = sentence.strip().strip("*_# ")
-    if not any(character.isalnum() for character in text):
-        return True
-    return bool(sentence.lstrip().startswith("#") or text.endswith((":", "?")) or _ASSERTS_NOTHING.fullmatch(text))
 
 
 def parts_of_claim(sentence: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.memos.evidence import DIFFERING
 from assistant.memos.markdown import SOURCES, memo_as_markdown
 from assistant.memos.memo import Memo, Reference
 from assistant.memos.numbering import notes
@@ -70,13 +71,20 @@ def _with_columns(tree: Tree) -> Tree:
 
 
 def _digests(found: Sequence[Sentence]) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
-    """For each footnote the digests of the sentences above it, and of those before them that have none of their own."""
+    """For each footnote the digests of the sentences above it, and of those before them that have none of their own.
+
+    Those are of its paragraph; the line that says on what sources differ belongs to the quotes below it.
+    """
     under: dict[str, dict[str, None]] = {}
     along: dict[str, dict[str, None]] = {}
     bare: list[str] = []
+    begun = ""  # the first sentence of the paragraph that has no footnote yet
     for earlier, sentence in zip([None, *found], found, strict=False):
-        if earlier is None or earlier.footnotes or earlier.paragraph != sentence.paragraph:
-            bare = []
+        if earlier is None or earlier.footnotes:
+            bare, begun = [], sentence.text
+        elif earlier.paragraph != sentence.paragraph:
+            heads = begun.startswith(DIFFERING) and earlier.text.endswith(":")
+            bare, begun = bare if heads else [], sentence.text
         if not sentence.footnotes:
             bare.append(digest(sentence.text))
         for number in sentence.footnotes:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.written.verification import Checked, SentenceVerifier, asserts_nothing
+from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.embedding.transformer import TransformerEmbedder
@@ -136,38 +136,14 @@ def test_the_verifier_has_the_last_word_and_is_asked_once() -> None:
     assert verifier.calls == 1
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Here is what the briefings say:",
-        "## Summary",
-        "**Key points:**",
-        "I hope this helps!",
-        "Let me know if you have questions.",
-        "What happened next?",
-        "The passages do not mention the price.",
-        "...",
-    ],
-)
-def test_sentences_that_assert_nothing(sentence: str) -> None:
-    assert asserts_nothing(sentence)
-    assert not BY_WORDS.check(sentence, passages(HARBOUR)).asserts
+def test_a_sentence_that_says_nothing_can_be_dropped() -> None:
+    assert not BY_WORDS.check("Here is what the briefings say:", passages(HARBOUR)).asserts
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Borl did not close its harbour.",
-        "In summary, trade fell.",
-        "Dahl agreed.",
-        "The following day the crane fell.",
-        "The question of Borl was raised by Holt.",
-        "The answer from Borl was a refusal.",
-        "Sure enough, the crane fell.",
-    ],
-)
-def test_sentences_that_assert_something(sentence: str) -> None:
-    assert not asserts_nothing(sentence)
+def test_a_claim_behind_a_courtesy_is_judged() -> None:
+    checked = BY_WORDS.check("Here are the facts: Borl closed its harbour on 3 May 2023.", passages(HARBOUR))
+    assert checked.asserts
+    assert checked.verdict.status != "supported"
 
 
 def test_a_bare_yes_or_no_says_nothing() -> None:
