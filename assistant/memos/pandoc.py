@@ -131,7 +131,7 @@ def _harmless(node: Tree) -> list[Json] | None:
     if kind == "RawBlock":
         return [{"t": "Para", "c": words(str(content[1]))}]
     if kind == "Image":
-        return list(as_list(content[1]))
+        return as_list(replaced(content[1], _harmless))
     if kind == "Link":
         target = str(as_list(content[2])[0])
         if not target.lower().startswith(_SAFE_LINKS):

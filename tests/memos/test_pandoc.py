@@ -4,6 +4,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from bs4 import BeautifulSoup
 
 from assistant.errors import AssistantError, InputError
 from assistant.memos import edited, pandoc
@@ -47,3 +48,17 @@ def test_a_file_that_is_too_large_for_a_memo_is_refused(tmp_path: Path, monkeypa
     monkeypatch.setattr(edited, "_MAX_TEXT_BYTES", 100)
     with pytest.raises(InputError, match="that is no memo"):
         read_edited(tmp_path / "memo.md")
+
+
+@pytest.mark.parametrize(
+    "smuggled",
+    [
+        '![<meta http-equiv="refresh" content="0;url=https://evil.example/"><form action=x>](y)',
+        "![a [x](javascript:alert(1))](y)",
+        "![a ![<form action=x>](z)](y)",
+        "[![<form action=x> [x](javascript:alert(1))](y)](https://example.org)",
+    ],
+)
+def test_the_words_of_a_picture_smuggle_nothing_in(smuggled: str) -> None:
+    page = BeautifulSoup(pandoc.write_text(pandoc.harmless(pandoc.read_text(smuggled)), "html"), "lxml")
+    assert not page.select("meta, form, img, [href^=javascript]")
