@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from assistant.errors import InputError, WorkDamaged
 from assistant.types import Span, Turn
+from assistant.work.codec import to_text
 from assistant.work.database import Database
 from assistant.work.records import Feedback, Review, SavedConversation, SavedTurn, Summary
 from assistant.work.stored_text import patterns, storable, title_line
@@ -145,11 +146,14 @@ class Conversations:
         """The last turn that equals this one, of those that no other took the place of; None without one."""
         with self._database.reading() as connection:
             row = connection.execute(
-                f"{_TURN} JOIN conversations c ON c.number = t.conversation WHERE c.id = ? AND c.user = ? "
-                "AND c.deleted IS NULL AND t.turn = ? AND t.replaced IS NULL ORDER BY t.id DESC LIMIT 1",
-                (conversation, self._user, turn_to_text(turn)),
+                "SELECT number FROM conversations WHERE id = ? AND user = ? AND deleted IS NULL",
+                (conversation, self._user),
             ).fetchone()
-            return None if row is None else _saved_turn(row, turn, _reviews(connection, row[0]))
+            ids = self._ids(connection, int(row[0]), (turn,)) if row else ()
+            if not ids:
+                return None
+            found = connection.execute(f"{_TURN} WHERE t.id = ?", ids).fetchone()
+            return _saved_turn(found, turn, _reviews(connection, ids[0]))
 
     def rename(self, conversation: str, title: str) -> None:
         """Gives it another title, shortened to 80 characters. Raises `InputError` for an empty one, too."""
@@ -227,13 +231,9 @@ class Conversations:
         """The ids of these turns, which are in order; of equal ones the last. One that was replaced has none."""
         found: tuple[int, ...] = ()
         for turn in reversed(turns):
-            row = connection.execute(
-                "SELECT id FROM turns WHERE conversation = ? AND turn = ? AND replaced IS NULL AND id < ? "
-                "ORDER BY id DESC LIMIT 1",
-                (number, turn_to_text(turn), min(found, default=sys.maxsize)),
-            ).fetchone()
-            if row is not None:
-                found = (*found, int(row[0]))
+            key = _id_of(connection, number, turn, before=min(found, default=sys.maxsize))
+            if key is not None:
+                found = (*found, key)
         return found
 
     def _stopped(self, connection: sqlite3.Connection, number: int, question: str) -> tuple[int, ...]:
@@ -259,6 +259,35 @@ class Conversations:
 def _summary(row: tuple[str, str, str, str, int]) -> Summary:
     key, title, created, changed, turns = row
     return Summary(key, title, datetime.fromisoformat(created), datetime.fromisoformat(changed), turns)
+
+
+def _id_of(connection: sqlite3.Connection, number: int, turn: Turn, *, before: int) -> int | None:
+    """The last id under `before` of a turn that equals this one and was not replaced.
+
+    Its text tells that, but of an older program, which knew fewer fields, it is another: then the turns with this
+    question are read.
+    """
+    where = "FROM turns WHERE conversation = ? AND replaced IS NULL AND id < ?"
+    text = turn_to_text(turn)
+    same = connection.execute(
+        f"SELECT id {where} AND turn = ? ORDER BY id DESC LIMIT 1",
+        (number, before, text),
+    ).fetchone()
+    if same is not None:
+        return int(same[0])
+    asked = f'"question":{to_text(turn.question)}'
+    rows = connection.execute(
+        f"SELECT id, turn {where} AND instr(turn, ?) ORDER BY id DESC",
+        (number, before, asked),
+    )
+    return next((int(key) for key, written in rows if _equals(written, turn)), None)
+
+
+def _equals(text: str, turn: Turn) -> bool:
+    try:
+        return turn_from_text(text) == turn
+    except ValueError:  # what cannot be read is no turn that a page shows
+        return False
 
 
 def _saved_turn(

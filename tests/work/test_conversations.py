@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -89,6 +90,42 @@ def test_a_turn_is_found_by_what_it_says_unless_another_took_its_place(database:
     assert _id(ann.find("c1", turn)) == again
     ann.save("c1", answered("Why?"), gone=(turn,))
     assert _id(ann.find("c1", turn)) == first
+
+
+def _as_an_older_program_wrote_it(database: Database, turn: int) -> None:
+    """Takes fields out of a saved turn that came later."""
+    with database.writing() as connection:
+        (text,) = connection.execute("SELECT turn FROM turns WHERE id = ?", (turn,)).fetchone()
+        content = json.loads(text)
+        del content["answer"]["contrary"], content["answer"]["coverage"]
+        older = json.dumps(content, separators=(",", ":"))
+        assert len(older) < len(text)
+        connection.execute("UPDATE turns SET turn = ? WHERE id = ?", (older, turn))
+
+
+@pytest.mark.parametrize("question", ["When?", 'Who said "när\ud800"?\n'])
+def test_a_turn_that_an_older_program_saved_is_found_and_replaced(
+    database: Database, saved: Conversations, question: str
+) -> None:
+    saved.save("c1", answered(question, text="Another answer."))
+    key = saved.save("c1", answered(question))
+    _as_an_older_program_wrote_it(database, key)
+    (_, turn) = saved.open("c1").conversation.turns
+    assert _id(saved.find("c1", turn)) == key
+    assert saved.others_since("c1", (turn,)) == 0
+    saved.save("c1", answered("Why?"), gone=(turn,))
+    assert _questions(saved, "c1") == [question, "Why?"]
+    assert [each.turn for each in saved.open("c1").earlier] == [turn]
+    assert saved.find("c1", turn) is None
+
+
+def test_a_turn_that_cannot_be_read_keeps_no_other_from_being_found(database: Database, saved: Conversations) -> None:
+    key = saved.save("c1", answered("When?"))
+    _as_an_older_program_wrote_it(database, key)
+    damaged = saved.save("c1", answered("When?"))
+    with database.writing() as connection:
+        connection.execute("UPDATE turns SET turn = substr(turn, 1, 40) WHERE id = ?", (damaged,))
+    assert _id(saved.find("c1", answered("When?"))) == key
 
 
 def test_conversations_of_different_logins_stay_apart(database: Database, clock: Clock) -> None:
