@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.errors import InputError
-from assistant.memos.evidence import Documents, Evidence, cited
-from assistant.memos.memo import Memo, Reference, Section
+from assistant.memos.evidence import Documents, Evidence, cited, last_token
+from assistant.memos.memo import TOKEN, Memo, Reference, Section
 from assistant.types import Answer
 
 COLLECTED = "Collected"
@@ -50,6 +50,34 @@ def without_section(memo: Memo, number: int) -> Memo:
     heir = max(number - 1, 0)
     homeless = [each for each in gone.references if each.token not in left.references]
     return _changed(left, heir, _with_references(left.sections[heir], homeless))
+
+
+def brought_back(memo: Memo, earlier: Memo, number: int) -> Memo:
+    """The memo with a section of an earlier state of it, in the place that it had there, or at the end.
+
+    It cites what it cited: a token that has come to stand for something else since gives way to another one.
+    """
+    section, known = _section(earlier, number), memo.references
+    token_at = {each.place: each.token for each in known.values()}
+    own = {each.token for each in section.references}
+    last = max(last_token(memo), last_token(earlier))
+    tokens: dict[str, str] = {}
+    references: dict[str, Reference] = {}
+    for token in dict.fromkeys([*section.tokens, *(each.token for each in section.references)]):
+        meant = earlier.references.get(token)
+        new = token
+        if token in known and (meant is None or meant.place != known[token].place):
+            new = token_at.get(meant.place, "") if meant is not None else ""
+        if not new:
+            last += 1
+            new = f"c{last}"
+        tokens[token] = new
+        if meant is not None and (token in own or new not in known):
+            references[new] = known.get(new) or replace(meant, token=new)
+    text = TOKEN.sub(lambda found: f"[^{tokens[found[1]]}]", section.text)
+    at = min(number, len(memo.sections))
+    back = replace(section, text=text, references=tuple(references.values()))
+    return replace(memo, sections=(*memo.sections[:at], back, *memo.sections[at:]))
 
 
 def moved(memo: Memo, number: int, to: int) -> Memo:

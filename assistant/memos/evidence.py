@@ -141,7 +141,7 @@ def place_of(citation: Citation) -> Place:
 
 
 def _picked(picked: Picked, memo: Memo, documents: Documents) -> Cited:
-    new = reference_to(picked, documents, f"c{_last_token(memo) + 1}")
+    new = reference_to(picked, documents, f"c{last_token(memo) + 1}")
     found = next((each for each in memo.references.values() if each.place == new.place), new)
     lines = [escaped(line) for line in found.quote.split("\n") if line.strip()]
     # one paragraph, whatever the document has: its token backs all that stands before it there
@@ -180,7 +180,7 @@ def _sentence(evidence: AnswerSentence) -> Answer:
 def _numbered(citations: Iterable[Citation], memo: Memo) -> Iterator[tuple[str, Citation]]:
     """Each citation with the token of its place: the memo's, or a new one."""
     tokens = {each.place: each.token for each in memo.references.values()}
-    last = _last_token(memo)
+    last = last_token(memo)
     for citation in citations:
         if place_of(citation) not in tokens:
             last += 1
@@ -188,7 +188,7 @@ def _numbered(citations: Iterable[Citation], memo: Memo) -> Iterator[tuple[str, 
         yield tokens[place_of(citation)], citation
 
 
-def _last_token(memo: Memo) -> int:
+def last_token(memo: Memo) -> int:
     """The highest number of a token, known or not: a token that stands for nothing must not come to stand for this."""
     tokens = (*memo.references, *memo.unknown_tokens)
     return max((int(token.removeprefix("c")) for token in tokens), default=0)

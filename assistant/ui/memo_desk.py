@@ -183,12 +183,10 @@ class Desk:
 
     def _unremoved(self, request: asked.Unremove) -> Reply:
         memo = self._at(request.id, request.revision)
-        earlier = self.shelf.version(request.id, request.version).sections
-        if request.section >= len(earlier):
+        earlier = self.shelf.version(request.id, request.version)
+        if request.section >= len(earlier.sections):
             raise InputError("this section cannot be brought back: look into the versions of the memo")
-        at = min(request.section, len(memo.sections))
-        sections = (*memo.sections[:at], earlier[request.section], *memo.sections[at:])
-        return self._stored(request.id, request.revision, replace(memo, sections=sections))
+        return self._stored(request.id, request.revision, editing.brought_back(memo, earlier, request.section))
 
     def _added(self, request: asked.Add) -> Reply:
         words = " ".join(request.words.split())

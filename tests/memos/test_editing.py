@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import InputError
-from assistant.memos.editing import moved, retitled, with_heading, with_section, with_text, without_section
+from assistant.memos.editing import (
+    brought_back,
+    moved,
+    retitled,
+    with_heading,
+    with_section,
+    with_text,
+    without_section,
+)
 from assistant.memos.memo import Memo, Section
 from tests.memos.made import memos, reference
 
@@ -53,6 +61,56 @@ def test_the_text_of_a_section_that_was_taken_out_can_be_pasted_into_another() -
 
 def test_the_last_section_goes_with_its_references() -> None:
     assert without_section(replace(MEMO, sections=MEMO.sections[:1]), 0) == replace(MEMO, sections=())
+
+
+def test_a_section_is_brought_back_as_it_was() -> None:
+    for number, section in enumerate(MEMO.sections):
+        back = brought_back(without_section(MEMO, number), MEMO, number)
+        assert back.sections[number] == section
+        assert [each.text for each in back.sections] == [each.text for each in MEMO.sections]
+        assert back.references == MEMO.references
+
+
+def test_a_section_that_is_brought_back_gives_way_to_tokens_that_stand_for_something_else() -> None:
+    other, third = reference("c1", "Grain waits."), reference("c2", "Ships go.")
+    memo = replace(MEMO, sections=(Section("C", "C?", "Grain.[^c1] Go.[^c2] What?[^c5]", (other, third)),))
+    earlier = with_text(MEMO, 1, "Two.[^c2] One.[^c1] Two.[^c2] Nothing.[^c7]")
+    back = brought_back(memo, earlier, 1)
+    assert back.sections[0] == memo.sections[0]
+    assert back.sections[1].text == "Two.[^c8] One.[^c9] Two.[^c8] Nothing.[^c7]"
+    assert back.references == {"c1": other, "c2": third, "c8": replace(TWO, token="c8"), "c9": replace(ONE, token="c9")}
+
+
+def test_a_section_that_is_brought_back_shares_the_token_of_a_place_that_is_cited() -> None:
+    other, same = reference("c2", "Grain waits."), replace(TWO, token="c5")
+    memo = replace(MEMO, sections=(Section("C", "C?", "Grain.[^c2] Two.[^c5]", (other, same)),))
+    back = brought_back(memo, MEMO, 1)
+    assert back.sections[1].text == "Two.[^c5][^c1]"
+    assert back.references == {"c2": other, "c5": same, "c1": ONE}
+
+
+def test_a_token_that_stood_for_nothing_comes_to_stand_for_nothing() -> None:
+    earlier = Memo("T", "t", "x", (Section("A", "", "Nothing.[^c2]"),))
+    back = brought_back(MEMO, earlier, 0)
+    assert back.sections[0].text == "Nothing.[^c3]"
+    assert back.unknown_tokens == ("c3",)
+
+
+@given(memos(), memos(), st.data())
+def test_a_section_that_is_brought_back_cites_what_it_cited(memo: Memo, earlier: Memo, data: st.DataObject) -> None:
+    if not earlier.sections:
+        return
+    number = data.draw(st.integers(0, len(earlier.sections) - 1))
+    back = brought_back(memo, earlier, number)
+    at = min(number, len(memo.sections))
+
+    def meant(within: Memo, section: int) -> list[object]:
+        known = within.references
+        return [known[token].place if token in known else None for token in within.sections[section].tokens]
+
+    assert meant(back, at) == meant(earlier, number)
+    assert [*back.sections[:at], *back.sections[at + 1 :]] == list(memo.sections)
+    assert {token: back.references[token] for token in memo.references} == memo.references
 
 
 def test_a_section_is_moved_to_the_number_that_was_asked_for() -> None:

@@ -294,6 +294,19 @@ def test_sections_are_moved_deleted_and_brought_back(desk: Desk) -> None:
     assert _texts(desk, memo) == [f"{TONNES}[^c2]", f"{MEETING}[^c1]"]
 
 
+def test_the_only_section_comes_back_beside_what_was_collected_meanwhile(desk: Desk) -> None:
+    memo = str(_collect(desk, "minister meeting?")["id"])
+    version = desk.shelf.open(memo).revision
+    _ask(desk, do="remove", id=memo, revision=version, section=0)
+    _collect(desk, "tonnes corridor?", memo=memo)
+    assert _texts(desk, memo) == [f"{TONNES}[^c1]"]
+    revision = desk.shelf.open(memo).revision
+    _ask(desk, do="unremove", id=memo, revision=revision, version=version, section=0)
+    assert _texts(desk, memo) == [f"{MEETING}[^c2]", f"{TONNES}[^c1]"]
+    references = desk.shelf.open(memo).memo.references
+    assert [references[token].quote for token in ("c1", "c2")] == [TONNES, MEETING]
+
+
 def test_versions_are_listed_and_looked_at(desk: Desk) -> None:
     memo = str(_collect(desk, "minister meeting?")["id"])
     _collect(desk, "tonnes corridor?", memo=memo)
