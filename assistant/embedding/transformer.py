@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import json
 import os
@@ -18,6 +17,7 @@ import numpy as np
 
 from assistant.embedding.base import Vectors
 from assistant.errors import SettingsError
+from assistant.files import sha256_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -198,9 +198,3 @@ def computes_in_bfloat16() -> bool:
             return False
         return "avx512_bf16" in flags or "amx_bf16" in flags
     return False
-
-
-def sha256_of(path: Path) -> str:
-    """The sha256 of a file with weights, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import InputError
 from assistant.evaluation.results import CaseResult, EvalReport
+from assistant.files import write_atomically
 
 _FORMAT = 1
 
@@ -26,10 +27,8 @@ def write_report(report: EvalReport, path: Path) -> None:
         del content["opinions"]
     cases = ",\n  ".join(json.dumps(result, ensure_ascii=False) for result in content.pop("results"))
     head = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
-    partial = path.with_name(f".{path.name}.part")
     try:
-        partial.write_text(f'{head},\n "results": [\n  {cases}\n ]\n}}\n', encoding="utf-8")
-        partial.replace(path)
+        write_atomically(path, f'{head},\n "results": [\n  {cases}\n ]\n}}\n')
     except OSError as error:
         raise InputError(f"the report cannot be written to {str(path)!r}: {error.strerror}") from error
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from assistant.errors import IndexBusy, StorageError
-from assistant.index.files import write_atomically
+from assistant.files import write_atomically
 
 _LOOKS = 6
 _BETWEEN_LOOKS = 0.05  # seconds

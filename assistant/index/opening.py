@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.errors import AssistantError, IndexDamaged, IndexMismatch, StorageError
-from assistant.index.files import sha256_of, write_atomically
+from assistant.files import set_aside, sha256_of, write_atomically
 from assistant.index.schema import NewerSchema
 from assistant.index.store import Store
 
@@ -63,11 +63,11 @@ def open_store(folder: Path, built: Built, *, rebuild: bool = False) -> Opened:
         except NewerSchema:
             raise
         except IndexDamaged as error:
-            aside = _set_aside(path)
+            aside = set_aside(path)
             warnings.append(f"{error}; it was kept as {aside.name}, and the index is built again from the files")
     else:
         warnings += _missing(folder)
-        _set_aside(path)
+        set_aside(path)
     store = store or Store(path, dimensions=built.dimensions)
     try:
         if not store.immutable:
@@ -158,17 +158,6 @@ def _missing(folder: Path) -> list[str]:
         return []
     size = "an index" if documents is None else f"an index of {documents} documents"
     return [f"{folder / DATABASE} is missing or empty although {size} was here: it is built again from the files"]
-
-
-def _set_aside(path: Path) -> Path:
-    """Renames the database and SQLite's files beside it; what its name became."""
-    number = 1
-    while path.with_name(f"{path.name}.damaged-{number}").exists():
-        number += 1
-    for suffix in ("-wal", "-shm", ""):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).rename(path.with_name(f"{path.name}.damaged-{number}{suffix}"))
-    return path.with_name(f"{path.name}.damaged-{number}")
 
 
 def _read_closed(folder: Path) -> Closed | None:

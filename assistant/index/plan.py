@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from assistant.index.files import sha256_of
+from assistant.files import sha256_of
 from assistant.index.report import FileOutcome
 from assistant.index.rows import FileRow
 from assistant.index.scan import FoundFile, Scan, is_unchanged

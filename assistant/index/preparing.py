@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from assistant.chunking.base import Chunker
 from assistant.embedding.base import Embedder
 from assistant.errors import UnreadableFile
+from assistant.files import sha256_of
 from assistant.index.base import Parser
-from assistant.index.files import sha256_of
 from assistant.index.plan import Work
 from assistant.index.rows import vector_key
 from assistant.types import Chunk, Document

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from assistant.embedding.base import Vectors
-from assistant.index.files import sha256_of
+from assistant.files import sha256_of
 from assistant.index.vector_state import Digests
 
 # Measured by benchmarks/self_retrieval.py: with Chroma's own ef_search (100) recall@10 is 0.88 to 0.93.

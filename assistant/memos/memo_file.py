@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import InputError, StorageError
+from assistant.files import write_atomically
 from assistant.memos.memo import Memo, Reference, Section
 from assistant.types import Source, Span
 
@@ -106,17 +106,10 @@ def write_memo(memo: Memo, path: Path) -> None:
 
     Raises `StorageError` where it cannot be written.
     """
-    partial = path.with_name(f"{path.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as handle:
-            handle.write(memo_as_json(memo))
-            handle.flush()
-            os.fsync(handle.fileno())
-        partial.replace(path)
+        write_atomically(path, memo_as_json(memo))
     except OSError as error:
         raise StorageError(f"the memo could not be written to {str(path)!r}: {error.strerror}") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _reference_entry(reference: Reference) -> _ReferenceEntry:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.embedding.transformer import BUNDLED_MODEL, Precision, TransformerEmbedder, sha256_of
+from assistant.embedding.transformer import BUNDLED_MODEL, Precision, TransformerEmbedder
 from assistant.errors import SettingsError
+from assistant.files import sha256_of
 from assistant.reading.base import UNREAD, Reading, Text
 from assistant.reading.batches import Row, Rows, batch
 from assistant.types import Span

@@ -15,6 +15,7 @@ from textwrap import indent
 import yaml
 
 from assistant.errors import InputError, StorageError
+from assistant.files import write_atomically
 from assistant.types import Answer
 from assistant.work.records import SavedTurn
 
@@ -64,9 +65,7 @@ class CaseFile:
             try:
                 text = self.path.read_text(encoding="utf-8") if self.path.exists() else ""
                 new, written = with_case(text, entry, reason, corpus=self._relative())
-                partial = self.path.with_name(f".{self.path.name}.part")
-                partial.write_text(new, encoding="utf-8", newline="\n")
-                partial.replace(self.path)
+                write_atomically(self.path, new)
             except (InputError, yaml.YAMLError, UnicodeDecodeError) as error:
                 raise InputError(f"{self.path}: {error}") from error
             except OSError as error:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError, StorageError, WorkDamaged
+from assistant.files import free_name, set_aside
 from assistant.index.lock import FolderLock
 from assistant.work.database import check, connect, translated
-from assistant.work.opening import WORK, free_name, set_aside
+from assistant.work.opening import WORK
 from assistant.work.schema import stored_version
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from assistant.errors import AssistantError, WorkDamaged
+from assistant.files import set_aside
 from assistant.work.conversations import utc_now
 from assistant.work.database import Database
 from assistant.work.schema import NewerWork
@@ -82,23 +82,6 @@ def _purge_memos(connection: sqlite3.Connection, before: str) -> None:
         connection.execute("DELETE FROM memos WHERE number = ?", number)
     if numbers:
         connection.execute("INSERT INTO memo_words(memo_words) VALUES ('optimize')")  # as above
-
-
-def set_aside(path: Path) -> Path:
-    """Renames the file and those that SQLite keeps beside it; what its name became."""
-    aside = free_name(path, "damaged")
-    for suffix in ("-wal", "-shm", ""):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
-    return aside
-
-
-def free_name(path: Path, why: str) -> Path:
-    """The first of <name>.<why>-1, -2 ... that is not taken."""
-    number = 1
-    while path.with_name(f"{path.name}.{why}-{number}").exists():
-        number += 1
-    return path.with_name(f"{path.name}.{why}-{number}")
 
 
 def _text(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from assistant.embedding.transformer import sha256_of
+from assistant.files import sha256_of
 from assistant.reading.cross_encoder import WEIGHTS
 
 

@@ -127,3 +127,18 @@ def test_only_what_was_not_used_for_long_is_discarded(tmp_path: Path) -> None:
     discard_old(tmp_path, now=time.time() + 40 * 86_400)
     assert not new.exists()
     assert not journal.exists()
+
+
+def test_a_report_is_on_the_disk_before_it_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_report(REPORT, tmp_path / "r.json")
+
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(InputError, match="No space left"):
+        write_report(replace(REPORT, results=()), tmp_path / "r.json")
+    assert read_report(tmp_path / "r.json") == REPORT
+    assert list(tmp_path.iterdir()) == [tmp_path / "r.json"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from assistant.errors import InputError
+from assistant.errors import InputError, StorageError
 from assistant.evaluation.cases import GoldenCase
 from assistant.evaluation.golden_file import load_golden
 from assistant.types import Turn
@@ -120,3 +121,19 @@ def test_a_file_that_nothing_can_be_put_into_is_told_and_stays(file: CaseFile, t
     with pytest.raises(InputError, match=r"feedback\.golden\.yaml"):
         _add(file, _saved("Who won?"))
     assert file.path.read_text(encoding="utf-8") == text
+
+
+def test_the_cases_are_on_the_disk_before_they_take_the_place_of_those_that_were_there(
+    file: CaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _add(file, _saved("When?"))
+    before = file.path.read_bytes()
+    monkeypatch.setattr(os, "fsync", _refuse)
+    with pytest.raises(StorageError, match="No space left"):
+        _add(file, _saved("Why?"))
+    assert file.path.read_bytes() == before
+    assert list(file.path.parent.iterdir()) == [file.path]
+
+
+def _refuse(_: int) -> None:
+    raise OSError(28, "No space left on device")
