@@ -141,13 +141,17 @@ class BriefingIndex:
                         event = replace(event, warnings=(*event.warnings, f"{error}; answers come by exact search"))
                 yield event
 
-    def forget(self, path: str) -> None:
+    def forget(self, path: str, *, delete: Callable[[], None] | None = None) -> None:
         """Takes the documents of a file out of the index while the file stays, until it changes or `restore`.
 
+        With `delete`, which is called first, the file goes, too: one of the same content that comes later is read.
         Raises IndexBusy while a sync is running.
         """
         with self._alone():
             row = self._file(path)
+            if delete is not None:
+                delete()
+                row = replace(row, file_hash="")  # by its hash a later file would be taken for this one, renamed
             self.store.replace_file(replace(row, status="removed", reason="taken out by hand", warnings=()), (), {})
             self.store.remove_unused_vectors()
             self._bring_vectors_up_to_date()

@@ -129,14 +129,14 @@ class Library:
     def remove(self, path: str, *, delete_file: bool = False) -> None:
         """Takes a file's documents out of the index; `delete_file` (uploads only) puts the file aside as well.
 
+        What was only taken out stays out under another name, too; what was put aside is read when it is put in again.
         Raises `InputError` for a file that is not in the index, or whose deletion is asked but is no upload,
-        `StorageError` where the file cannot be moved.
+        `StorageError` where the file cannot be moved; then nothing has changed.
         """
         if delete_file and not path.startswith(f"{UPLOADS}/"):
             raise InputError(f"{path!r} was not uploaded here, so its file is not deleted: remove it from the folder")
-        self.index.forget(path)
-        if delete_file:
-            _put_aside(self.corpus / path, self.corpus / UPLOADS / _TRASH)
+        trash = self.corpus / UPLOADS / _TRASH
+        self.index.forget(path, delete=(lambda: _put_aside(self.corpus / path, trash)) if delete_file else None)
 
     def restore(self, path: str) -> None:
         """Undoes `remove`; the next sync reads the file again."""

@@ -36,15 +36,15 @@ class Plan:
 def make_plan(found: Scan, known: Mapping[str, FileRow], checked_ns: int, *, anew: bool = False) -> Plan:
     """Compares the folder with what is known, reading only the files whose size or time says they may have changed.
 
-    A vanished path and a new one with the same content are one renamed file. With `anew` every file is read, but those
-    that a person took out.
+    A vanished path and a new one with the same content are one renamed file, unless a person deleted the old one: its
+    row has no hash. With `anew` every file is read, but those that a person took out.
     """
     plan = Plan()
     present = {file.path for file in found.files} | set(found.refused)
     gone = [path for path in sorted(known) if path not in present and found.may_be_gone(path)]
     gone_by_hash: dict[str, list[str]] = {}
     for path in gone:
-        if known[path].status != "failed":
+        if known[path].status != "failed" and known[path].file_hash:
             gone_by_hash.setdefault(known[path].file_hash, []).append(path)
     moved: set[str] = set()
     for file in found.files:

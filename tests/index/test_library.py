@@ -96,6 +96,18 @@ def test_a_deleted_upload_comes_back_with_undo(library: Library, tmp_path: Path)
     assert statuses(library)[path] == "indexed"
 
 
+@pytest.mark.parametrize("again", ["uploads/b.txt", "uploads/grain.txt", "elsewhere/grain.txt"])
+def test_a_deleted_upload_that_is_put_in_again_is_searched(library: Library, tmp_path: Path, again: str) -> None:
+    path = upload(library, tmp_path, "grain.txt")
+    sync(library)
+    library.remove(path, delete_file=True)
+    (library.corpus / again).parent.mkdir(exist_ok=True)
+    (library.corpus / again).write_text("Grain left Odesa.", encoding="utf-8")
+    sync(library)
+    assert statuses(library) == {"note.md": "indexed", again: "indexed"}
+    assert library.document(again).text == "Grain left Odesa."
+
+
 def test_of_two_deleted_uploads_of_one_name_undo_brings_the_last_and_the_first_is_kept(
     library: Library, tmp_path: Path
 ) -> None:
@@ -124,6 +136,7 @@ def test_a_deletion_that_the_disk_refuses_is_said(library: Library, tmp_path: Pa
     with pytest.raises(StorageError, match="could not be moved"):
         library.remove(path, delete_file=True)
     assert (library.corpus / path).is_file()
+    assert statuses(library)[path] == "indexed"  # all of it is done, or nothing
 
 
 def test_only_uploads_can_be_deleted_from_the_page(library: Library) -> None:

@@ -311,6 +311,15 @@ def test_a_removed_upload_that_is_uploaded_again_is_searched_again(assistant: As
     assert {entry.path: entry.status for entry in assistant.documents()}["uploads/new.txt"] == "indexed"
 
 
+def test_a_deleted_upload_that_is_uploaded_under_another_name_is_searched(assistant: Assistant, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("New\n\nThe quokka is new.\n")
+    list(library.uploaded(assistant, [str(tmp_path / "a.txt")]))
+    library.removed(assistant, "uploads/a.txt", delete_file=True)
+    assert "indexed, 1 passage" in list(library.uploaded(assistant, [str(tmp_path / "b.txt")]))[-1]
+    assert assistant.ask("quokka?").outcome == "answered"
+
+
 def test_a_file_that_was_not_uploaded_is_not_deleted(assistant: Assistant) -> None:
     assert "problem" in library.removed(assistant, "talks.md", delete_file=True)
     assert (assistant.library.corpus / "talks.md").exists()
