@@ -135,19 +135,36 @@ class Library:
         """
         if delete_file and not path.startswith(f"{UPLOADS}/"):
             raise InputError(f"{path!r} was not uploaded here, so its file is not deleted: remove it from the folder")
-        trash = self.corpus / UPLOADS / _TRASH
-        self.index.forget(path, delete=(lambda: _put_aside(self.corpus / path, trash)) if delete_file else None)
+
+        def delete() -> None:
+            _move_aside(self.corpus / path, self.corpus / UPLOADS / _TRASH / path.removeprefix(f"{UPLOADS}/"))
+
+        self.index.forget(path, delete=delete if delete_file else None)
 
     def restore(self, path: str) -> None:
-        """Undoes `remove`; the next sync reads the file again."""
-        aside = self.corpus / UPLOADS / _TRASH / Path(path).name
-        if path.startswith(f"{UPLOADS}/") and aside.is_file() and not (self.corpus / path).exists():
+        """Undoes `remove`; the next sync reads the file again. What is back already stays as it is.
+
+        Raises `InputError` for a path that no removed file has, `StorageError` where the file cannot be put back.
+        """
+        known = any(row.path == path for row in self.index.files())
+        aside = self._put_aside().get(path)
+        if aside is None and not known and path not in self._uploads():
+            raise InputError(f"nothing was removed that is called {path!r}: the list of documents shows what was")
+        target = self.corpus / path
+        if aside is not None and not target.exists():
             try:
-                aside.replace(self.corpus / path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                aside.replace(target)
             except OSError as error:
                 raise StorageError(f"the file {path!r} could not be put back: {error.strerror}") from error
-        if any(row.path == path for row in self.index.files()):
+        if known:
             self.index.restore(path)
+
+    def _put_aside(self) -> dict[str, Path]:
+        """The deleted uploads by the path that each had: a path from elsewhere could lead out of the folder."""
+        trash = self.corpus / UPLOADS / _TRASH
+        files = (file for file in trash.rglob("*") if file.is_file())
+        return {f"{UPLOADS}/{file.relative_to(trash).as_posix()}": file for file in files}
 
     def _uploads(self) -> Sequence[str]:
         folder = self.corpus / UPLOADS
@@ -177,17 +194,16 @@ def _free(path: Path) -> Path:
     return candidate
 
 
-def _put_aside(file: Path, trash: Path) -> None:
-    """Moves a file into a folder; one of its name that was moved there before is kept under another name."""
-    aside = trash / file.name
+def _move_aside(file: Path, aside: Path) -> None:
+    """Moves a file; one that was moved there before is kept under another name."""
     try:
-        trash.mkdir(parents=True, exist_ok=True)
+        aside.parent.mkdir(parents=True, exist_ok=True)
         if file.is_file() and aside.exists():
             aside.rename(_free(aside))
         with suppress(FileNotFoundError):  # somebody else deleted it
             file.replace(aside)
     except OSError as error:
-        raise StorageError(f"the file could not be moved to {str(trash)!r}: {error.strerror}") from error
+        raise StorageError(f"the file could not be moved to {str(aside.parent)!r}: {error.strerror}") from error
 
 
 def _sync_folder(folder: Path) -> None:

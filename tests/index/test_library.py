@@ -139,6 +139,56 @@ def test_a_deletion_that_the_disk_refuses_is_said(library: Library, tmp_path: Pa
     assert statuses(library)[path] == "indexed"  # all of it is done, or nothing
 
 
+def test_a_deleted_upload_comes_back_after_a_sync_and_into_its_own_folder(library: Library) -> None:
+    texts = {"uploads/a.txt": "Grain left Odesa.", "uploads/sub/a.txt": "Ships avoid the strait."}
+    for path, text in texts.items():
+        (library.corpus / path).parent.mkdir(parents=True, exist_ok=True)
+        (library.corpus / path).write_text(text, encoding="utf-8")
+    sync(library)
+    for path in texts:
+        library.remove(path, delete_file=True)
+    sync(library)
+    assert statuses(library) == {"note.md": "indexed"}
+    for path in texts:
+        library.restore(path)
+    library.restore("uploads/a.txt")  # pressed twice, before a sync and after it
+    sync(library)
+    assert {path: library.document(path).text for path in texts} == texts
+    library.restore("uploads/a.txt")
+    assert statuses(library)["uploads/a.txt"] == "indexed"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "uploads/../../grain.txt",
+        "uploads/../grain.txt",
+        "uploads/sub/grain.txt",
+        "uploads/.removed/grain.txt",
+        "uploads/.removed/../grain.txt",
+        "uploads//grain.txt",
+        "uploads/./grain.txt",
+        "uploads/..",
+        "uploads/",
+        "uploads/.removed",
+        "/etc/hostname",
+        "nowhere.md",
+        "uploads/grain.txt\0",
+    ],
+)
+def test_nothing_is_moved_for_a_path_that_no_removed_file_has(library: Library, tmp_path: Path, path: str) -> None:
+    deleted = upload(library, tmp_path, "grain.txt")
+    sync(library)
+    library.remove(deleted, delete_file=True)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(InputError, match="nothing was removed"):
+        library.restore(path)
+    for delete_file in (False, True):
+        with pytest.raises(InputError, match=r"no file|was not uploaded"):
+            library.remove(path, delete_file=delete_file)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_only_uploads_can_be_deleted_from_the_page(library: Library) -> None:
     sync(library)
     with pytest.raises(InputError, match="was not uploaded here"):
