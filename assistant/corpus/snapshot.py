@@ -10,6 +10,8 @@ from pathlib import Path
 from assistant.errors import UnreadableFile
 
 MAX_BYTES = 50_000_000
+"""The most that is read of a file, and so the most that is taken as an upload."""
+
 _SETTLED_SECONDS = 2.0
 _PAUSE_SECONDS = 0.005
 _CHANGED = "it changed while it was being read; sync again"

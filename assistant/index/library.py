@@ -14,6 +14,7 @@ from typing import Literal
 
 from assistant.corpus import READ_AS, SUPPORTED
 from assistant.corpus.sandbox import ParserProcess
+from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError, StorageError
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.report import SyncEvent
@@ -22,7 +23,6 @@ from assistant.types import Document, Source
 UPLOADS = "uploads"
 _TRASH = ".removed"  # hidden, so that a sync passes it over
 _MAX_NAME_BYTES = 150
-_MAX_UPLOAD = 50 * 1024 * 1024
 
 EntryStatus = Literal["indexed", "failed", "removed", "waiting"]
 
@@ -109,8 +109,9 @@ class Library:
         clean = _clean_name(name)
         if Path(clean).suffix.lower() not in SUPPORTED:
             raise InputError(f"{name!r} is not a supported format; supported: {', '.join(SUPPORTED)}")
-        if content.stat().st_size > _MAX_UPLOAD:
-            raise InputError(f"{name!r} is larger than {_MAX_UPLOAD // 2**20} MB: split it or remove pictures from it")
+        if content.stat().st_size > MAX_BYTES:
+            most = f"{MAX_BYTES // 1_000_000} MB"
+            raise InputError(f"{name!r} is larger than {most}: split it or remove pictures from it")
         folder = self.corpus / UPLOADS
         try:
             folder.mkdir(parents=True, exist_ok=True)

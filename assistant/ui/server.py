@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.chat import Assistant
+from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError
 from assistant.ui.guard import LOOPBACK, Guard
 
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-MAX_FILE = 50 * 2**20
-_WITH_FORM = MAX_FILE + 2**20
+_WITH_FORM = MAX_BYTES + 2**20
 _USERS = "put `name:password` lines into a file and name it in the setting `users`"
 _SESSIONS = 200
 _WAITING = 50
@@ -163,7 +163,7 @@ def build_app(
         allowed_paths=[],
         blocked_paths=[str(assistant.library.corpus.resolve())],
         show_error=False,
-        max_file_size=MAX_FILE,
+        max_file_size=MAX_BYTES,
         ssr_mode=False,
         enable_monitoring=False,
         pwa=False,

@@ -75,6 +75,15 @@ def test_a_format_that_cannot_be_read_is_refused_before_it_is_stored(library: Li
     assert not (library.corpus / "uploads").exists()
 
 
+def test_an_upload_is_as_large_as_what_can_be_read_and_no_larger(library: Library, tmp_path: Path) -> None:
+    for size in (50_000_001, 51_000_000):
+        with (tmp_path / "content").open("wb") as stream:
+            stream.truncate(size)
+        with pytest.raises(InputError, match="larger than 50 MB"):
+            library.add_upload("large.txt", tmp_path / "content")
+    assert not (library.corpus / "uploads").exists()
+
+
 def test_a_removed_file_stays_on_disk_and_can_be_restored(library: Library) -> None:
     sync(library)
     library.remove("note.md")

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from assistant.chat import Assistant
+from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError
 from assistant.ui.server import bind, close_gradio
 from tests.ui.stage import served
@@ -56,6 +57,13 @@ def test_a_question_is_answered_in_steps_with_its_citation(page: httpx.Client) -
     assert said.count('"process_generating"') >= 3
     assert "The reason was the sanctions of 2018." in said
     assert "data-start" in said
+
+
+def test_a_file_that_is_too_large_to_be_read_is_refused_by_the_page(page: httpx.Client) -> None:
+    config: dict[str, Any] = page.get("/config").json()
+    assert config["max_file_size"] == MAX_BYTES
+    (invitation,) = [one for one in config["components"] if one["props"].get("elem_id") == "invitation"]
+    assert "up to 50 MB each" in invitation["props"]["value"]
 
 
 def test_two_sessions_do_not_see_each_other(page: httpx.Client) -> None:

@@ -11,6 +11,7 @@ import gradio as gr
 
 from assistant.chat import Assistant
 from assistant.corpus import SUPPORTED
+from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import AssistantError, IndexBusy
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.ui import render_library
@@ -21,7 +22,8 @@ _TURN_SECONDS = 0.5
 
 _INVITATION = f"""
 <h1>Library</h1>
-<p>Drop files below to add them, up to 50 MB each: {", ".join(suffix.removeprefix(".") for suffix in SUPPORTED)}.</p>
+<p>Drop files below to add them, up to {MAX_BYTES // 1_000_000} MB each: \
+{", ".join(suffix.removeprefix(".") for suffix in SUPPORTED)}.</p>
 """
 
 _DIALOG = """
