@@ -12,7 +12,8 @@ from typing import Literal
 from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
 from assistant.answering.extractive import MAX_QUESTION, check
-from assistant.errors import AssistantError, InputError
+from assistant.corpus.encoding import decode
+from assistant.errors import AssistantError, InputError, UnreadableFile
 from assistant.index.library import Library, LibraryEntry
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.language.dates import as_of_day, time_of_question
@@ -248,10 +249,10 @@ class Assistant:
             self._ready.set()
 
     def _examples(self) -> tuple[str, ...]:
-        """Questions from the file `.questions.txt` in the corpus folder, one a line."""
+        """Questions from the file `.questions.txt` in the corpus folder, one a line, read as a briefing would be."""
         try:
-            lines = (self.library.corpus / _EXAMPLES).read_text(encoding="utf-8").splitlines()
-        except OSError:
+            lines = decode((self.library.corpus / _EXAMPLES).read_bytes()).text.splitlines()
+        except (OSError, UnreadableFile):
             return ()
         return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 

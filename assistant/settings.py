@@ -112,14 +112,16 @@ class Settings(BaseSettings):
     def logins(self) -> list[tuple[str, str]] | None:
         """The names and passwords in the file `users`, or None where none is set.
 
-        Raises `SettingsError` for a missing file or a line that is not `name:password`.
+        Raises `SettingsError` for a missing file, one that is not UTF-8, or a line that is not `name:password`.
         """
         if self.users is None:
             return None
         try:
-            lines = self.users.read_text(encoding="utf-8").splitlines()
+            lines = self.users.read_text(encoding="utf-8-sig").splitlines()  # some editors begin UTF-8 with a mark
         except OSError as error:
             raise SettingsError(f"the file of users {str(self.users)!r} cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise SettingsError(f"the file of users {str(self.users)!r} is not UTF-8 text: save it as UTF-8") from error
         pairs = [tuple(line.split(":", 1)) for line in lines if line.strip() and not line.startswith("#")]
         if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
             raise SettingsError(f"each line of {str(self.users)!r} must be `name:password`")

@@ -90,6 +90,25 @@ def test_a_follow_up_is_completed_by_the_condenser_and_a_first_question_is_not(t
         made.close()
 
 
+@pytest.mark.parametrize(
+    ("content", "examples"),
+    [
+        ("Why was “Arlen” closed?\n".encode("cp1252"), ("Why was “Arlen” closed?",)),
+        ("\ufeff# notes\nWas it open?\n\n".encode(), ("Was it open?",)),
+        ("Was it open?\n".encode("utf-16"), ("Was it open?",)),
+        (bytes(range(256)), ()),
+    ],
+)
+def test_example_questions_in_another_encoding_do_not_break_the_page(
+    tmp_path: Path, content: bytes, examples: tuple[str, ...]
+) -> None:
+    made = stage(tmp_path, {**FILES, ".questions.txt": content})
+    try:
+        assert made.state().examples == examples
+    finally:
+        made.close()
+
+
 CLOSED = "Ida Holm closed the harbour of Arlen because of ice."
 REOPENED = "The harbour of Arlen was closed for a month because the ice stayed."
 REPORTS = {
