@@ -96,19 +96,22 @@ class Assistant:
         conversation: Conversation | None = None,
         filters: Filters = Filters(),
         use_time: bool = True,
+        use_as_of: bool = True,
         as_of: date | None = None,
     ) -> Iterator[AnswerEvent]:
-        """The events of one answer; waits until the assistant is ready. `use_time` False ignores dates in the question.
+        """The events of one answer; waits until the assistant is ready.
 
         `as_of` answers as on that day: documents dated later are not searched, and "last month" is counted from it.
-        "As of 5 May 2023" in the question does the same.
+        "As of 5 May 2023" in the question does the same; with `use_as_of` False it hides nothing. With `use_time`
+        False the time that is asked about ranks nothing.
         Raises `InputError` for a question that is empty, has no words, or is longer than 8,000 characters.
         """
         check(question)
         cleaned = " ".join(question.split())
         self._wait()
         query = self._condenser(cleaned, conversation) if conversation and conversation.turns else cleaned
-        day, time = self._times(query, as_of) if use_time else (as_of, None)
+        day, time = self._times(query, as_of)
+        day, time = day if use_as_of else as_of, time if use_time else None
         seen = filters if day is None else _until(filters, day)
         for event in self._answerer.stream(cleaned, query, filters=seen, time=time, conversation=conversation):
             yield Done(replace(event.answer, as_of=day)) if isinstance(event, Done) else event
@@ -120,11 +123,20 @@ class Assistant:
         conversation: Conversation | None = None,
         filters: Filters = Filters(),
         use_time: bool = True,
+        use_as_of: bool = True,
         as_of: date | None = None,
     ) -> Answer:
         """The finished answer; raises as `stream` does."""
-        events = self.stream(question, conversation=conversation, filters=filters, use_time=use_time, as_of=as_of)
-        return _finished(events)
+        return _finished(
+            self.stream(
+                question,
+                conversation=conversation,
+                filters=filters,
+                use_time=use_time,
+                use_as_of=use_as_of,
+                as_of=as_of,
+            )
+        )
 
     def stream_within(
         self, answer: Answer, documents: Sequence[str], *, conversation: Conversation | None = None

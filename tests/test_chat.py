@@ -52,13 +52,27 @@ def test_the_time_asked_about_is_read_beside_the_day_of_what_was_known(assistant
     assert (answer.as_of, answer.time) == (date(2023, 5, 5), april)
     answer = assistant.ask("As of July 2023, was the harbour of Arlen open in April 2023?", as_of=date(2023, 5, 5))
     assert (paths(answer), answer.as_of, answer.time) == ({"2023-05-02.md"}, date(2023, 5, 5), april)
-    answer = assistant.ask("As of 5 May 2023, was the harbour of Arlen open in April 2023?", use_time=False)
+
+
+@pytest.mark.parametrize("time_asked", ["in April 2023", "last month"])
+def test_of_the_time_and_the_day_in_a_question_one_can_be_taken_away_and_the_other_stays(
+    assistant: Assistant, time_asked: str
+) -> None:
+    april = DateRange(date(2023, 4, 1), date(2023, 4, 30))
+    asked = f"As of 5 May 2023, was the harbour of Arlen open {time_asked}?"
+    answer = assistant.ask(asked, use_time=False)
+    assert (paths(answer), answer.as_of, answer.time) == ({"2023-05-02.md"}, date(2023, 5, 5), None)
+    answer = assistant.ask(asked, use_as_of=False)
+    assert (len(paths(answer)), answer.as_of, answer.time) == (2, None, april)
+    answer = assistant.ask(asked, use_time=False, use_as_of=False)
     assert (len(paths(answer)), answer.as_of, answer.time) == (2, None, None)
 
 
 def test_the_day_in_the_question_can_be_taken_away(assistant: Assistant) -> None:
-    answer = assistant.ask("Was the harbour of Arlen open as of 5 May 2023?", use_time=False)
+    answer = assistant.ask("Was the harbour of Arlen open as of 5 May 2023?", use_as_of=False)
     assert (len(paths(answer)), answer.as_of) == (2, None)
+    answer = assistant.ask("Was it open as of 1 July 2023?", use_as_of=False, as_of=date(2023, 5, 5))
+    assert (paths(answer), answer.as_of) == ({"2023-05-02.md"}, date(2023, 5, 5))
 
 
 def test_a_given_day_goes_before_that_of_the_question(assistant: Assistant) -> None:

@@ -249,10 +249,12 @@ def _searched_for(answer: Answer, position: int) -> str:
     chips = _only_in(len(answer.filters.documents))
     if answer.as_of:
         said = day(answer.as_of)
-        chips += _time_chip(answer, f"As of {said}", f"Ask again with briefings after {said}")
+        keep = "time" if answer.time else ""
+        chips += _time_chip(answer, f"As of {said}", f"Ask again with briefings after {said}", keep)
     if answer.time:
         said = escape(period(answer.time))
-        chips += _time_chip(answer, f"Ranked by time: {said}", f"Ask again without ranking by {said}")
+        keep = "as-of" if answer.as_of else ""
+        chips += _time_chip(answer, f"Ranked by time: {said}", f"Ask again without ranking by {said}", keep)
     return f"{_rewritten(answer.question, answer.query, edit)}{chips}"
 
 
@@ -263,9 +265,9 @@ def _only_in(documents: int) -> str:
     return f'<p class="searched">Searched in {"1 document" if documents == 1 else f"{documents} documents"} only</p>'
 
 
-def _time_chip(answer: Answer, said: str, name: str) -> str:
-    """A time that was read from the question, as a button that asks again without it."""
+def _time_chip(answer: Answer, said: str, name: str, keep: str) -> str:
+    """A time that was read from the question, as a button that asks again without it; what it is to `keep` stays."""
     return (
         f'<button type="button" class="chip" data-do="again" data-question="{escape(answer.question)}" '
-        f'aria-label="{name}">{said} <span aria-hidden="true">×</span></button>'
+        f'data-keep="{keep}" aria-label="{name}">{said} <span aria-hidden="true">×</span></button>'
     )

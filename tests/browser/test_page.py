@@ -182,6 +182,20 @@ def test_a_time_in_the_question_is_a_chip_that_asks_again_without_it(url: str, o
     assert page.locator("#earlier .turn").count() == 0
 
 
+def test_of_two_times_in_the_question_the_one_stays_when_the_other_is_taken_away(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    later, ranking = "Ask again with briefings after 31 May 2024", "Ask again without ranking by May 2023"
+    for first, second in ((ranking, later), (later, ranking)):
+        ask(page, "As of 31 May 2024, what did China do in May 2023?")
+        page.get_by_role("button", name=first).click()
+        page.wait_for_selector("#live .turn[data-state=done]:not(:has(.chip ~ .chip))")
+        expect(page.locator("#live .chip")).to_have_count(1)
+        page.get_by_role("button", name=second).click()
+        page.wait_for_selector("#live .turn[data-state=done]:not(:has(.chip))")
+        page.get_by_role("button", name="New conversation").click()
+        page.wait_for_selector(".welcome h1")
+
+
 def test_filters_are_chips_that_can_be_removed(url: str, open_page: Open) -> None:
     page = open_page(url)
     page.get_by_role("button", name="Filters").click()

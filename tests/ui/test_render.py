@@ -114,6 +114,9 @@ def test_an_abstention_looks_different_and_says_what_was_searched_and_what_is_mi
     assert "prose" not in html
 
 
+_LATER = "Ask again with briefings after 5 July 2023"
+
+
 def test_the_time_that_ranked_an_answer_is_a_chip_that_asks_again_without_it() -> None:
     html = render.turn(Turn("Why in May 2023?", answer("", time=DateRange(date(2023, 5, 1), date(2023, 5, 31)))))
     again = [button for button in Tags(html).buttons if button.get("data-do") == "again"]
@@ -126,6 +129,17 @@ def test_the_day_as_of_which_an_answer_holds_is_a_chip_that_asks_again_without_i
     (again,) = [button for button in page.buttons if button.get("data-do") == "again"]
     assert again["aria-label"] == "Ask again with briefings after 5 May 2023"
     assert "As of 5 May 2023" in page.text
+
+
+def test_each_chip_of_an_answer_with_a_time_and_a_day_says_what_it_leaves_in_force() -> None:
+    time, day = DateRange(date(2023, 4, 1), date(2023, 4, 30)), date(2023, 7, 5)
+    for held, kept in (
+        (answer("", time=time, as_of=day), {"Ask again without ranking by April 2023": "as-of", _LATER: "time"}),
+        (answer("", time=time), {"Ask again without ranking by April 2023": ""}),  # the day was taken away before
+        (answer("", as_of=day), {_LATER: ""}),
+    ):
+        buttons = [one for one in Tags(render.turn(Turn("Why?", held))).buttons if one.get("data-do") == "again"]
+        assert {one["aria-label"]: one["data-keep"] for one in buttons} == kept
 
 
 def test_a_rewritten_question_is_shown_and_one_that_was_not_rewritten_is_not() -> None:

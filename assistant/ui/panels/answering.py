@@ -43,6 +43,7 @@ def answered(
     left: Branches = (),
     standing: Standing = AS_SHOWN,
     use_time: bool = True,
+    use_as_of: bool = True,
     clear: bool = False,
     as_it_is: bool = False,
     today: date | None = None,
@@ -99,6 +100,7 @@ def answered(
                 conversation=replace(conversation, turns=()) if as_it_is else conversation,
                 filters=filters_of(*values),
                 use_time=use_time,
+                use_as_of=use_as_of,
             )
         )
         for event in events:

@@ -176,7 +176,8 @@ def build_conversation(
             rest = without_last(held, question)
             if held and rest:
                 stands = stands.cut(held.turns, len(rest.turns))
-            yield from reply(request, question, rest, branches, stands, values, use_time=False)
+            keep = {"use_time": event.keep == "time", "use_as_of": event.keep == "as-of"}
+            yield from reply(request, question, rest, branches, stands, values, **keep)
 
     def regenerate(
         event: gr.EventData,

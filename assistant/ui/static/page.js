@@ -98,7 +98,7 @@
     unedit,
     reason,
     within: (element) => send("conversation", "within", { turn: Number(element.dataset.turn) }),
-    again: (element) => send("conversation", "again", { question: element.dataset.question }),
+    again: ({ dataset }) => send("conversation", "again", { question: dataset.question, keep: dataset.keep }),
     unfilter: (element) => send("filters", "unfilter", { kind: element.dataset.kind, value: element.dataset.value }),
     restore: (element) => send("library", "restore", { entry: element.dataset.path }),
     remove: askRemoval,
