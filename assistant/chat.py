@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from assistant.answering.extractive import MAX_QUESTION, check
 from assistant.corpus.encoding import decode
 from assistant.errors import AssistantError, InputError, UnreadableFile
 from assistant.index.library import Library, LibraryEntry
-from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
+from assistant.index.report import FileDone, Scanned, SyncEvent
 from assistant.language.dates import as_of_day, time_of_question
 from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Document, Done, Filters, Turn
 
@@ -66,6 +67,7 @@ class Assistant:
         self._guard = threading.Lock()
         self._phase: Phase = "starting"
         self._detail = "Starting."
+        self._syncing: str | None = None  # how far the sync under way is
 
     def start(self) -> None:
         """Begins the first sync and the loading of the model in the background."""
@@ -73,21 +75,19 @@ class Assistant:
 
     def bring_up_to_date(self) -> Iterator[SyncEvent]:
         """Brings the index up to the folder, then loads what an answer needs; the last event is the `SyncReport`."""
-        yield from self.sync()
-        self._set("starting", "Loading the model.")
-        self._prepare()
-        self._set("ready", "Ready.")
+        self._set("starting", "Looking at the briefings.")
+        yield from self._synced()
+        self._get_ready()
 
     def sync(self) -> Iterator[SyncEvent]:
-        """Brings the index up to the folder; the last event is the `SyncReport`."""
-        before = self._phase
-        self._set("indexing", "Looking at the briefings.")
-        try:
-            for event in self.library.sync():
-                self._note(event)
-                yield event
-        finally:
-            self._set("ready" if self._ready.is_set() else before, self._detail)
+        """Brings the index up to the folder; the last event is the `SyncReport`.
+
+        Where the start had failed, it then loads what an answer needs, so that questions are answered from now on.
+        """
+        yield from self._synced()
+        if self._phase == "failed":
+            with self._noting_failure():
+                self._get_ready()
 
     def stream(
         self,
@@ -210,7 +210,9 @@ class Assistant:
     def state(self) -> AssistantState:
         """Where the assistant stands now."""
         with self._guard:
-            return AssistantState(self._phase, self._detail, self._examples(), self._to_know)
+            syncing = self._syncing
+            phase, detail = (self._phase, self._detail) if syncing is None else ("indexing", syncing)
+        return AssistantState(phase, detail, self._examples(), self._to_know)
 
     def announce(self, url: str) -> None:
         """Lets a second process that finds the index in use know where this one serves."""
@@ -237,28 +239,58 @@ class Assistant:
             raise AssistantError(self._detail)
 
     def _begin(self) -> None:
-        try:
+        with suppress(AssistantError), self._noting_failure():
             for _ in self.bring_up_to_date():
                 pass
+
+    @contextmanager
+    def _noting_failure(self) -> Iterator[None]:
+        try:
+            yield
         except AssistantError as error:
             self._set("failed", str(error))
+            raise
         except Exception as error:  # the page must say so instead of waiting for ever
             self._set("failed", f"The assistant could not start: {type(error).__name__}: {error}")
             raise
 
+    def _get_ready(self) -> None:
+        self._set("starting", "Loading the model.")
+        self._prepare()
+        self._set("ready", "Ready.")
+
+    def _synced(self) -> Iterator[SyncEvent]:
+        """The events of a sync. What is said changes with the first: before it, the turn may be another sync's."""
+        began = False
+        try:
+            for event in self.library.sync():
+                began = True
+                self._note(event)
+                yield event
+        finally:
+            if began:
+                self._say_of_sync(None)
+
     def _note(self, event: SyncEvent) -> None:
-        if isinstance(event, Scanned) and event.to_read:
-            self._detail = f"Reading {event.to_read:,} new or changed file{'' if event.to_read == 1 else 's'}."
+        if isinstance(event, Scanned):
+            files = f"{event.to_read:,} new or changed file{'' if event.to_read == 1 else 's'}"
+            self._say_of_sync(f"Reading {files}." if event.to_read else "Looking at the briefings.")
         elif isinstance(event, FileDone):
-            self._detail = f"Indexed {event.done} of {event.to_read} new or changed files."
-        elif isinstance(event, SyncReport):
-            self._detail = f"{self.library.index.status().documents} documents are indexed."
+            self._say_of_sync(f"Indexed {event.done} of {event.to_read} new or changed files.")
+        else:
+            self._say_of_sync(f"{self.library.index.status().documents} documents are indexed.")
+
+    def _say_of_sync(self, said: str | None) -> None:
+        with self._guard:
+            self._syncing = said
 
     def _set(self, phase: Phase, detail: str) -> None:
         with self._guard:
             self._phase, self._detail = phase, detail
         if phase in ("ready", "failed"):
             self._ready.set()
+        else:
+            self._ready.clear()
 
     def _examples(self) -> tuple[str, ...]:
         """Questions from the file `.questions.txt` in the corpus folder, one a line, read as a briefing would be."""

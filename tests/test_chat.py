@@ -14,7 +14,7 @@ from assistant.answering.written.generative import GenerativeAnswerer
 from assistant.answering.written.verification import SentenceVerifier
 from assistant.chat import Assistant
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.errors import InputError
+from assistant.errors import AssistantError, IndexBusy, InputError, SettingsError
 from assistant.index.library import Library
 from assistant.llms.scripted import ScriptedLLM
 from assistant.reading.words_and_vectors import WordsAndVectors
@@ -119,6 +119,81 @@ def test_example_questions_in_another_encoding_do_not_break_the_page(
     made = stage(tmp_path, {**FILES, ".questions.txt": content})
     try:
         assert made.state().examples == examples
+    finally:
+        made.close()
+
+
+def test_a_sync_that_fails_after_a_failed_start_leaves_it_failed_and_one_that_works_makes_it_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = stage(tmp_path, dict(FILES), start=False)
+    prepared: list[str] = []
+    monkeypatch.setattr(made, "_prepare", lambda: prepared.append(made.state().detail))
+    corpus, away = tmp_path / "corpus", tmp_path / "away"
+    corpus.rename(away)
+    made.start()
+    try:
+        for _ in range(2):
+            with pytest.raises(AssistantError, match="there is no folder"):
+                made.ask("Was the harbour of Arlen open?")
+            assert made.state().phase == "failed"
+            with pytest.raises(InputError, match="there is no folder"):
+                list(made.sync())
+        away.rename(corpus)
+        list(made.sync())
+        assert (made.state().phase, prepared) == ("ready", ["Loading the model."])
+        assert len(paths(made.ask("Was the harbour of Arlen open?"))) == 2
+        list(made.sync())
+        assert len(prepared) == 1
+    finally:
+        made.close()
+
+
+def test_a_model_that_cannot_be_loaded_after_a_sync_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = stage(tmp_path, dict(FILES), start=False)
+
+    def broken() -> None:
+        raise SettingsError("the model is damaged")
+
+    monkeypatch.setattr(made, "_prepare", broken)
+    made.start()
+    try:
+        with pytest.raises(AssistantError, match="damaged"):
+            made.ask("Was the harbour of Arlen open?")
+        with pytest.raises(SettingsError, match="damaged"):
+            list(made.sync())
+        state = made.state()
+        assert (state.phase, state.detail) == ("failed", "the model is damaged")
+    finally:
+        made.close()
+
+
+def test_a_second_sync_that_has_to_wait_changes_nothing_of_what_is_said(tmp_path: Path) -> None:
+    made = stage(tmp_path, dict(FILES), start=False)
+    try:
+        for begin in (made.bring_up_to_date, made.sync):
+            events = begin()
+            next(events)
+            next(events, None)
+            before = made.state()
+            assert before.phase == "indexing"
+            with pytest.raises(IndexBusy):
+                list(made.sync())
+            assert made.state() == before
+            list(events)
+            assert made.state().phase == "ready"
+    finally:
+        made.close()
+
+
+def test_a_sync_that_is_given_up_is_no_longer_said_to_run(tmp_path: Path) -> None:
+    made = stage(tmp_path, dict(FILES))
+    try:
+        events = made.sync()
+        next(events)
+        assert made.state().phase == "indexing"
+        events.close()  # type: ignore[attr-defined]
+        assert made.state().phase == "ready"
     finally:
         made.close()
 

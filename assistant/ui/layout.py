@@ -94,7 +94,8 @@ def build_page(
 
         def look() -> list[object]:
             now = assistant.state()
-            return [render_library.state_line(now), gr.Timer(active=now.phase in ("starting", "indexing"))]
+            looking_on = now.phase != "ready"  # a sync may mend a start that failed
+            return [render_library.state_line(now), gr.Timer(active=looking_on)]
 
         def greet() -> str:
             indexed = sum(entry.status == "indexed" for entry in assistant.documents())

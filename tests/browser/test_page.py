@@ -257,6 +257,38 @@ def test_an_uploaded_word_document_can_be_asked_about_removed_and_restored(
     assert not watch.elsewhere
 
 
+def test_after_a_failed_start_the_page_is_ready_once_the_folder_is_there(tmp_path: Path, open_page: Open) -> None:
+    made = stage(tmp_path, {"a.txt": "Cranes\n\nThe crane is red.\n"}, start=False)
+    (tmp_path / "corpus").rename(tmp_path / "away")
+    made.start()
+    with served(made) as address:
+        page = open_page(address)
+        expect(page.locator("#state [role=alert]")).to_contain_text("there is no folder")
+        page.evaluate(
+            "window.said = 0; const line = (node) => node.matches?.('.state') || node.querySelector?.('.state');"
+            "new MutationObserver((all) => { window.said += all.filter((one) => one.target.closest?.('.state')"
+            " || [...one.addedNodes].some(line)).length; })"
+            ".observe(document.querySelector('#state'), { childList: true, subtree: true, characterData: true })"
+        )
+        page.wait_for_timeout(3_000)
+        assert page.evaluate("window.said") == 0  # a screen reader says it once
+        page.get_by_role("tab", name="Library").click()
+        page.get_by_role("button", name="Re-sync").click()
+        expect(page.locator("#library-notice")).to_contain_text("There is no folder")
+        page.get_by_role("tab", name="Ask").click()
+        ask(page, "crane?")
+        expect(page.locator("#live .problem")).to_contain_text("There is no folder")
+        (tmp_path / "away").rename(tmp_path / "corpus")
+        page.get_by_role("tab", name="Library").click()
+        page.get_by_role("button", name="Re-sync").click()
+        expect(page.locator("#state [data-phase=ready]")).to_be_attached()
+        assert page.evaluate("window.said") > 0
+        page.get_by_role("tab", name="Ask").click()
+        ask(page, "crane red?")
+        expect(page.locator("#live .cite")).to_have_count(1)
+    made.close()
+
+
 def test_a_citation_under_the_mouse_is_shown_without_a_click(url: str, open_page: Open) -> None:
     page = open_page(url)
     ask(page, "China")
