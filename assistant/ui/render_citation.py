@@ -5,6 +5,7 @@ Pure; every piece of text is escaped here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
@@ -13,6 +14,9 @@ from assistant.types import Citation, Source, Span
 from assistant.ui.wording import dated
 
 _LONG_WORD = 24
+_BAR = " | "
+_ROW = re.compile(r"^.* \| .*$", re.MULTILINE)
+_COLUMN = re.compile(r"(?:^| \| )[^|:]{1,60}:(?= )|(?<=.) \| ")
 
 
 def chip(citation: Citation, today: date | None = None, *, numbered: bool = True) -> str:
@@ -63,11 +67,31 @@ def in_sentence(sentences: Sequence[Span], part: Span, html: str) -> str:
 
 
 def marked(text: str, spans: Sequence[Span], start: int, end: int, tag: str) -> str:
-    """The characters from `start` to `end` as HTML, those of the spans inside elements named `tag`."""
+    """The characters from `start` to `end` as HTML, those of the spans inside elements named `tag`.
+
+    In the row of a table the names of its columns become elements, too, so that they can step back behind its values.
+    """
+    wrapped = [(span, f"<{tag}>", f"</{tag}>") for span in spans]
+    wrapped += [(name, '<span class="column">', "</span>") for name in _columns(text) if not _meets(name, spans)]
     pieces, position = [], start
-    for span in sorted(spans):
+    for span, opening, closing in sorted(wrapped):
         first, last = max(span.start, position), min(span.end, end)
         if first < last:
-            pieces += [escape(text[position:first]), f"<{tag}>{escape(text[first:last])}</{tag}>"]
+            pieces += [escape(text[position:first]), opening, escape(text[first:last]), closing]
             position = last
     return "".join([*pieces, escape(text[position:end])])
+
+
+def _columns(text: str) -> list[Span]:
+    """The names of columns in rows ("Month: 2024-04 | Ships: 1124"), each with its bar and its colon."""
+    if _BAR not in text:
+        return []
+    return [
+        Span(row.start() + name.start(), row.start() + name.end())
+        for row in _ROW.finditer(text)
+        for name in _COLUMN.finditer(row[0])
+    ]
+
+
+def _meets(name: Span, spans: Sequence[Span]) -> bool:
+    return any(name.overlaps(span) for span in spans)

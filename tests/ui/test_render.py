@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.types import Answer, Before, Chunk, Citation, DateRange, Filters, Passage, Source, Span, Turn
 from assistant.ui import render
+from assistant.ui.render_citation import marked
 from tests.ui.payloads import PAYLOADS
 from tests.ui.tags import Tags
 
@@ -157,3 +159,20 @@ def test_parts_of_a_question_that_are_not_answered_are_named_under_the_answer() 
 def test_an_abstention_under_filters_says_that_only_some_documents_were_searched(filters: Filters) -> None:
     html = render.turn(Turn("Why?", answer("", filters=filters)))
     assert ("pass your filters" in html) is bool(filters)
+
+
+def test_the_names_of_columns_step_back_in_the_row_of_a_table() -> None:
+    row = "Month: 2024-04 | Ships <all>: 1124 | counted"
+    text = f"{row}\nNot a row: it stays."
+    html = marked(text, [Span(row.index("1124"), row.index("1124") + 4)], 0, len(text), "strong")
+    assert html == (
+        '<span class="column">Month:</span> 2024-04<span class="column"> | Ships &lt;all&gt;:</span> '
+        '<strong>1124</strong><span class="column"> | </span>counted\nNot a row: it stays.'
+    )
+
+
+@given(st.text("a|: \n", max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_what_is_marked_says_what_it_said(text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    spans = [Span(start, end)] if start < end else []
+    assert re.sub("<[^>]*>", "", marked(text, spans, 0, len(text), "mark")) == text
