@@ -78,7 +78,7 @@ def build_page(
                 if verifier is not None:
                     with gr.Tab("Verify", elem_id="tab-verify"):
                         build_verifying(assistant, verifier)
-            with gr.Column(elem_id="side", scale=1):
+            with gr.Column(elem_id="side", scale=0):
                 build_sources(assistant)
             if saving is not None:
                 build_memo_bridge(assistant, saving, today=today)

@@ -302,6 +302,30 @@ def test_a_damaged_file_is_told_and_the_page_answers(assistant: Assistant, tmp_p
     saving.close()
 
 
+def _box(page: Page, selector: str) -> tuple[float, float]:
+    """Where an element begins and ends, from the left."""
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["x"], box["x"] + box["width"]
+
+
+def test_beside_the_list_the_source_gives_way_and_not_the_conversation(url: str, open_page: Open) -> None:
+    page = open_page(url, width=1280, height=850)
+    show_list(page)
+    expect(page.get_by_role("tab")).to_have_count(3)
+    expect(page.get_by_role("tab", name="Memo")).to_be_visible()
+    left, right = _box(page, "#main")
+    assert right - left >= 480
+    assert _box(page, "#past")[1] <= left
+    assert _box(page, "#side")[0] >= right
+    assert _box(page, "#go")[1] <= right - 16
+    assert page.evaluate("document.querySelector('#question textarea').clientHeight") < 60  # its hint is on one line
+    page.set_viewport_size({"width": 1100, "height": 850})
+    assert _box(page, "#main")[0] == 0
+    page.keyboard.press("Escape")
+    expect(page.locator("#past")).not_to_be_visible()
+
+
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["wide", "phone"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_list_breaks_no_accessibility_rule_and_fits(

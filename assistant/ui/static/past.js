@@ -1,7 +1,8 @@
 // The saved conversations beside the page: which one is open, and the list that they are opened from.
 (() => {
   "use strict";
-  const { actions, bridges, wide } = window.briefing;
+  const { actions, bridges } = window.briefing;
+  const beside = window.matchMedia("(min-width: 1200px)"); // as in past.css: where it is narrower, the list covers the rest
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const send = (event, data) => bridges.history?.trigger(event, data);
@@ -44,7 +45,7 @@
 
   const reopen = (element) => {
     send("open", { id: element.dataset.id });
-    if (!wide.matches) showPast(false);
+    if (!beside.matches) showPast(false);
   };
 
   const discard = (element) => {
@@ -64,14 +65,14 @@
       .observe(notice, { childList: true, subtree: true });
     let wish = null;
     try { wish = localStorage.getItem("briefing-past"); } catch { /* as above */ }
-    if (wish === "yes" && wide.matches) showPast(true);
+    if (wish === "yes" && beside.matches) showPast(true);
   };
 
   Object.assign(window.briefing, { held });
   Object.assign(actions, { past, rename, reopen, discard, undiscard: (element) => send("undiscard", { id: element.dataset.id }) });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || wide.matches || !one("#bench.with-past") || one("dialog[open]")) return;
+    if (event.key !== "Escape" || beside.matches || !one("#bench.with-past") || one("dialog[open]")) return;
     showPast(false);
     one("#past-button button").focus();
   });
