@@ -309,6 +309,30 @@ def _box(page: Page, selector: str) -> tuple[float, float]:
     return box["x"], box["x"] + box["width"]
 
 
+def test_on_a_phone_the_list_covers_everything_and_a_tap_beside_it_closes_it(url: str, open_page: Open) -> None:
+    page = open_page(url, width=390, height=844)
+    button = page.locator("#past-button button")
+    page.get_by_role("button", name="Filters").click()
+    labels = page.locator("#filters [data-testid=block-info]")
+    expect(labels).to_have_text(["From", "To", "Format", "Publisher", "Document"])
+    places = [box for box in (label.bounding_box() for label in labels.all()) if box]
+    show_list(page)
+    for place in places:
+        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        assert page.evaluate("([x, y]) => !!document.elementFromPoint(x, y).closest('#past')", [x, y]), place
+    page.mouse.click(_box(page, "#past")[1] + 20, 400)
+    expect(page.locator("#past")).not_to_be_visible()
+    expect(button).to_be_focused()
+    show_list(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#past")).not_to_be_visible()
+    expect(button).to_be_focused()
+    show_list(page)
+    page.locator("#tab-library-button").focus()  # as Tab does behind the last element of the list
+    expect(page.locator("#past")).not_to_be_visible()
+    expect(page.locator("#tab-library-button")).to_be_focused()
+
+
 def test_beside_the_list_the_source_gives_way_and_not_the_conversation(url: str, open_page: Open) -> None:
     page = open_page(url, width=1280, height=850)
     show_list(page)

@@ -23,8 +23,16 @@
     try { localStorage.setItem("briefing-past", shown ? "yes" : "no"); } catch { /* as above */ }
   };
 
+  const isShown = () => one("#bench").classList.contains("with-past");
+  const covers = () => isShown() && !beside.matches;
+
+  const closePast = () => {
+    showPast(false);
+    one("#past-button button").focus();
+  };
+
   const past = () => {
-    const shown = !one("#bench").classList.contains("with-past");
+    const shown = !isShown();
     showPast(shown);
     if (shown) search()?.focus();
   };
@@ -72,9 +80,13 @@
   Object.assign(actions, { past, rename, reopen, discard, undiscard: (element) => send("undiscard", { id: element.dataset.id }) });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || beside.matches || !one("#bench.with-past") || one("dialog[open]")) return;
-    showPast(false);
-    one("#past-button button").focus();
+    if (event.key === "Escape" && covers() && !one("dialog[open]")) closePast();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.id === "bench" && covers()) closePast(); // the backdrop is drawn by the bench itself
+  });
+  document.addEventListener("focusin", (event) => { // by Tab, or by the key that goes to the question
+    if (event.target.closest("#main, #side") && covers()) showPast(false);
   });
 
   document.addEventListener("briefing:there", () => { if (one("#past-list")) followPast(one("#earlier")); });
