@@ -74,7 +74,8 @@ def _item(one: Summary, *, is_open: bool) -> str:
     key, title = escape(one.id), escape(one.title)
     current = ' aria-current="true"' if is_open else ""
     count = "1 question" if one.turns == 1 else f"{one.turns} questions"
-    said = f"{day(one.changed.astimezone().date())} · {count}"
+    when = one.changed.astimezone()
+    said = f"{day(when.date())}, {when:%H:%M}<br>{count}"
     return (
         f'<li{current}><button type="button" class="conversation" data-do="reopen" data-id="{key}"{current}>'
         f'<span class="title">{title}</span><span class="byline">{said}</span></button>'

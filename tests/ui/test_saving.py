@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -188,5 +189,11 @@ def test_the_list_tells_which_conversation_is_open_and_that_nothing_was_found(sa
         saving.save(None, key, answered("When?"))
     html = render_saved.listed(_conversations(saving).list(), "c1")
     assert html.count('<li aria-current="true">') == 1
+    one, _ = _conversations(saving).list()
+    lines = [
+        render_saved.listed([replace(one, changed=one.changed + timedelta(hours=hours))], None) for hours in (0, 1)
+    ]
+    assert lines[0] != lines[1]  # of one name and one day
+    assert f"{one.changed.astimezone():%H:%M}" in lines[0]
     assert "No conversation has these words." in render_saved.listed((), "c1", "elephants")
     assert "What you ask is kept here." in render_saved.listed((), None)
