@@ -15,7 +15,7 @@ from threading import Event
 from assistant.types import Answer, Citation, DateRange, Filters, Passage, Statement, Turn
 from assistant.ui import render_answer, render_written
 from assistant.ui.branches import Branch, branch_at
-from assistant.ui.wording import day, format_name, period
+from assistant.ui.wording import counted, day, format_name, period
 
 _FIRST_PASSAGES = 3
 _STOPPED = '<p class="note">Stopped. This answer is not complete.</p>'
@@ -136,7 +136,7 @@ def editing(*, is_query: bool) -> str:
 
 def welcome(examples: Sequence[str], documents: int) -> str:
     """The empty page: what this is, what may be asked, which keys there are."""
-    count = f"{documents} briefing{'' if documents == 1 else 's'}" if documents else "your briefings"
+    count = counted(documents, "document") if documents else "your briefings"
     buttons = "".join(
         f'<li><button type="button" class="example" data-do="ask" data-question="{escape(one)}">{escape(one)}</button>'
         "</li>"

@@ -52,6 +52,12 @@ def test_whatever_text_comes_in_no_element_or_attribute_of_it_comes_out(a: str, 
     assert a in page.text
 
 
+def test_the_empty_page_counts_documents_as_the_list_of_them_does() -> None:
+    assert "Ask 1,044 documents a question." in render.welcome([], 1_044)
+    assert "Ask 1 document a question." in render.welcome([], 1)
+    assert "Ask your briefings a question." in render.welcome([], 0)
+
+
 def test_the_words_that_answer_are_bold_and_nothing_else_is() -> None:
     text = "It was shut.\nOn 3 <May> it opened."
     first = replace(cited(1, 0, 12), span=Span(100, 112))
