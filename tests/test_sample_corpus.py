@@ -25,6 +25,16 @@ from assistant.wiring import Models, build_assistant, build_models, build_retrie
 
 REPOSITORY = Path(__file__).parent.parent
 
+# What the empty page offers, with words that the first sentence of the answer has.
+EXAMPLES = {
+    "Why did China decline?": ("sanctions", "Li Shangfu"),
+    "Give me a timeline of Finland and Sweden joining NATO.": ("18 May 2022", "applications"),
+    "When did the Rubymar sink?": ("2 March 2024",),
+    "Why did the buyer reject the Razoni's corn?": ("delivery came five months late",),
+    "How many ships used the Suez Canal in the first 11 days of January 2024?": ("544 ships",),
+    "Who seized the Galaxy Leader?": ("Houthi fighters",),
+}
+
 
 @pytest.fixture(scope="module")
 def models() -> Models:
@@ -88,6 +98,15 @@ def test_why_china_declined_is_answered_with_both_reasons(briefings: Assistant) 
     assert "Li Shangfu" in quotes
     assert "2018" in quotes
     assert "strained relations" in quotes
+
+
+def test_each_question_that_the_page_offers_is_answered_and_its_first_sentence_answers(briefings: Assistant) -> None:
+    assert briefings.state().examples == tuple(EXAMPLES)
+    for question, words in EXAMPLES.items():
+        answer = briefings.ask(question)
+        assert answer.outcome == "answered", question
+        first = answer.text.split("\n")[0]
+        assert [word for word in words if word not in first] == [], (question, first)
 
 
 def test_what_the_briefings_do_not_say_is_not_answered(briefings: Assistant) -> None:
