@@ -153,7 +153,7 @@ def _section(section: Section, number: int, last: int, shown: str) -> str:
     down = _tool("memo-down", "↓", f"Move down: {name}", at, disabled=number == last)
     delete = _tool("memo-remove", "×", f"Delete the section: {name}", at)
     return (
-        f'<li {at} data-question="{escape(section.question)}"><h3 class="unseen">{name}</h3>'
+        f'<li {at} data-question="{escape(section.question)}"><h2 class="unseen">{name}</h2>'
         '<div class="bar"><input type="text" class="heading" maxlength="500" '
         f'aria-label="Heading of section {number + 1}" placeholder="Heading" value="{escape(section.heading)}">'
         f'<span class="tools" role="group" aria-label="Section {number + 1}">{up}{down}{delete}</span></div>{asked}'

@@ -49,7 +49,7 @@ def listed(memos: Sequence[MemoSummary], templates: Iterable[str] = ()) -> str:
         else ('<p class="nothing">No memos yet. Draft one here, or press “Add to memo” under an answer.</p>')
     )
     return (
-        f'<div class="memo-list"><h2>Memos</h2>{_TOLD}<div class="making">'
+        f'<div class="memo-list"><h1>Memos</h1>{_TOLD}<div class="making">'
         '<label>Topic<input type="text" id="memo-topic" maxlength="300" autocomplete="off" '
         'placeholder="what it is about, named as the briefings do"></label>'
         f'<label>Template<select id="memo-template">{options}<option value="">Empty memo</option></select></label>'
@@ -66,7 +66,8 @@ def opened(memo: Memo, notes: Notes, draft: str) -> str:
         for suffix, name in render_memo.FORMATS.items()
     )
     return (
-        '<div class="memo"><div class="memo-bar"><button type="button" class="quiet" data-do="memo-list">'
+        '<div class="memo"><h1 class="unseen">Memo</h1><div class="memo-bar">'
+        '<button type="button" class="quiet" data-do="memo-list">'
         '<span aria-hidden="true">←</span> All memos</button><span class="saved" data-state="saved">Saved'
         '</span><button type="button" class="quiet" data-do="memo-versions">Versions</button></div>'
         f'{_TOLD}<input type="text" class="memo-title" maxlength="300" aria-label="Title of the memo" '
@@ -115,14 +116,14 @@ def removed(heading: str, section: int, version: int) -> str:
 def versions(found: Sequence[Version]) -> str:
     """The earlier versions, newest first; each can be looked at."""
     if not found:
-        return '<h3>Versions</h3><p class="nothing">There is no earlier version yet.</p>'
+        return '<h2>Versions</h2><p class="nothing">There is no earlier version yet.</p>'
     items = "".join(
         f'<li><button type="button" class="link" data-do="memo-version" data-version="{one.number}">'
         f"{day(one.saved.astimezone().date())}, {one.saved.astimezone():%H:%M:%S}</button> "
         f'<span class="byline">{_count(one.sections)}, {_WHY[one.why]}</span></li>'
         for one in found
     )
-    return f'<h3>Versions</h3><ol class="kept">{items}</ol><div class="shown"></div>'
+    return f'<h2>Versions</h2><ol class="kept">{items}</ol><div class="shown"></div>'
 
 
 def version(memo: Memo, notes: Notes, number: int) -> str:

@@ -18,6 +18,13 @@ def serious(page: Page) -> list[str]:
     ]
 
 
+def misplaced_headings(page: Page) -> list[str]:
+    """Headings that leave a level out, and whether there is none of the first."""
+    rules = ["heading-order", "page-has-heading-one"]
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
 def look(page: Page, picture: Path) -> list[str]:
     """Keeps a picture, and returns the serious findings, and whether the page is wider than the window."""
     page.wait_for_timeout(400)  # for the picture only

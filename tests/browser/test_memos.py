@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.chat import Assistant
 from assistant.memos.tag import read_footnote
-from tests.browser.accessibility import look
+from tests.browser.accessibility import look, misplaced_headings
 from tests.browser.conftest import Open, Watch, ask, marked
 from tests.browser.memo_drafts import ASKED, FILES, HEADINGS, SECTIONS, TOPIC, Gated
 from tests.browser.memo_steps import add_section, begin, saved, texts
@@ -41,6 +41,23 @@ def _added(page: Page, what: str) -> None:
     """Waits for the notice, and for what a screen reader says."""
     expect(page.locator("#memo-notice")).to_contain_text(what)
     expect(page.locator("#announce")).to_contain_text(what)
+
+
+def test_a_memo_and_the_list_of_them_have_headings_in_order_and_fields_in_line(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.get_by_role("tab", name="Memo").click()
+    expect(page.get_by_role("heading", name="Memos", level=1)).to_be_visible()
+    fields = [page.get_by_label(name).bounding_box() for name in ("Topic", "Template")]
+    assert fields[0]
+    assert fields[1]
+    assert (fields[0]["y"], fields[0]["height"]) == (fields[1]["y"], fields[1]["height"])
+    problems = misplaced_headings(page)
+    begin(page, "Grain")
+    add_section(page, "Ships", "Three sailed.")
+    page.get_by_role("button", name="Versions").click()
+    page.locator(".versions .kept button").first.click()
+    expect(page.locator(".versions .shown h3")).to_be_visible()
+    assert not problems + misplaced_headings(page)
 
 
 def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
