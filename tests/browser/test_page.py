@@ -388,6 +388,15 @@ def test_on_a_phone_the_source_is_a_drawer_that_gives_the_focus_back(url: str, o
     assert again["height"] < 48  # on one line
 
 
+def test_no_tab_moves_when_another_one_is_chosen(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    places = "[...document.querySelectorAll('[role=tab]')].map((tab) => tab.getBoundingClientRect().left)"
+    before = page.evaluate(places)
+    page.get_by_role("tab", name="Library").click()
+    expect(page.get_by_role("tab", name="Library")).to_have_attribute("aria-selected", "true")
+    assert page.evaluate(places) == before
+
+
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["wide", "phone"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_nothing_that_we_make_breaks_an_accessibility_rule_and_screenshots_are_kept(
