@@ -20,6 +20,7 @@ _STYLES = (
 )
 _SCRIPTS = (  # page.js makes what the others use
     "page.js",
+    "controls.js",
     "source.js",
     "past.js",
     "selecting.js",

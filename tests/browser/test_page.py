@@ -388,6 +388,17 @@ def test_on_a_phone_the_source_is_a_drawer_that_gives_the_focus_back(url: str, o
     assert again["height"] < 48  # on one line
 
 
+def test_the_filters_say_whether_they_are_open(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    button = page.get_by_role("button", name="Filters", exact=True)
+    turned = "(icon) => new DOMMatrix(getComputedStyle(icon).transform).b"
+    expect(button).to_have_attribute("aria-expanded", "false")
+    assert button.locator(".icon").evaluate(turned) == pytest.approx(-1)  # to the right
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.wait_for_function(f"({turned})(document.querySelector('#filters .icon')) === 0")  # down
+
+
 def test_no_tab_moves_when_another_one_is_chosen(url: str, open_page: Open) -> None:
     page = open_page(url)
     places = "[...document.querySelectorAll('[role=tab]')].map((tab) => tab.getBoundingClientRect().left)"
