@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.chat import Assistant
-from tests.browser.accessibility import look
+from tests.browser.accessibility import look, misplaced_headings
 from tests.browser.conftest import Open, Watch, ask, finished, mark_in_view, marked
 from tests.ui.stage import served, stage
 
@@ -383,7 +383,7 @@ def test_on_a_phone_the_source_is_a_drawer_that_gives_the_focus_back(url: str, o
     assert colours
     assert colours["x"] + colours["width"] <= 390 - 12  # as far from the edge as the text is on the left
     page.get_by_role("tab", name="Library").click()
-    again = page.get_by_role("button", name="Re-sync").bounding_box()
+    again = page.get_by_role("button", name="Update").bounding_box()
     assert again
     assert again["height"] < 48  # on one line
 
@@ -406,6 +406,17 @@ def test_no_tab_moves_when_another_one_is_chosen(url: str, open_page: Open) -> N
     page.get_by_role("tab", name="Library").click()
     expect(page.get_by_role("tab", name="Library")).to_have_attribute("aria-selected", "true")
     assert page.evaluate(places) == before
+
+
+def test_the_library_says_in_our_words_what_it_takes(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.get_by_role("tab", name="Library").click()
+    field = page.get_by_role("button", name="Drop files here, or choose them", exact=True)
+    expect(field).to_be_visible()
+    assert field.evaluate("(it) => getComputedStyle(it, '::after').content") == '"Drop files here, or choose them"'
+    assert field.locator("[data-testid=upload-text]").evaluate("(it) => getComputedStyle(it).fontSize") == "0px"
+    expect(page.locator("#invitation")).to_contain_text("Markdown, Text, Web page, PDF, Word, PowerPoint, Excel")
+    assert not misplaced_headings(page)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["wide", "phone"])

@@ -10,20 +10,21 @@ from pathlib import Path
 import gradio as gr
 
 from assistant.chat import Assistant
-from assistant.corpus import SUPPORTED
+from assistant.corpus import READERS, SUPPORTED
 from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import AssistantError, IndexBusy
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.ui import render_library
 from assistant.ui.render_library import Upload, UploadStage
+from assistant.ui.wording import format_name
 
 MAX_FILES = 200
 _TURN_SECONDS = 0.5
 
+_FORMATS = ", ".join(dict.fromkeys(format_name(one.media_type) for one in READERS.values()))
 _INVITATION = f"""
 <h1>Library</h1>
-<p>Drop files below to add them, up to {MAX_BYTES // 1_000_000} MB each: \
-{", ".join(suffix.removeprefix(".") for suffix in SUPPORTED)}.</p>
+<p>Add files of up to {MAX_BYTES // 1_000_000} MB each. Formats: {_FORMATS}.</p>
 """
 
 _DIALOG = """
@@ -46,7 +47,7 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
     """Places the panel; the list is read anew whenever its tab is chosen."""
     gr.HTML(_INVITATION, elem_id="invitation", apply_default_css=False)
     drop = gr.File(
-        label="Add documents",
+        label="Drop files here, or choose them",
         show_label=False,
         file_count="multiple",
         file_types=list(SUPPORTED),
@@ -65,7 +66,7 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
             max_length=200,
             elem_id="library-search",
         )
-        again = gr.Button("Re-sync", scale=0, min_width=96, elem_id="resync")
+        again = gr.Button("Update", scale=0, min_width=96, elem_id="resync")
     notice = gr.HTML("", elem_id="library-notice", apply_default_css=False)
     listed = gr.HTML("", elem_id="library-list", apply_default_css=False)
     bridge = gr.HTML(

@@ -45,7 +45,7 @@ def build_verifying(assistant: Assistant, verifier: Verifier) -> None:
     """Places the panel."""
     gr.HTML(_INVITATION, elem_id="verify-invitation", apply_default_css=False)
     drop = gr.File(
-        label="Memo to verify",
+        label="Drop a memo here, or choose it",
         show_label=False,
         file_count="single",
         file_types=list(FORMATS),
