@@ -35,6 +35,7 @@ _PAST = """
   <span aria-hidden="true">☰</span> <span class="name">Conversations</span>
 </button>
 """
+_ASKED = '<h1 class="unseen">Conversation</h1>'  # the welcome has a heading of its own
 _DARK = """
 <button type="button" id="dark" class="quiet" data-do="dark" aria-pressed="false" aria-label="Dark colours">◐</button>
 """
@@ -66,6 +67,7 @@ def build_page(
             with gr.Column(elem_id="main", scale=1), gr.Tabs(elem_id="tabs"):
                 with gr.Tab("Ask", elem_id="tab-ask"):
                     with gr.Column(elem_id="transcript", scale=1):
+                        gr.HTML(_ASKED, elem_id="asked", apply_default_css=False)
                         transcript = build_transcript()
                     with gr.Column(elem_id="composer", scale=0):
                         filters = build_filters(assistant)

@@ -419,6 +419,14 @@ def test_the_library_says_in_our_words_what_it_takes(url: str, open_page: Open) 
     assert not misplaced_headings(page)
 
 
+def test_a_conversation_has_headings_in_order(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    problems = misplaced_headings(page)
+    ask(page, "China")
+    expect(page.locator(".welcome")).to_have_count(0)
+    assert not problems + misplaced_headings(page)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["wide", "phone"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_nothing_that_we_make_breaks_an_accessibility_rule_and_screenshots_are_kept(
