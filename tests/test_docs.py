@@ -94,6 +94,12 @@ def test_every_setting_stands_in_the_docs_with_its_default() -> None:
         assert f"| `{name}` | `ASSISTANT_{name.upper()}` | `{default}` | {field.description} |" in table
 
 
+def test_the_docs_name_the_judge_of_the_baseline() -> None:
+    baseline = json.loads((REPOSITORY / "tests" / "golden" / "baseline.json").read_text(encoding="utf-8"))
+    kind = " ".join(baseline["conditions"]["judge"].split()[:3])  # what comes behind is a digest
+    assert f"named in every report: `{kind} …`" in (REPOSITORY / "docs" / "metrics.md").read_text(encoding="utf-8")
+
+
 def test_every_command_has_help_and_a_place_in_the_docs() -> None:
     usage = (REPOSITORY / "docs" / "usage.md").read_text(encoding="utf-8")
     for command in ("index", "ask", "serve", "show", "list", "eval", "memo", "verify"):
