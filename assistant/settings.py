@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -13,7 +14,17 @@ from assistant.errors import SettingsError
 
 _FILE = "assistant.toml"
 _PREFIX = "ASSISTANT_"
+_CAPITALS = re.compile(r"^[\w ]+=\s*(True|False)\b", re.MULTILINE)
 _PUBLIC = r"^https?://[^/\s@?#]+/?$"
+
+
+def _of_capitals() -> str:
+    """What to do where the file has a truth value as Python writes it; empty elsewhere."""
+    try:
+        text = Path(_FILE).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+    return "; TOML writes true and false in small letters" if _CAPITALS.search(text) else ""
 
 
 class Settings(BaseSettings):
@@ -107,7 +118,7 @@ class Settings(BaseSettings):
                 f"it may come from {_FILE}, {_PREFIX}{key.upper()} or the command line"
             ) from error
         except ValueError as error:  # TOML that cannot be parsed
-            raise SettingsError(f"{_FILE} cannot be read: {error}") from error
+            raise SettingsError(f"{_FILE} cannot be read: {error}{_of_capitals()}") from error
 
     def logins(self) -> list[tuple[str, str]] | None:
         """The names and passwords in the file `users`, or None where none is set.

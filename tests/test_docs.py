@@ -90,8 +90,8 @@ def test_the_readme_s_serve_command_shows_the_page(copy: Path) -> None:
 def test_every_setting_stands_in_the_docs_with_its_default() -> None:
     table = (REPOSITORY / "docs" / "settings.md").read_text(encoding="utf-8")
     for name, field in Settings.model_fields.items():
-        default = "none" if field.default is None else str(field.default)
-        assert f"| `{name}` | `ASSISTANT_{name.upper()}` | `{default}` | {field.description} |" in table
+        default = "not set" if field.default is None else f"`{_as_typed(field.default)}`"
+        assert f"| `{name}` | `ASSISTANT_{name.upper()}` | {default} | {field.description} |" in table
 
 
 def test_the_docs_name_the_judge_of_the_baseline() -> None:
@@ -119,6 +119,11 @@ def test_the_keys_of_the_json_answer_are_documented(copy: Path) -> None:
     for keys in (answer, answer["citations"][0], answer["passages"][0]):
         for key in keys:
             assert re.search(rf"\b{key}\b", usage), key
+
+
+def _as_typed(default: object) -> str:
+    """A default as it is written in assistant.toml, but for the quotation marks of text."""
+    return str(default).lower() if isinstance(default, bool) else str(default)
 
 
 def _assistant(cwd: Path, *arguments: str) -> str:

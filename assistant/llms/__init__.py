@@ -29,6 +29,7 @@ def _scripted(endpoint: Endpoint, sampling: Sampling) -> LLM:
 PROVIDERS: Mapping[str, Provider] = MappingProxyType(
     {"http": _openai_compatible, "https": _openai_compatible, "scripted": _scripted}
 )
+_TESTS = "scripted"  # the scheme that no message names
 
 
 def provider_of(endpoint: Endpoint) -> Provider:
@@ -38,7 +39,9 @@ def provider_of(endpoint: Endpoint) -> Provider:
     """
     scheme = endpoint.url.partition(":")[0].lower()
     if scheme not in PROVIDERS:
-        raise SettingsError(f"llm_url must begin with {', '.join(f'{name}:' for name in PROVIDERS)}")
+        raise SettingsError(
+            f"llm_url must begin with {' or '.join(f'{name}:' for name in PROVIDERS if name != _TESTS)}"
+        )
     if not endpoint.model:
         raise SettingsError("llm_url is set without llm_model: name the model as the server does")
     return PROVIDERS[scheme]

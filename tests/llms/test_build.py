@@ -34,8 +34,22 @@ def test_the_settings_make_an_llm(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8080/v1", "ftp://host/v1", ""])
 def test_a_url_that_no_provider_has_is_refused_with_those_there_are(url: str) -> None:
-    with pytest.raises(SettingsError, match="must begin with http:, https:, scripted:"):
+    with pytest.raises(SettingsError, match=r"must begin with http: or https:$"):
         build_llm(Settings.read(llm_url=url, llm_model="m"))
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [("reading = True", True), ("reading = true\nwriting= False # off", True), ('host = "True', False)],
+)
+def test_a_truth_value_with_a_capital_is_explained(
+    line: str, hint: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "assistant.toml").write_text(line, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"assistant\.toml cannot be read") as refusal:
+        Settings.read()
+    assert str(refusal.value).endswith("; TOML writes true and false in small letters") is hint
 
 
 def test_a_url_needs_a_model() -> None:
