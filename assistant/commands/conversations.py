@@ -32,7 +32,7 @@ conversations = typer.Typer(cls=Group, help="List and export saved conversations
 @conversations.command("list", cls=Command)
 def list_saved(
     words: Annotated[
-        str, typer.Argument(metavar="[WORDS]", help="Words that are sought in titles, questions and answers.")
+        str, typer.Argument(metavar="[WORDS]", help="Words to look for in titles, questions and answers.")
     ] = "",
     user: User = "",
     as_json: AsJson = False,
@@ -40,7 +40,7 @@ def list_saved(
 ) -> None:
     """List the saved conversations, last changed first."""
     with _saved(Settings.read(index=index).index, user) as saved:
-        found = saved.list(words)
+        found = saved.list(words) if saved is not None else ()
     if as_json:
         rows = [
             {"id": one.id, "title": one.title, "changed": one.changed.isoformat(), "questions": one.turns}
@@ -48,6 +48,8 @@ def list_saved(
         ]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
+    if not found:
+        typer.echo("No saved conversation has these words." if words.strip() else "No conversation is saved yet.")
     for one in found:
         count = "1 question" if one.turns == 1 else f"{one.turns} questions"
         typer.echo(f"{one.id[:_SHORT]:<{_SHORT}}  {one.changed.astimezone():%Y-%m-%d %H:%M}  {one.title} ({count})")
@@ -73,6 +75,8 @@ def export(
     settings = Settings.read(index=index)
     exports = [(path, export_of(path)) for path in out]
     with _saved(settings.index, user) as saved:
+        if saved is None:
+            raise InputError(f"no conversation is saved in {str(settings.index)!r} yet: the page saves each answer")
         found = [one.id for one in saved.list() if one.id.startswith(conversation)]
         if conversation in found:
             found = [conversation]
@@ -91,13 +95,20 @@ def export(
 
 
 @contextmanager
-def _saved(folder: Path, user: str) -> Iterator[Conversations]:
-    """The conversations in an index folder as they are now."""
+def _saved(folder: Path, user: str) -> Iterator[Conversations | None]:
+    """The conversations in an index folder as they are now; None where nothing was saved in it yet.
+
+    Raises `InputError` for a folder without an index.
+    """
+    from assistant.index.opening import DATABASE
     from assistant.work.conversations import Conversations
     from assistant.work.database import Database
     from assistant.work.opening import WORK
 
     if not (folder / WORK).is_file():
+        if (folder / DATABASE).is_file():
+            yield None
+            return
         raise InputError(f"there are no conversations in {str(folder)!r}: name the folder of the index with --index")
     database = Database.copy_of(folder / WORK)
     try:

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.__main__ import main
 from assistant.index.lock import FolderLock
+from assistant.index.opening import DATABASE
 from assistant.types import Turn
 from assistant.work.conversations import Conversations
 from assistant.work.database import Database
@@ -76,6 +77,23 @@ def test_one_is_exported_with_the_words_around_its_quotes_and_nothing_is_written
         path.unlink(missing_ok=True)
     assert _run("conversations", "export", "a1b2c3d4e5", "--out", "page.html") == 0
     assert "This is what was stored with the answer." in Path("page.html").read_text(encoding="utf-8")
+
+
+def test_an_index_in_which_nothing_was_saved_yet_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("index").mkdir()
+    (Path("index") / DATABASE).touch()
+    assert _run("conversations", "list") == 0
+    assert capsys.readouterr().out == "No conversation is saved yet.\n"
+    assert _run("conversations", "list", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert _run("conversations", "export", "a1b2", "--out", "page.html") == 2
+    assert "no conversation is saved in 'index' yet" in capsys.readouterr().err
+    assert not (Path("index") / WORK).exists()
+    _save("ann", ("0000", answered("Mine?")))
+    assert _run("conversations", "list") == 0
+    assert capsys.readouterr().out == "No conversation is saved yet.\n"
+    assert _run("conversations", "list", "yours", "--user", "ann") == 0
+    assert capsys.readouterr().out == "No saved conversation has these words.\n"
 
 
 def test_mistakes_are_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
