@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
@@ -20,6 +22,8 @@ from assistant.commands.showing import list_command, show
 from assistant.commands.verifying_memo import verify_command
 from assistant.errors import AssistantError
 from assistant.offline import stay_offline
+
+_DISTRIBUTION = "briefing-assistant"
 
 cli = typer.Typer(
     name="assistant",
@@ -48,6 +52,21 @@ for name, command in (
 ):
     cli.command(name, cls=Command)(command)
 cli.add_typer(conversations, name="conversations")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{_DISTRIBUTION} {metadata.version(_DISTRIBUTION)}")
+        raise typer.Exit
+
+
+@cli.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Takes the options of the program itself."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -166,6 +166,27 @@ def test_the_list_gives_each_path_in_one_piece_and_the_reason_of_each_failure(fo
     assert "no document 'nothing.md': `assistant list` names the documents" in unknown.stderr
 
 
+def test_a_document_is_shown_by_the_path_of_its_file_too(folders: tuple[Path, Path]) -> None:
+    corpus, index = folders
+    where = ("--index", str(index))
+    assistant("index", str(corpus), *where)
+    text = assistant("show", "decline.md", *where).stdout
+    assert DECLINED in text
+    for path, cwd in (("corpus/decline.md", corpus.parent), (str(corpus / "decline.md"), REPOSITORY)):
+        shown = assistant("show", path, *where, cwd=cwd, ASSISTANT_CORPUS=str(corpus), PYTHONPATH=str(REPOSITORY))
+        assert shown.stdout == text, shown.stderr
+    elsewhere = assistant("show", "elsewhere/decline.md", *where)
+    assert elsewhere.returncode == 2
+    assert "no document 'elsewhere/decline.md': did you mean 'decline.md'?" in elsewhere.stderr
+
+
+def test_an_empty_folder_makes_an_empty_index_and_a_note_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    indexed = assistant("index", "empty", cwd=tmp_path, PYTHONPATH=str(REPOSITORY))
+    assert indexed.returncode == 0
+    assert "there are no briefings in 'empty': put files into it (.md " in indexed.stderr
+
+
 def test_a_chroma_server_that_cannot_be_reached_is_named_and_costs_no_answer(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
     nowhere = "http://127.0.0.1:9"

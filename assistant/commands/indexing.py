@@ -26,8 +26,10 @@ def index_command(
 ) -> None:
     """Bring the index up to the files in a folder: added, changed, renamed and deleted ones.
 
-    Exit code 0 when every file is indexed, 1 when some could not be read (they are named with the reason).
+    Exit code 0 when every file is indexed (also where there is none), 1 when some could not be read (they are named
+    with the reason).
     """
+    from assistant.corpus import SUPPORTED
     from assistant.wiring import build_embedder, build_library
 
     settings = Settings.read(corpus=folder, index=index)
@@ -40,6 +42,11 @@ def index_command(
         typer.echo(json.dumps(_report_as_json(report), ensure_ascii=False, indent=2))
     else:
         _print_report(report, settings.corpus, chunks)
+    if not report.outcomes:
+        note(
+            f"there are no briefings in {str(settings.corpus)!r}: put files into it ({' '.join(SUPPORTED)}), "
+            "or name another folder"
+        )
     if report.count("failed"):
         raise typer.Exit(1)
 

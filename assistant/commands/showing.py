@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,11 +16,15 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.index.library import Library, LibraryEntry
+    from assistant.types import Document
 
 
 def show(
     document: Annotated[
-        str, typer.Argument(metavar="DOCUMENT", help="Path (as `assistant list` prints it) or id of a document.")
+        str,
+        typer.Argument(
+            metavar="DOCUMENT", help="Path of a document (as `assistant list` prints it, or to its file), or its id."
+        ),
     ],
     as_json: AsJson = False,
     index: Index = None,
@@ -26,7 +32,7 @@ def show(
     """Print the canonical text of a document: what every citation's start and end refer to."""
     library = _open(Settings.read(index=index), "assistant show")
     with library.index:
-        found = library.document(document)
+        found = _document(library, document)
     if not as_json:
         typer.echo(found.text)
         return
@@ -56,6 +62,28 @@ def show(
             indent=2,
         )
     )
+
+
+def _document(library: Library, asked: str) -> Document:
+    """The document with this path in the corpus or id, or with this path from where the command is run.
+
+    Raises `InputError` where there is none; it offers a document whose path is the end of the one that was asked for.
+    """
+    found = library.index.document(asked)
+    if found is not None:
+        return found
+    path = Path(
+        os.path.normpath(Path(asked).absolute())
+    )  # not resolved: the folder may hold links, and the file may be gone
+    corpus = Path(os.path.normpath(library.corpus.absolute()))
+    if path.is_relative_to(corpus):
+        return library.document(path.relative_to(corpus).as_posix())
+    parts = path.parts
+    for start in range(1, len(parts)):
+        end = "/".join(parts[start:])
+        if library.index.document(end) is not None:
+            raise InputError(f"no document {asked!r}: did you mean {end!r}?")
+    return library.document(asked)
 
 
 def list_command(index: Index = None, corpus: Corpus = None, as_json: AsJson = False) -> None:

@@ -31,12 +31,14 @@ def verify_command(
     The index is brought up to date first. Ends with 1 where something is wrong.
     """
     from assistant.memos.comments import commented
-    from assistant.memos.edited import read_edited
+    from assistant.memos.edited import FORMATS, read_edited
     from assistant.memos.verification_text import as_json as in_json
     from assistant.memos.verification_text import as_text
     from assistant.memos.verifying import verify
     from assistant.wiring import build_library, build_models, build_verifier
 
+    if file.suffix.lower() in FORMATS and not file.exists():
+        raise InputError(f"there is no file {str(file)!r}")
     memo = read_edited(file)  # before an index is opened for it
     if comments is not None:
         _check(comments, file)

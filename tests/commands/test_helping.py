@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -18,6 +20,11 @@ def test_notes_have_no_colours_where_a_person_wants_none(said: str, coloured: bo
     shown = CliRunner().invoke(program, ["one"], color=True, env={"NO_COLOR": said})
     assert "note: a file is missing" in shown.stderr
     assert ("\x1b[" in shown.stderr) is coloured
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    shown = CliRunner().invoke(cli, ["--version"])
+    assert (shown.exit_code, shown.stdout) == (0, f"briefing-assistant {version('briefing-assistant')}\n")
 
 
 @pytest.mark.parametrize("command", ["memo", "eval", "serve"])

@@ -19,7 +19,7 @@ from tests.test_command_line import assistant
         (("memo", "grain", "--out", "nowhere/memo.md"), "no folder 'nowhere'"),
         (("memo", "grain", "--templates", "nowhere"), "no folder of templates 'nowhere'"),
         (("verify", "memo.odt"), "must end in one of .docx, .md, .html"),
-        (("verify", "none.docx"), "none.docx"),
+        (("verify", "nowhere/none.docx"), "there is no file 'nowhere/none.docx'"),
         (("verify", "memo.md", "--comments", "memo.md"), "name a .docx"),
         (("verify", "memo.md", "--comments", "nowhere/memo.docx"), "no folder 'nowhere'"),
         (("verify", "memo.docx", "--comments", "./memo.docx"), "is the memo itself"),
