@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.commands.counting import held, many
 from assistant.errors import AssistantError, IndexMismatch, InputError, StorageError
 from assistant.settings import Settings
 
@@ -114,7 +115,7 @@ def _index(folder: Path, embedder: TransformerEmbedder) -> str:
     try:
         with closing(_unchanged(path)) as file:
             meta = dict(file.execute("SELECT key, value FROM meta").fetchall())
-            documents = file.execute("SELECT count(*) FROM documents").fetchone()[0]
+            files, documents = file.execute("SELECT count(DISTINCT file), count(*) FROM documents").fetchone()
             passages = file.execute("SELECT count(*) FROM chunks").fetchone()[0]
             how = _health(file, path)
     except sqlite3.Error as error:
@@ -123,7 +124,7 @@ def _index(folder: Path, embedder: TransformerEmbedder) -> str:
         ) from error
     if any(meta.get(name) != value for name, value in wanted.items()):
         raise IndexMismatch(f"{folder} was built with another model than is set: run `assistant index --rebuild`")
-    return f"{many(documents, 'document', 'documents')}, {many(passages, 'passage', 'passages')}; {how}"
+    return f"{held(files, documents, passages)}; {how}"
 
 
 def _unchanged(path: Path) -> sqlite3.Connection:
@@ -171,11 +172,6 @@ def _size(folder: Path) -> int:
 def _existing(folder: Path) -> Path:
     """The folder, or where it would be made."""
     return next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
-
-
-def many(count: int, one: str, several: str) -> str:
-    """A number with its noun."""
-    return f"1 {one}" if count == 1 else f"{count:,} {several}"
 
 
 def _gigabytes(size: int) -> str:

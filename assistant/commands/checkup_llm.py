@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.commands.checkup import Finding, checked, many
+from assistant.commands.checkup import Finding, checked
+from assistant.commands.counting import many
 from assistant.errors import AssistantError, OutOfRoom
 from assistant.settings import Settings
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.commands.counting import held
 from assistant.commands.options import AsJson, Index
 from assistant.commands.progress import note, proved, warn_of_vectors, with_progress
 from assistant.settings import Settings
@@ -36,12 +37,13 @@ def index_command(
     library = build_library(settings, build_embedder(settings), command="assistant index", rebuild=rebuild)
     with library.index:
         report = with_progress(proved(library), afterwards="Proving the vector index")
-        chunks = library.index.store.chunk_count
+        documents = [(file, passages) for file, _, passages in library.index.store.holdings()]
         warn_of_vectors(library.index)
     if as_json:
         typer.echo(json.dumps(_report_as_json(report), ensure_ascii=False, indent=2))
     else:
-        _print_report(report, settings.corpus, chunks)
+        files = len({file for file, _ in documents})
+        _print_report(report, settings.corpus, held(files, len(documents), sum(passages for _, passages in documents)))
     if not report.outcomes:
         note(
             f"there are no briefings in {str(settings.corpus)!r}: put files into it ({' '.join(SUPPORTED)}), "
@@ -51,7 +53,7 @@ def index_command(
         raise typer.Exit(1)
 
 
-def _print_report(report: SyncReport, corpus: Path, chunks: int) -> None:
+def _print_report(report: SyncReport, corpus: Path, holds: str) -> None:
     for warning in report.warnings:
         note(warning)
     for outcome in report.outcomes:
@@ -71,7 +73,7 @@ def _print_report(report: SyncReport, corpus: Path, chunks: int) -> None:
         if report.count(status)
     )
     typer.secho(
-        f"{corpus}: {counts or 'no briefings'}; {chunks} passages, {report.embedded} embedded, {report.seconds:.1f} s",
+        f"{corpus}: {counts or 'no briefings'}; {holds}, {report.embedded} embedded, {report.seconds:.1f} s",
         bold=True,
     )
 

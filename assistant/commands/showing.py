@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.commands.counting import many
 from assistant.commands.options import AsJson, Corpus, Index
 from assistant.errors import InputError
 from assistant.settings import Settings
@@ -125,12 +126,9 @@ def _print_entry(entry: LibraryEntry) -> None:
 def _print_count(entries: Sequence[LibraryEntry]) -> None:
     indexed = [entry for entry in entries if entry.status == "indexed"]
     failed = sum(entry.status == "failed" for entry in entries)
-    said = f"{_many(len(indexed), 'document')}, {_many(sum(entry.chunks for entry in indexed), 'passage')}"
-    typer.secho(f"{said}; {_many(failed, 'file')} could not be read" if failed else said, bold=True)
-
-
-def _many(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
+    said = f"{many(len(indexed), 'document', 'documents')}, "
+    said += many(sum(entry.chunks for entry in indexed), "passage", "passages")
+    typer.secho(f"{said}; {many(failed, 'file', 'files')} could not be read" if failed else said, bold=True)
 
 
 def _open(settings: Settings, command: str) -> Library:
