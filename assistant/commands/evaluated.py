@@ -35,7 +35,7 @@ def print_report(report: EvalReport, verdict: Verdict, metrics: Sequence[MetricI
         typer.echo(f"note: {remark}")
     if accepting and not verdict.comparisons and not verdict.violations:
         return
-    typer.secho("\nPassed." if verdict.passed else "\nFailed.", fg=_colour(verdict.passed), bold=True)
+    typer.secho("\nPassed." if verdict.passed else "\nNot passed.", fg=_colour(verdict.passed), bold=True)
     for reason in verdict.reasons:
         typer.secho(f"  {reason}", fg=_colour(verdict.passed))
     for violation in verdict.violations[:_WORST]:

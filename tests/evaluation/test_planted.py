@@ -92,6 +92,6 @@ def test_what_was_made_worse_is_caught_with_its_reason(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path if made_anew else cache))
     with planted(name):
         assert evaluated(baseline, briefings) == 1
-    printed = capsys.readouterr().out.split("Failed.")
+    printed = capsys.readouterr().out.split("Not passed.")
     assert len(printed) == 2, printed
     assert reason in printed[1]
