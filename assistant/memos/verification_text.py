@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
+from assistant.memos.memo import GAP
 from assistant.memos.pandoc import Json
-from assistant.memos.verifying import Finding, Verification
+from assistant.memos.verifying import Finding, Kind, Verification
 
 _SHOWN = 200
+_UNTAGGED = "No footnote of this file has a tag: it is not a memo that was exported here, or its tags were removed."
+_IS: Mapping[Kind, tuple[str, str]] = {
+    "unchanged": ("is unchanged", "are unchanged"),
+    "reworded": ("is reworded", "are reworded"),
+    "quote altered": ("has an altered quote", "have altered quotes"),
+    "source changed": ("has a source that changed", "have sources that changed"),
+    "source gone": ("has a source that is gone", "have sources that are gone"),
+    "not supported": ("is not supported", "are not supported"),
+    "number or date changed": ("has a changed number or date", "have changed numbers or dates"),
+    "no source": ("has no source", "have no source"),
+}
+
+
+def untagged(verification: Verification) -> str:
+    """A sentence that says what is wrong with the whole file where none of its footnotes has a tag; else empty."""
+    tagged = any(each.of == "footnote" and each.kind != "no source" for each in verification.findings)
+    gaps = any(each.text.startswith(f"{GAP}:") for each in verification.findings)  # a memo may consist of them
+    return "" if tagged or gaps or not verification.faults else _UNTAGGED
 
 
 def what_to_do(finding: Finding) -> str:
@@ -42,15 +62,28 @@ def explained(finding: Finding) -> str:
 
 
 def as_text(verification: Verification) -> str:
-    """The faults, each with its reason on a line of its own, and a count of everything."""
-    lines: list[str] = []
+    """The faults, each with its reason on a line of its own, and a count of everything.
+
+    Where no footnote has a tag, it begins by saying so.
+    """
+    lines = [said] if (said := untagged(verification)) else []
     for finding in verification.faults:
         text = finding.text if len(finding.text) <= _SHOWN else f"{finding.text[:_SHOWN].rstrip()} …"
         lines += [f"{finding.kind}: {finding.of} “{text}”", f"  {finding.reason}"]
-    counts = Counter((finding.of, finding.kind) for finding in verification.findings)
-    said = [f"{count} {of}{'' if count == 1 else 's'} {kind}" for (of, kind), count in counts.items()]
-    lines.append(f"{'Something is wrong' if verification.faults else 'All is in order'}: {', '.join(said) or 'empty'}")
+    verdict = "Something is wrong" if verification.faults else "All is in order"
+    lines.append(f"{verdict}: {_counted(verification) or 'empty'}")
     return "\n".join(lines)
+
+
+def _counted(verification: Verification) -> str:
+    """How many sentences and footnotes there are of each kind: "2 sentences are unchanged; 1 has no source"."""
+    counts = Counter((finding.of, finding.kind) for finding in verification.findings)
+    said, before = [], None
+    for (of, kind), count in counts.items():
+        noun = "" if of == before else f" {of}" if count == 1 else f" {of}s"
+        said.append(f"{count:,}{noun} {_IS[kind][count > 1]}")
+        before = of
+    return "; ".join(said)
 
 
 def as_json(verification: Verification) -> dict[str, Json]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from assistant.memos.verification_text import explained
+from assistant.memos.verification_text import explained, untagged
 from assistant.memos.verifying import IN_ORDER, Finding, Kind, Quoted, Verification, Verifying
 from assistant.ui.render_citation import place, with_chips
 from assistant.ui.wording import byline
@@ -54,7 +54,11 @@ def _summary(name: str, verification: Verification) -> str:
         for of in ("sentence", "footnote")
         if (part := [each for each in verification.findings if each.of == of])
     )
-    return f'<div class="verdict" data-state="{state}" role="status"><h2>{escape(name)}: {said}</h2>{counts}</div>'
+    missing = untagged(verification)
+    whole = f'<p class="count">{escape(missing)}</p>' if missing else ""
+    return (
+        f'<div class="verdict" data-state="{state}" role="status"><h2>{escape(name)}: {said}</h2>{whole}{counts}</div>'
+    )
 
 
 def _counts(findings: Sequence[Finding]) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import get_args
 
-from assistant.memos.verification_text import as_json, as_text, explained
+from assistant.memos.verification_text import as_json, as_text, explained, untagged
 from assistant.memos.verifying import IN_ORDER, Finding, Kind, Verification
 
 FINDINGS = (
@@ -21,14 +21,27 @@ def test_faults_are_told_with_their_reasons_and_everything_is_counted() -> None:
         "  it has no footnote",
         "quote altered: footnote “Ships wait.”",
         "  the source says “Ships sail.”",
-        "Something is wrong: 1 sentence unchanged, 1 sentence no source, "
-        "1 footnote quote altered, 2 footnotes unchanged",
+        "Something is wrong: 1 sentence is unchanged; 1 has no source; "
+        "1 footnote has an altered quote; 2 are unchanged",
     ]
 
 
 def test_a_memo_in_order_and_an_empty_one_say_so() -> None:
-    assert as_text(Verification(FINDINGS[:1])) == "All is in order: 1 sentence unchanged"
+    assert as_text(Verification(FINDINGS[:1])) == "All is in order: 1 sentence is unchanged"
     assert as_text(Verification(())) == "All is in order: empty"
+
+
+def test_a_file_without_any_tag_is_said_to_be_no_memo_first() -> None:
+    said = "No footnote of this file has a tag: it is not a memo that was exported here, or its tags were removed."
+    bare = Finding("sentence", "Ships wait.", "no source", "it has no footnote", 1)
+    typed = Finding("footnote", "A book.", "no source", "it has no tag that tells its source", 1)
+    lines = as_text(Verification((bare, bare, typed))).split("\n")
+    assert lines[0] == said
+    assert lines[-1] == "Something is wrong: 2 sentences have no source; 1 footnote has no source"
+    gap = Finding("sentence", "No briefing says: Who won?", "unchanged")
+    for others in (Finding("footnote", "Ships sail.", "source gone", "a.md is not in the library"), gap):
+        assert said not in as_text(Verification((bare, others)))
+    assert untagged(Verification(FINDINGS[:1])) == ""
 
 
 def test_the_json_has_every_finding() -> None:

@@ -44,6 +44,13 @@ def test_each_footnote_follows_the_sentence_that_it_first_stands_behind() -> Non
     ]
 
 
+def test_a_file_without_any_tag_is_said_to_be_no_memo() -> None:
+    bare = Verification((Finding("sentence", "Ships wait.", "no source", "it has no footnote", 1),))
+    said = [each.text for each in BeautifulSoup(findings("m.md", bare), "lxml").select(".count")]
+    assert said[0].startswith("No footnote of this file has a tag: ")
+    assert said[1:] == ["1 sentence: 1 no source"]
+
+
 def test_everything_is_counted_and_a_fault_says_in_words_what_it_is_why_and_what_to_do() -> None:
     page = BeautifulSoup(findings("m.docx", FOUND), "lxml")
     assert page.h2 is not None
