@@ -44,21 +44,21 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         None, description="A Chroma server (`http://127.0.0.1:8000`) instead of the embedded vector index."
     )
-    host: str = Field("127.0.0.1", description="Address the page is served at. Others than loopback need `users`.")
+    host: str = Field("127.0.0.1", description="Address at which the page is served. Any but loopback needs `users`.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(7860, description="Port of the page; 0 takes a free one.")
     public_url: Annotated[str, Field(pattern=_PUBLIC)] | None = Field(
         None,
         exclude=True,  # from what an evaluation says its figures may rest on
         description="Address at which a proxy shows the page (`https://briefings.example.org`). Needs `users`.",
     )
-    users: Path | None = Field(None, description="File with one `name:password` a line, for the page's login.")
+    users: Path | None = Field(None, description="File with one `name:password` per line, for the page's login.")
     passages: Annotated[int, Field(ge=1, le=100)] = Field(10, description="Passages retrieved for a question.")
-    sentences: Annotated[int, Field(ge=1, le=20)] = Field(4, description="Most sentences of an extractive answer.")
+    sentences: Annotated[int, Field(ge=1, le=20)] = Field(4, description="Most sentences in an extractive answer.")
     reading: bool = Field(
         True, description="Whether the reading model reads what was found, ranks it and judges its sentences."
     )
     reading_tokens: Annotated[int, Field(ge=500, le=100_000)] = Field(
-        2500, description="Most tokens that are read for a question, the best passages first."
+        2500, description="Most tokens to read for a question, the best passages first."
     )
     llm_url: str | None = Field(
         None, description="An OpenAI-compatible endpoint (`http://127.0.0.1:8080/v1`). Without it no LLM is asked."

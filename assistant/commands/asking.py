@@ -25,7 +25,7 @@ def ask(
     ] = None,
     others: Annotated[
         bool,
-        typer.Option("--others", help="Ask the documents, too, that mention this and that the answer does not use."),
+        typer.Option("--others", help="Also ask the documents that mention the subject and were not used."),
     ] = False,
     as_json: AsJson = False,
     corpus: Corpus = None,

@@ -42,7 +42,7 @@ def checked(name: str, check: Callable[[], str]) -> Finding:
     except AssistantError as error:
         return Finding(name, False, str(error))
     except OSError as error:
-        return Finding(name, False, f"cannot be looked at ({error}): change its permissions, or name another folder")
+        return Finding(name, False, f"cannot be checked ({error}): change its permissions, or name another folder")
 
 
 def check_machine(settings: Settings) -> Iterator[Finding]:

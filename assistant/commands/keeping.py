@@ -26,7 +26,7 @@ def backup(file: File, index: Index = None) -> None:
 
 
 def restore(file: File, index: Index = None) -> None:
-    """Put a backup back in place of what is saved, which is kept under another name. End the page before."""
+    """Replace what is saved by a backup; what was saved is kept under another name. Stop `assistant serve` first."""
     from assistant.work import copying
     from assistant.work.schema import NewerWork
 

@@ -57,7 +57,7 @@ def _searched(answer: Answer) -> Iterator[str]:
     if answer.as_of is not None:
         lines.append(f"As of {day(answer.as_of)}: what is dated later was not searched.")
     if answer.time is not None:
-        lines.append(f"Briefings of this time come first: {period(answer.time)}")
+        lines.append(f"Ranked by time: {period(answer.time)}")
     if answer.filters.documents:
         lines.append(f"Searched in {counted(len(answer.filters.documents), 'document')} only.")
     yield from [*lines, ""] if lines else []

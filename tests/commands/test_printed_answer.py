@@ -69,7 +69,7 @@ def test_what_was_searched_comes_first_where_it_is_not_what_was_typed(printed: P
     assert printed(asked)[:6] == [
         "Searched for: Was the harbour closed?",
         "As of 1 June 2023: what is dated later was not searched.",
-        "Briefings of this time come first: May 2023",
+        "Ranked by time: May 2023",
         "Searched in 2 documents only.",
         "",
         "The harbour was closed. [1]",
