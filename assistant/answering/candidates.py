@@ -49,7 +49,8 @@ class Candidate:
 def candidates_of(passage: Passage) -> list[Candidate]:
     """The sentences of a passage that can be evidence, in text order.
 
-    Headings, questions, lists of sources, the head lines of mails and bare addresses say nothing about the world.
+    Headings, questions, lists of sources, the head lines of mails and bare addresses say nothing about the world, nor
+    does what only introduces the lines after it ("The demands are:").
     """
     chunk = passage.chunk
     if any(is_reference_heading(heading) for heading in chunk.headings):
@@ -109,7 +110,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _says_something(text: str, passage: Passage) -> bool:
-    if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text) or text.endswith("?"):
+    if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text) or text.endswith(("?", ":")):
         return False
     bare = text.strip("#*-•–— \t")
     if _is_byline(bare, passage.source):

@@ -58,3 +58,7 @@ def test_a_heading_that_nobody_marked_as_one_says_nothing(line: str) -> None:
 )
 def test_a_short_line_that_says_something_is_evidence(line: str) -> None:
     assert texts(line)[0] == line.removeprefix("- ")
+
+
+def test_a_sentence_that_introduces_a_list_is_no_evidence_without_it() -> None:
+    assert texts("The demands reported by the harbour are:") == ["The pier of Arlen was shut in May 2021 by Rosa Lind."]
