@@ -21,6 +21,8 @@ _HEAD_LINE = re.compile(
 _TITLE_LIKE = re.compile(r"^[^\d|:.!?]*$")  # a heading that the reader could not tell from a line of text
 _UNFINISHED = re.compile(r"^[^:|]*[^.!?:;|”\")\]]$")  # no full stop, no cell of a table
 _MOST_WORDS_OF_A_HEADING = 8
+_CAPTION = re.compile(r"^[^|]*[^.!?;|”\")\]]$")  # no full stop, no cell of a table
+_ROW = re.compile(r"^[^|:]{1,60}: [^|]*\|")
 _BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")
 _ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
 _ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b")
@@ -49,8 +51,8 @@ class Candidate:
 def candidates_of(passage: Passage) -> list[Candidate]:
     """The sentences of a passage that can be evidence, in text order.
 
-    Headings, questions, lists of sources, the head lines of mails and bare addresses say nothing about the world, nor
-    does what only introduces the lines after it ("The demands are:").
+    Headings, captions of tables, questions, lists of sources, the head lines of mails and bare addresses say nothing
+    about the world, nor does what only introduces the lines after it ("The demands are:").
     """
     chunk = passage.chunk
     if any(is_reference_heading(heading) for heading in chunk.headings):
@@ -67,7 +69,10 @@ def candidates_of(passage: Passage) -> list[Candidate]:
         lead = bullet.end() if bullet else 0  # the mark of a list item is no part of what it says
         span, text = Span(whole.start + lead, whole.end), line[lead:]
         in_sources = in_sources or is_reference_heading(text)
-        if in_sources or not _says_something(text, passage) or (not bullet and _is_heading(text)):
+        after = texts[number + 1] if number + 1 < len(texts) else ""
+        if in_sources or not _says_something(text, passage):
+            continue
+        if not bullet and (_is_heading(text) or _is_caption(text, after)):
             continue
         near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
         found.append(
@@ -107,6 +112,11 @@ def _is_byline(line: str, source: Source) -> bool:
 def _is_heading(line: str) -> bool:
     """Whether a line is a few words without a verb and a full stop, which its reader did not know to be a heading."""
     return bool(_UNFINISHED.match(line)) and len(line.split()) <= _MOST_WORDS_OF_A_HEADING and not has_finite_verb(line)
+
+
+def _is_caption(line: str, after: str) -> bool:
+    """Whether a line without a full stop stands right above a row of a table, and so is what the table is called."""
+    return bool(_CAPTION.match(line) and _ROW.match(after))
 
 
 def _says_something(text: str, passage: Passage) -> bool:

@@ -62,3 +62,22 @@ def test_a_short_line_that_says_something_is_evidence(line: str) -> None:
 
 def test_a_sentence_that_introduces_a_list_is_no_evidence_without_it() -> None:
     assert texts("The demands reported by the harbour are:") == ["The pier of Arlen was shut in May 2021 by Rosa Lind."]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Totals that were given in the week of 17 July 2023", False),
+        ("The channels cut in August 2022 and their state on 6 June 2024", False),
+        ("Table 2: ships counted in the harbour of Arlen until the end of June", False),
+        ("The figures of the harbour differ with who counts.", True),
+        ("Ship: Arlen | Crew: 12", True),
+        ("- Arlen counted twelve ships in the first week of June", True),
+    ],
+)
+def test_the_caption_of_a_table_is_no_evidence(line: str, says: bool) -> None:
+    row = "Counted by: Arlen | Ships: 12"
+    text = f"{line}\n{row}"
+    spans = (Span(0, len(line)), Span(len(line) + 1, len(text)))
+    above = Passage(Chunk("c", "d", 0, Span(0, len(text)), text, spans), SOURCE, 1, 0.5, "fused")
+    assert [one.text for one in candidates_of(above)] == [*([line.removeprefix("- ")] if says else []), row]
