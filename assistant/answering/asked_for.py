@@ -11,6 +11,7 @@ from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
+from assistant.answering.succession import other_way_round
 from assistant.language.dates import as_of_day, times_of_question
 from assistant.language.words import content_words, stem
 from assistant.language.written_dates import days_of
@@ -65,10 +66,12 @@ class AskedFor:
     - of a row of a table whose first cell is a time, and of any sentence where a number is asked for, no other time
       than the one asked about: the figure of April does not answer for June. A sentence without a time holds it all.
       A time that tells which event is meant ("after the deal ended on 17 July 2023") is not asked about.
+    - where it asks who followed somebody, or whom somebody followed, not the other way round,
     - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
       about others.
     """
 
+    question: str
     kind: Kind
     name: bool
     length: bool
@@ -86,6 +89,8 @@ class AskedFor:
         if self.length and not (_LENGTH.search(evidence.text) or len(dates(evidence.text)) > 1):
             return False
         if _ROW.match(evidence.text) and not self._about(evidence):
+            return False
+        if other_way_round(self.question, evidence.text):
             return False
         return self.time is None or self._then(evidence.text)
 
@@ -124,7 +129,7 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
     known = frozenset(stem(word) for word in content_words(query.text))
     name, length = bool(_NAME.search(query.text)), bool(_HOW_LONG.search(query.text))
     asked_about = None if _only_of_events(query) else time
-    return AskedFor(query.kind, name, length, asked_about, known, query.names)
+    return AskedFor(query.text, query.kind, name, length, asked_about, known, query.names)
 
 
 def _only_of_events(query: Query) -> bool:

@@ -20,6 +20,10 @@ from assistant.reading.checks.order import order
         ("After the vote on the harbour, the council met.", "The council met after the vote on the harbour.", False),
         ("The bridge is longer than the tunnel.", "The tunnel is shorter than the bridge.", False),
         ("Holt replaced Dahl.", "Holt replaced Dahl in May.", False),
+        ("Holt replaced Dahl.", "Holt's successor was Dahl.", True),
+        ("Holt replaced Dahl.", "Dahl's successor was Holt.", False),
+        ("The explosion was followed by strikes.", "The strikes followed the explosion.", False),
+        ("The explosion was followed by strikes.", "The strikes were followed by the explosion.", True),
     ],
 )
 def test_order(premise: str, claim: str, wrong: bool) -> None:
