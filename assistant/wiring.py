@@ -29,6 +29,7 @@ from assistant.llms.capabilities import context_window
 from assistant.llms.keeping import KeptLLM
 from assistant.reading.base import Verifier
 from assistant.reading.cross_encoder import CrossEncoder
+from assistant.reading.dates_in_words import DatesInWords
 from assistant.reading.reading_verifier import ReadingVerifier
 from assistant.reading.remembering import RememberedReadings
 from assistant.reading.words_and_vectors import WordsAndVectors
@@ -98,7 +99,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     embedder = models.embedder
     library = build_library(settings, embedder, command=command)
     index = library.index
-    reader = RememberedReadings(models.reader) if models.reader is not None else None
+    reader = RememberedReadings(DatesInWords(models.reader)) if models.reader is not None else None
 
     endpoint, llm, pointing = None, None, None
     if settings.llm_url is not None and settings.writing and models.reader is not None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.phrases import has_finite_verb
 from assistant.answering.subjects import Subject, groups_in, normal_words
+from assistant.language.iso_dates import dates_in_words
 from assistant.language.sections import is_reference_heading
 from assistant.language.words import STOP_WORDS, content_words, stem
 from assistant.types import Passage, Source, Span
@@ -25,7 +25,6 @@ _CAPTION = re.compile(r"^[^|]*[^.!?;|”\")\]]$")  # no full stop, no cell of a 
 _ROW = re.compile(r"^[^|:]{1,60}: [^|]*\|")
 _BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")
 _ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
-_ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,7 @@ def candidates_of(passage: Passage) -> list[Candidate]:
         if not bullet and (_is_heading(text) or _is_caption(text, after)):
             continue
         near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
+        context = " | ".join([head, *(texts[place] for place in sorted([*near, number]))])
         found.append(
             Candidate(
                 passage=passage,
@@ -84,18 +84,16 @@ def candidates_of(passage: Passage) -> list[Candidate]:
                 stems=stems[number],
                 neighbour_stems=frozenset().union(*(stems[place] for place in near)),
                 head_stems=head_stems,
-                context=normal_words(" | ".join([head, *(texts[place] for place in sorted([*near, number]))])),
+                context=normal_words(f"{context} | {dates_in_words(context)}"),
             )
         )
     return found
 
 
 def stems_of(text: str) -> frozenset[str]:
-    """The stems of a text, with one key for all names of a country, and with the month that "2024-01" means."""
-    found = {stem(word) for word in content_words(text)}
+    """The stems of a text, with one key for all names of a country, and with the words that "2024-01" stands for."""
+    found = {stem(word) for word in content_words(f"{text} {dates_in_words(text)}")}
     found.update(group.key for group in groups_in(text))
-    for year, month in _ISO_MONTH.findall(text):
-        found.update((year, stem(month_name[int(month)].lower())))
     return frozenset(found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from assistant.language.iso_dates import dates_in_words
 from assistant.language.written_dates import MONTHS, days_of
 from assistant.retrieval.base import Retriever
 from assistant.types import DateRange, Filters, Passage
@@ -97,7 +98,7 @@ def _names(passage: Passage, time: DateRange) -> bool:
 
 
 def _named_stretches(text: str) -> Iterator[tuple[date, date]]:
-    """First and last day of each day, month or year written in `text` with its year."""
-    for match in _DAY_OR_MONTH_OR_YEAR.finditer(text):
+    """First and last day of each day, month or year written in `text` with its year, in words or as "2024-04"."""
+    for match in _DAY_OR_MONTH_OR_YEAR.finditer(f"{text} | {dates_in_words(text)}"):
         year, name, day = int(match["year"]), match["month"], match["before"] or match["after"]
         yield days_of(year, MONTHS[name.lower()] if name else None, int(day) if day else None)

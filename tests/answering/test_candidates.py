@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.answering.candidates import candidates_of
+from assistant.answering.subjects import subjects_of
 from assistant.types import Chunk, Passage, Source, Span
 
 SOURCE = Source(
@@ -81,3 +82,13 @@ def test_the_caption_of_a_table_is_no_evidence(line: str, says: bool) -> None:
     spans = (Span(0, len(line)), Span(len(line) + 1, len(text)))
     above = Passage(Chunk("c", "d", 0, Span(0, len(text)), text, spans), SOURCE, 1, 0.5, "fused")
     assert [one.text for one in candidates_of(above)] == [*([line.removeprefix("- ")] if says else []), row]
+
+
+@pytest.mark.parametrize(
+    ("date", "asked", "share"),
+    [("2024-04", "April 2024", 1.0), ("2024-04-07", "7 April 2024", 1.0), ("2024-05", "April 2024", 0.5)],
+)
+def test_a_row_names_the_time_that_it_has_in_numbers(date: str, asked: str, share: float) -> None:
+    [row, _] = candidates_of(passage(f"Month: {date} | Ships: 1124"))
+    subjects = subjects_of(f"How many came in {asked}?", lambda words: dict.fromkeys(words, 1))
+    assert row.share_of(subjects) == share
