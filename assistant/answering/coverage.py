@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
+from assistant.answering.phrases import phrases
 from assistant.answering.query import Query
+from assistant.answering.questions import holds
+from assistant.answering.subjects import CALENDAR
 from assistant.language.words import content_words, stem
 from assistant.types import Answer, Coverage, Filters, Source
 
 _WORDS = 2
 """By so many of its rarest words a question without a name is told; more would be found together by chance only."""
 
-_ASKING = frozenset("much many long far old often ago there let like".split())
+_NO_SUBJECT = CALENDAR | frozenset(
+    """much many long far old often ago yet there let like back due last left first next best worst way wrong going
+    happening brought compare""".split()
+)
+"""Words that may be taken for nouns or names and that nothing is about."""
+
+_PARTICIPLE = re.compile(r"\w{3,}(?<!e)ed")
 
 
 class Mentions(Protocol):
@@ -30,9 +40,10 @@ def coverage(query: Query, mentions: Mentions, *, filters: Filters = Filters()) 
 
     The subject is every name that the question gives (countries by any of their names), as far as documents mention
     them together, the rarest first; a name that no document has is the subject by itself. A question without names is
-    about its two rarest words. None is used yet; `parted_by` tells which are.
+    about the two rarest words of its noun phrases; one without these, too ("What happened?"), has no subject. None is
+    used yet; `parted_by` tells which are.
     """
-    named = [(subject.name, subject.terms) for subject in query.names]
+    named = [(subject.name, subject.terms) for subject in query.names if _is_told(subject.name.lower())]
     asked = named or [(word, (word,)) for word in _rarest(query)]
     found = [
         (name, {source.document_id: source for source in mentions.mentioning(terms, filters)}) for name, terms in asked
@@ -46,8 +57,14 @@ def coverage(query: Query, mentions: Mentions, *, filters: Filters = Filters()) 
         if both:
             names.append(name)
             documents = both
-    subject = " and ".join(name for name, _ in found if name in names)
+    subject = listed([name for name, _ in found if name in names])
     return Coverage(subject, (), _newest_first(documents.values()))
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names as they are told: "A", "A and B", "A, B and C"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def parted_by(coverage: Coverage, answer: Answer) -> Coverage:
@@ -69,8 +86,17 @@ def _newest_first(sources: Iterable[Source]) -> tuple[Source, ...]:
 
 
 def _rarest(query: Query) -> list[str]:
-    """The words of the question that fewest passages have, in its order; words of countries count as names."""
-    said = [word for word in dict.fromkeys(content_words(query.text)) if word not in _ASKING]
-    words = [word for word in said if query.weights.get(stem(word), 0.0) > 0]
+    """The words of the noun phrases that fewest passages have, in the order of the question.
+
+    Numbers, participles and phrases that only point to something ("the end", "the number of") are passed over.
+    """
+    found = [word for phrase in phrases(query.text) if not phrase.light for word in content_words(phrase.text)]
+    said = [word for word in dict.fromkeys(found) if _is_told(word) and not holds("number", word, "")]
+    words = [word for word in said if query.weights.get(stem(word), 0.0) > 0 and not _PARTICIPLE.fullmatch(word)]
     kept = sorted(words, key=lambda word: -query.weights[stem(word)])[:_WORDS]
     return [word for word in words if word in kept]
+
+
+def _is_told(word: str) -> bool:
+    """Whether a name or word, in lower case, is more than a letter and something can be about it."""
+    return len(word) > 1 and word not in _NO_SUBJECT

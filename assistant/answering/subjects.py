@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.countries import COUNTRIES
@@ -14,7 +14,7 @@ _ASKING = STOP_WORDS | frozenset(
     "much many list name give describe explain happen happened long ago ok okay jr sr".split()
 )  # and what names nobody by itself
 
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )  # a document's own date says these without its text naming them
@@ -76,7 +76,7 @@ def groups_in(text: str) -> tuple[Subject, ...]:
     while start < len(tokens):
         size = _group_at(tokens, plain, start)
         if size:
-            name = " ".join(token for token, _ in tokens[start : start + size])
+            name = _called(token for token, _ in tokens[start : start + size])
             found.append(_GROUP_OF[tuple(plain[start : start + size])].called(name))
         start += max(1, size)
     return tuple(found)
@@ -100,7 +100,7 @@ def subjects_of(question: str, frequency: Frequency) -> tuple[Subject, ...]:
             continue
         length = _group_at(tokens, plain, start)
         if length:
-            name = " ".join(token for token, _ in tokens[start : start + length])
+            name = _called(token for token, _ in tokens[start : start + length])
             subjects.append(_GROUP_OF[tuple(plain[start : start + length])].called(name))
             taken.update(range(start, start + length))
     subjects += [] if one_case else _names(tokens, _marks(question, tokens), taken)
@@ -147,6 +147,11 @@ def _runs(found: Sequence[str], form: tuple[str, ...]) -> bool:
     if size == 1:
         return form[0] in found
     return any(tuple(found[start : start + size]) == form for start in range(len(found) - size + 1))
+
+
+def _called(words: Iterable[str]) -> str:
+    """Words as the name of what they stand for, without the possessive ending of the last."""
+    return " ".join(words).removesuffix("'s").removesuffix("’s")
 
 
 def _single(token: str) -> Subject:
@@ -210,10 +215,10 @@ def _named(run: Sequence[str]) -> Subject:
     alone = len(last) > 2 or (len(last) == 2 and run[-1][1].islower())  # "Li", but not "II"
     parts = [run, run[-1:]] if len(run) > 1 and alone else [run]
     return Subject(
-        " ".join(run),
+        _called(run),
         tuple(tuple(_normal(word) for word in part) for part in parts),
         tuple(" ".join(_bare(word) for word in part) for part in parts),
-        proper=not all(_bare(word) in _CALENDAR for word in run),
+        proper=not all(_bare(word) in CALENDAR for word in run),
     )
 
 

@@ -27,6 +27,7 @@ def names(question: str) -> list[str]:
         ("When did Lloyd Austin decline?", ["Lloyd Austin"]),
         ("When did Finland and Sweden join?", ["Finland", "Sweden"]),
         ("Sanctions on Li", ["Li"]),
+        ("Why did Lloyd Austin's and China’s meeting decline?", ["Lloyd Austin", "China"]),
         ("why?", []),
     ],
 )
