@@ -303,6 +303,14 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Respelt:
+    """A question with names as the briefings write them, in place of names like them that no briefing has."""
+
+    names: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to a question. Abstaining is a result, not an error.
 
@@ -314,6 +322,8 @@ class Answer:
 
     `contrary` are sentences that say the opposite of what the question supposes. `likeliest` is there where it abstains
     although the briefings are likelier than not to answer: the sentence that comes nearest to an answer.
+    `did_you_mean` is offered where the question names what no briefing does and a name that they have is spelt much
+    like it; it was not searched for.
 
     `writer` names the language model that wrote the text; None where the text is quotes. `statements` are all sentences
     that it wrote, those withheld too.
@@ -338,6 +348,7 @@ class Answer:
     contrary: tuple[Side, ...] = ()
     coverage: Coverage | None = None
     likeliest: tuple[Side, ...] = ()
+    did_you_mean: Respelt | None = None
 
     @property
     def sides(self) -> tuple[Side, ...]:

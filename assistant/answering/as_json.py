@@ -30,6 +30,9 @@ def answer_as_json(answer: Answer) -> dict[str, Json]:
         "contrary": [_side(side) for side in answer.contrary],
         "disagreements": [_disagreement(one) for one in answer.disagreements],
         "coverage": None if answer.coverage is None else _coverage(answer.coverage),
+        "did_you_mean": None
+        if answer.did_you_mean is None
+        else {"names": list(answer.did_you_mean.names), "question": answer.did_you_mean.question},
         "answerability": round(answer.answerability, 4),
         "notes": list(answer.notes),
         "seconds": round(answer.seconds, 3),

@@ -11,6 +11,7 @@ from typing import Protocol
 from assistant.answering.phrases import phrases
 from assistant.answering.query import Query
 from assistant.answering.questions import holds
+from assistant.answering.respelling import Names
 from assistant.answering.subjects import CALENDAR
 from assistant.language.words import content_words, stem
 from assistant.types import Answer, Coverage, Filters, Source
@@ -27,8 +28,8 @@ _NO_SUBJECT = CALENDAR | frozenset(
 _PARTICIPLE = re.compile(r"\w{3,}(?<!e)ed")
 
 
-class Mentions(Protocol):
-    """What an index tells about which documents have a word."""
+class Mentions(Names, Protocol):
+    """What an index tells about the words and names of its documents."""
 
     def mentioning(self, terms: Sequence[str], filters: Filters = Filters(), /) -> Sequence[Source]:
         """The heads of the documents that have any of the words or phrases and pass the filters."""

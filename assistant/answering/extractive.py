@@ -16,7 +16,9 @@ from assistant.answering.judging import FacetJudge, Judged
 from assistant.answering.orders import without_orders
 from assistant.answering.overview import PASSAGES, overview
 from assistant.answering.query import Query, WordStatistics
+from assistant.answering.respelling import respelt
 from assistant.answering.selection import reasons, select
+from assistant.answering.subjects import unknown
 from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder
 from assistant.errors import InputError
@@ -53,9 +55,9 @@ class ExtractiveAnswerer:
     Each facet of a question is searched and judged for itself; those that the briefings do not answer are named in
     `Answer.missing`. The same calibrated probability decides every time. A `reader` reads the passages found, ranks
     them anew and judges their sentences; without it words and vectors do. A `second_reader` is asked where that is
-    not sure enough and its word would turn the scale. `mentions` tells which documents mention the subject; without it
-    `Answer.coverage` is None. Retrieval and synthesis run as a LlamaIndex query engine (`chain.py`). Safe to use from
-    several threads.
+    not sure enough and its word would turn the scale. `mentions` tells which documents mention the subject, and which
+    names are spelt alike; without it `Answer.coverage` and `Answer.did_you_mean` are None. Retrieval and synthesis run
+    as a LlamaIndex query engine (`chain.py`). Safe to use from several threads.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class ExtractiveAnswerer:
             calibration=calibration,
             passages=evidence_passages,
         )
+        self._statistics = statistics
         self._mentions = mentions
         self._k = k
         self._max_sentences = max_sentences
@@ -184,11 +187,13 @@ class ExtractiveAnswerer:
         return (Side(one.passage.source, one.passage.chunk.id, one.span, one.text, one.answer or one.span),)
 
     def _covered(self, query: Query, answer: Answer) -> Answer:
-        """The answer with the documents that mention its subject, where an index was given that tells them."""
+        """The answer with the documents that mention its subject, and with the names that may have been meant."""
         if self._mentions is None:
             return answer
         found = coverage(query, self._mentions, filters=answer.filters)
-        return replace(answer, coverage=found and parted_by(found, answer))
+        strangers = unknown(query.subjects, self._statistics.document_frequency) if answer.missing else ()
+        meant = respelt((answer.question, answer.query), strangers, self._mentions)
+        return replace(answer, coverage=found and parted_by(found, answer), did_you_mean=meant)
 
     def _chosen(self, judged: Sequence[Judged]) -> list[Cited]:
         """The sentences of all facets that are answered, facet by facet, none twice."""

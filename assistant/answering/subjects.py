@@ -49,6 +49,11 @@ class Subject:
         """One string for all the names of a group, such as no text has."""
         return "=" + " ".join(self.forms[0])
 
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a country or union, under any of its names."""
+        return self.forms[0] in _GROUP_OF
+
     def called(self, name: str) -> Subject:
         """The same subject under the name that a question gives it."""
         return replace(self, name=name)

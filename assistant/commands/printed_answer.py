@@ -10,7 +10,7 @@ import typer
 from assistant.answering.citations import render_markers
 from assistant.memos.before import with_before
 from assistant.types import Answer, Coverage, Disagreement, Side, Source
-from assistant.ui.wording import NEAREST, contrary_said, counted, dated, day, excerpt, page_name, period
+from assistant.ui.wording import NEAREST, contrary_said, counted, dated, day, did_you_mean, excerpt, page_name, period
 
 _EXCERPT = 160
 _NEAREST = 3
@@ -34,6 +34,9 @@ def print_answer(answer: Answer, today: date) -> None:
     if answer.likeliest:
         typer.secho(f"\n{NEAREST}", bold=True)
         _print_sides(answer.likeliest, today)
+    if answer.did_you_mean is not None:
+        typer.secho(f"\n{did_you_mean(answer.did_you_mean)}", bold=True)
+        typer.echo(f"  Ask: {answer.did_you_mean.question}")
     if answer.contrary:
         typer.secho(f"\n{contrary_said(answer)}", bold=True)
         _print_sides(answer.contrary, today)

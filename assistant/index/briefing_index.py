@@ -203,6 +203,10 @@ class BriefingIndex:
         """The heads of the documents that have any of these words or phrases; see `Store.mentioning`."""
         return self.store.mentioning(terms, filters)
 
+    def nearest_name(self, readings: Sequence[Sequence[str]]) -> tuple[int, str] | None:
+        """The first of some readings that is spelt much like a name in the documents; see `Store.nearest_name`."""
+        return self.store.nearest_name(readings)
+
     def search_words(
         self, expression: str, k: int, filters: Filters = Filters(), *, weights: Weights = (1.0, 1.0, 1.0)
     ) -> list[tuple[str, float]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.embedding.base import Vectors
-from assistant.index import changes, health, rows, schema, word_search
+from assistant.index import changes, health, nearest_name, rows, schema, word_search
 from assistant.index.connections import Connections
 from assistant.index.exact import ExactSearch
 from assistant.index.rows import FileRow
@@ -286,6 +286,14 @@ class Store:
         with self._connections.reading() as connection:
             found = word_search.documents_with(connection, terms)
         return tuple(head for head in self.sources() if head.document_id in found and filters.allows(head))
+
+    def nearest_name(self, readings: Sequence[Sequence[str]]) -> tuple[int, str] | None:
+        """The first of some readings, by its place, that is spelt much like a name in the documents, and that name.
+
+        A reading is a name that no document has, in words. None where none is near enough.
+        """
+        with self._connections.reading() as connection:
+            return nearest_name.nearest_name(connection, readings)
 
     def exact_nearest(self, vector: Vectors, k: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
         """The k chunks nearest to a unit vector, as (chunk id, cosine), by comparing it with all of them."""

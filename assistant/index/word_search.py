@@ -36,19 +36,19 @@ def best(
 
 def count(connection: sqlite3.Connection, term: str) -> int:
     """In how many chunks a word or phrase occurs, in any column."""
-    row = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (_quoted(term),)).fetchone()
+    row = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quoted(term),)).fetchone()
     return int(row[0])
 
 
 def documents_with(connection: sqlite3.Connection, terms: Iterable[str]) -> frozenset[str]:
     """The ids of the documents that have any of these words or phrases; titles and headings count."""
-    expression = " OR ".join(_quoted(term) for term in terms if term.strip())
+    expression = " OR ".join(quoted(term) for term in terms if term.strip())
     if not expression:
         return frozenset()
     query = "SELECT DISTINCT c.document_id FROM words JOIN chunks c ON c.rowid = words.rowid WHERE words MATCH ?"
     return frozenset(str(row[0]) for row in connection.execute(query, (expression,)))
 
 
-def _quoted(term: str) -> str:
+def quoted(term: str) -> str:
     """A word or phrase of FTS5, whatever characters it has."""
     return '"' + term.replace("\0", " ").replace('"', '""') + '"'

@@ -36,7 +36,7 @@ def finished(
     """
     sentences = sentences_of(answer) if tools else ()
     abstained = answer.outcome == "abstained"
-    body = _abstained(answer, today) if abstained else _answered(answer, today, position, sentences)
+    body = _abstained(answer, today, position) if abstained else _answered(answer, today, position, sentences)
     return f"{body}{_actions(answer, f'{again}{tools}')}"
 
 
@@ -90,7 +90,8 @@ def _answered(answer: Answer, today: date | None, position: int | None, sentence
     missing = ""
     if answer.missing:
         items = "".join(f"<li>{escape(part)}</li>" for part in answer.missing)
-        missing = f'<div class="card missing"><h3>Not in the briefings</h3><ul>{items}</ul></div>'
+        meant = render_context.meant(answer, position=position)
+        missing = f'<div class="card missing"><h3>Not in the briefings</h3><ul>{items}</ul>{meant}</div>'
     if answer.writer:
         text = render_written.written(answer, today, sentences=sentences)
     else:
@@ -99,7 +100,7 @@ def _answered(answer: Answer, today: date | None, position: int | None, sentence
     return f"{text}{missing}{_notes(answer)}{_around(answer, today, position)}{_references(answer, today)}"
 
 
-def _abstained(answer: Answer, today: date | None) -> str:
+def _abstained(answer: Answer, today: date | None, position: int | None) -> str:
     missing = [part for part in answer.missing if part.casefold() != answer.query.casefold()]
     parts = "".join(f"<li>{escape(part)}</li>" for part in missing)
     listed = f'<p>Nothing was found about:</p><ul class="parts">{parts}</ul>' if parts else ""
@@ -112,7 +113,8 @@ def _abstained(answer: Answer, today: date | None) -> str:
     return (
         f'<div class="card abstained"><h3>{heading}</h3>'
         f"<p>{said} <q>{escape(answer.query)}</q>, so nothing is claimed.</p>{listed}{filtered}"
-        f"{_notes(answer)}</div>{render_written.withheld(answer.statements)}{_around(answer, today)}"
+        f"{_notes(answer)}{render_context.meant(answer, position=position)}</div>"
+        f"{render_written.withheld(answer.statements)}{_around(answer, today)}"
         f"{nearest(answer.passages[:_SHOWN_PASSAGES], today)}"
     )
 

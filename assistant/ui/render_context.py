@@ -11,7 +11,7 @@ from html import escape
 
 from assistant.types import Answer, Coverage, Disagreement, Side
 from assistant.ui.render_citation import marked, place
-from assistant.ui.wording import NEAREST, byline, contrary_said
+from assistant.ui.wording import NEAREST, byline, contrary_said, did_you_mean
 
 DIFFERS = {"number": "on a number", "date": "on a date", "polarity": "on yes or no"}
 
@@ -39,6 +39,22 @@ def contrary(answer: Answer, today: date | None = None) -> str:
     return (
         f'<section class="card differ" aria-label="{said}"><h3><span aria-hidden="true">≠</span> {said}</h3>'
         f'<ul class="sides">{"".join(_side(side, today) for side in answer.contrary)}</ul></section>'
+    )
+
+
+def meant(answer: Answer, *, position: int | None = None) -> str:
+    """The names that may have been meant, as a button that asks the question with them; nothing without any.
+
+    `position` is that of the turn in its conversation; without it nothing can be asked there, and there is no button.
+    """
+    if answer.did_you_mean is None:
+        return ""
+    said, question = escape(did_you_mean(answer.did_you_mean)), escape(answer.did_you_mean.question)
+    if position is None:
+        return f'<p class="meant">{said}</p>'
+    return (
+        f'<p class="actions meant"><button type="button" class="quiet" data-do="ask" data-question="{question}" '
+        f'title="Ask: {question}">{said}</button></p>'
     )
 
 

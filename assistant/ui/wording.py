@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 
 from assistant.memos.before import with_before
-from assistant.types import Answer, DateRange, Failure, Page, Source, Statement, Status
+from assistant.types import Answer, DateRange, Failure, Page, Respelt, Source, Statement, Status
 
 _LONGEST_HEADING = 120
 _SAID_IN_DAYS = 60
@@ -96,6 +96,12 @@ def contrary_said(answer: Answer) -> str:
     documents = {side.source.document_id for side in answer.contrary}
     say = "A briefing says" if len(documents) == 1 else "Briefings say"
     return f"{say} the opposite of what the question supposes"
+
+
+def did_you_mean(meant: Respelt) -> str:
+    """The names of the briefings that may have been meant, as a question."""
+    quoted = [f"“{name}”" for name in meant.names]
+    return f"Did you mean {' and '.join(quoted)}?"
 
 
 def period(dates: DateRange) -> str:

@@ -19,6 +19,7 @@ from assistant.types import (
     Disagreement,
     Filters,
     Passage,
+    Respelt,
     Side,
     Source,
     Span,
@@ -112,6 +113,16 @@ def test_an_abstention_says_why_and_shows_the_nearest_passages(printed: Printed)
         "      The harbour was closed.",
         "",
         "No briefing names Borl.",
+    ]
+
+
+def test_a_name_that_may_have_been_meant_is_offered_with_the_question_that_asks_for_it(printed: Printed) -> None:
+    lines = printed(replace(NONE, did_you_mean=Respelt(("Arlen", "Ida Holm"), "Was Arlen closed by Ida Holm?")))
+    assert lines[:4] == [
+        "The briefings don't say.",
+        "",
+        "Did you mean “Arlen” and “Ida Holm”?",
+        "  Ask: Was Arlen closed by Ida Holm?",
     ]
 
 

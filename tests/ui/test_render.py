@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.types import Answer, Before, Chunk, Citation, DateRange, Filters, Passage, Source, Span, Turn
+from assistant.types import Answer, Before, Chunk, Citation, DateRange, Filters, Passage, Respelt, Source, Span, Turn
 from assistant.ui import render
 from assistant.ui.render_citation import marked
 from tests.ui.payloads import PAYLOADS
@@ -42,6 +42,7 @@ def test_whatever_text_comes_in_no_element_or_attribute_of_it_comes_out(a: str, 
     page = Tags(
         render.turn(Turn(d, made))
         + render.turn(Turn(a, answer("", query=b, missing=(c,), notes=(d,))))
+        + render.turn(Turn(a, answer("", did_you_mean=Respelt((b, c), d))))
         + render.progress(render.Progress(a, query=b, text=c or "x"))
         + render.progress(render.Progress(a, waiting_for=d))
         + render.progress(render.Progress(a, query=b, found=(passage(source, b or "x"),)))
@@ -65,6 +66,16 @@ def test_the_words_that_answer_are_bold_and_nothing_else_is() -> None:
     shown = render.turn(Turn("When?", answer(text, (first, second))))
     assert shown.count("<strong>") == 1
     assert "On <strong>3 &lt;May&gt;</strong> it " in shown
+
+
+def test_a_name_that_may_have_been_meant_is_a_button_wherever_questions_can_be_asked() -> None:
+    meant = Respelt(("Arlen",), "Was Arlen <b> shut?")
+    for made in (answer("", did_you_mean=meant), answer("It.", (cited(1, 0, 3),), missing=("b",), did_you_mean=meant)):
+        (button,) = [one for one in Tags(render.turn(Turn("Q", made))).buttons if one.get("data-do") == "ask"]
+        assert button["data-question"] == meant.question
+        stopped = render.turn(Turn("Q", made), finished=False)
+        assert 'data-do="ask"' not in stopped
+        assert "Did you mean “Arlen”?" in stopped
 
 
 def test_the_first_passages_can_be_read_while_the_sentences_are_chosen() -> None:

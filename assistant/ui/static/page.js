@@ -87,12 +87,17 @@
     if (wide.matches) one("#question textarea")?.focus(); // the button is about to go; on a phone no keyboard comes up
   };
 
+  const ask = ({ dataset }) => {
+    send("conversation", "ask", { question: dataset.question });
+    if (wide.matches) one("#question textarea")?.focus(); // as above
+  };
+
   const reason = (button) => {
     button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
   };
 
   const actions = {
-    ask: (element) => send("conversation", "ask", { question: element.dataset.question }),
+    ask,
     regenerate,
     edit,
     unedit,
