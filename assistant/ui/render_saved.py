@@ -75,10 +75,10 @@ def _item(one: Summary, *, is_open: bool) -> str:
     current = ' aria-current="true"' if is_open else ""
     count = "1 question" if one.turns == 1 else f"{one.turns} questions"
     when = one.changed.astimezone()
-    said = f"{day(when.date())}, {when:%H:%M}<br>{count}"
+    said = "".join(f'<span class="byline">{part}</span>' for part in (f"{day(when.date())}, {when:%H:%M}", count))
     return (
         f'<li{current}><button type="button" class="conversation" data-do="reopen" data-id="{key}"{current}>'
-        f'<span class="title">{title}</span><span class="byline">{said}</span></button>'
+        f'<span class="title">{title}</span>{said}</button>'
         f'<span class="tools"><button type="button" class="small" data-do="rename" data-id="{key}" '
         f'data-title="{title}" title="Rename" aria-label="Rename: {title}"><span aria-hidden="true">✎</span></button>'
         f'<button type="button" class="small" data-do="share" data-id="{key}" data-title="{title}" title="Share" '
