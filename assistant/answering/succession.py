@@ -12,6 +12,7 @@ from assistant.reading.checks.terms import Term, terms
 
 _BY_WHOM = re.compile(r"\bby\s+(?:whom|who|whose|which|what)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose|which|what)\b", re.IGNORECASE)
+_WHICH_ONE = re.compile(r"\W*(?i:which|what)\b[^A-Z]*$")
 _IN_A_PART = re.compile(r"\b(?:as|in|at|on|for|since|by|with)\b.*", re.IGNORECASE)
 
 
@@ -47,7 +48,12 @@ def _known(question: str) -> tuple[int, frozenset[str]] | None:
 
 
 def _names(side: str) -> frozenset[str]:
-    """Whom a side of a question names: the words with capitals, or where there are none those before "as" or "in"."""
+    """Whom a side of a question names: the words with capitals, or where there are none those before "as" or "in".
+
+    Nobody where it asks: "which minister".
+    """
+    if _WHICH_ONE.match(side):
+        return frozenset()
     said = [term for term in terms(side) if term.key]
     capital = frozenset(term.key for term in said if term.capital)
     return capital or frozenset(term.key for term in terms(_IN_A_PART.sub("", side)) if term.key)

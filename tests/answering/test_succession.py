@@ -15,6 +15,7 @@ HOLT_AFTER_DAHL = "Ida Holt was elected in May at the age of 65 and succeeded Pe
         "Who replaced Ida Holt as mayor?",
         "who replaced ida holt as mayor?",
         "Who will succeed Ida Holt?",
+        "Which politician succeeded Ida Holt?",
         "Who followed Ida Holt as mayor of Arlen?",
         "Who took over from Holt?",
         "By whom was Ida Holt replaced?",
