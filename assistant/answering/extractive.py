@@ -18,6 +18,7 @@ from assistant.answering.overview import PASSAGES, overview
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.respelling import respelt
 from assistant.answering.selection import reasons, select
+from assistant.answering.storyline import POOL
 from assistant.answering.subjects import unknown
 from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder
@@ -146,7 +147,7 @@ class ExtractiveAnswerer:
 
         queries = list(dict.fromkeys(facet.query for facet in facets))
         k = self._k if self._reader is None else max(self._k, DEPTH)
-        k = max(k, PASSAGES) if facets[0].overview else k
+        k = max(k, POOL) if facets[0].overview else k
         return answer_events(queries, retriever, synthesis, question=blank.query, k=k, filters=filters)
 
     def _synthesised(
@@ -154,8 +155,12 @@ class ExtractiveAnswerer:
     ) -> Iterator[AnswerEvent]:
         """From the passages of each facet to the answer."""
         passages = _merged([found[facet.query] for facet in facets])
-        yield Found(passages)
+        if not facets[0].overview:
+            yield Found(passages)
         judged = [self._judge.judged(facet, found[facet.query], blank.time, reader) for facet in facets]
+        if facets[0].overview:  # most of what was searched for briefings that go on with the story is of other things
+            passages = _told_from(passages, judged[0])
+            yield Found(passages)
         missing = tuple(item.facet.text for item in judged if item.probability < self._judge.threshold)
         query = self._judge.query(facets[0].query if facets[0].overview else blank.query)
         known = replace(
@@ -201,7 +206,8 @@ class ExtractiveAnswerer:
         at_most = self._max_sentences if len(answered) < 2 else max(2, self._max_sentences // len(answered) + 1)
         chosen: list[Cited] = []
         if answered and answered[0].facet.overview:  # then it is the only one
-            return overview(answered[0].evidence, latest=newest_first(answered[0].facet.text))
+            item = answered[0]
+            return overview(item.evidence, latest=newest_first(item.facet.text), joined=item.joined)
         for item in answered:
             wanted, weaker_by = item.evidence, self._weaker_by
             if item.kind == "reason":
@@ -221,6 +227,13 @@ def check(question: str) -> None:
         )
     if not any(character.isalnum() for character in question):
         raise InputError(f"the question {question.strip()[:20]!r} has no words: type what you want to know")
+
+
+def _told_from(passages: Sequence[Passage], judged: Judged) -> tuple[Passage, ...]:
+    """Of the passages found for an overview the best ones, and those that its other evidence stands in."""
+    chunks = {one.passage.chunk.id for one in judged.evidence}
+    told = [passage for passage in passages if passage.rank <= PASSAGES or passage.chunk.id in chunks]
+    return tuple(replace(passage, rank=rank) for rank, passage in enumerate(told, start=1))
 
 
 def _merged(lists: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:

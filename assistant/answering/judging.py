@@ -11,12 +11,14 @@ from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.answering.facets import Facet
-from assistant.answering.overview import TITLED, as_decided, is_title, worth_telling
+from assistant.answering.overview import PASSAGES as OVERVIEW_PASSAGES
+from assistant.answering.overview import TITLED, as_decided, is_title, told_by, worth_telling
 from assistant.answering.presupposition import not_contrary, odds_lowered, parted
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
+from assistant.answering.storyline import joined
 from assistant.answering.subjects import Subject, subjects_of, unknown
 from assistant.answering.topics import topic_of
 from assistant.embedding.base import Embedder
@@ -37,6 +39,7 @@ class Judged:
     """A facet with the evidence found for it and the probability that it is answered.
 
     `contrary` is the nearest sentence, where that says the opposite of what is supposed; it is not among the evidence.
+    `joined` are the documents that go on with the story of an overview's topic under other names, by their ids.
     """
 
     facet: Facet
@@ -45,6 +48,7 @@ class Judged:
     probability: float
     note: str | None = None
     contrary: Side | None = None
+    joined: tuple[str, ...] = ()
 
 
 class FacetJudge:
@@ -66,7 +70,7 @@ class FacetJudge:
     ) -> None:
         self._statistics = statistics
         self._second_reader = second_reader
-        vectors = RememberedVectors(embedder)
+        self._vectors = vectors = RememberedVectors(embedder)
         self._scorer = EvidenceScorer(embedder, statistics, reader=reader, vectors=vectors)
         self._calibration = calibration or shipped(reading=reader is not None)
         self._scale = shipped_scale()
@@ -129,14 +133,20 @@ class FacetJudge:
         """Whether the passages are about a topic, which the reader has not learnt to tell: words and vectors do."""
         query = self.query(facet.query)
         scorer, calibration = self._unread
-        scored = scorer.score(query, passages)
+        scored = scorer.score(query, passages[:OVERVIEW_PASSAGES])
         evidence = worth_telling(scored, time)
         strangers = self._strangers(query.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
         probability = max(calibration.probability(scored), TITLED if is_title(query, evidence) else 0.0)
         probability = as_decided(probability, self.threshold)
-        return Judged(facet, query.kind, tuple(evidence), probability)
+        if probability < self.threshold:
+            return Judged(facet, query.kind, tuple(evidence), probability)
+        also = joined(query, told_by(evidence), passages, self._statistics, self._vectors)
+        theirs = [one for telling in also.values() for one in scorer.score(query, telling)]
+        others = [one for one in scored if one.passage.source.document_id not in also]
+        evidence = worth_telling([*others, *theirs], time)
+        return Judged(facet, query.kind, tuple(evidence), probability, joined=tuple(also))
 
     def _strangers(self, names: Sequence[Subject]) -> str | None:
         """A sentence about the names that no briefing has; None where there are none."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.answering.asked_for import may_be_of
 from assistant.answering.calibration import logistic, logit
@@ -40,7 +41,7 @@ _WEAKER_BY = 5.0  # than the best of all; more than in other answers, as a topic
 _ALL = 0.99
 _ABOUT = 0.75  # of the topic's words, as against the sentence that has most of them around it
 _NAMES = 0.5
-_BEST = 3  # documents that come before the oldest and the newest
+_BEST = 3  # documents that have their say, dated or not
 _BEGINNING = 700  # characters: the head and the first paragraph
 _BEGINS = 1.0
 _LEANS = 1.0
@@ -72,23 +73,30 @@ def worth_telling(evidence: Sequence[Evidence], time: DateRange | None) -> list[
     return sorted(weighed, key=lambda one: (-one.score, one.passage.rank, one.span))
 
 
-def overview(evidence: Sequence[Evidence], *, latest: bool) -> list[Cited]:
+def told_by(evidence: Sequence[Evidence]) -> frozenset[str]:
+    """The documents, by their ids, that tell of the topic under its own name; `evidence` is sorted, best first."""
+    return frozenset(_document(one) for one in _near(evidence, ()))
+
+
+def overview(evidence: Sequence[Evidence], *, latest: bool, joined: Collection[str] = ()) -> list[Cited]:
     """The sentences of an overview by the dates of their documents, undated ones last.
 
     Every document has its say before one has it twice: with the first of its sentences that is nearly its best one, as
-    reports begin with what matters. After the best ones come the oldest and the newest, so that the whole is spanned.
+    reports begin with what matters; those of documents that were `joined` count like the others. Where there are more
+    documents than sentences, the oldest and the newest have their say and the others as spread over the time between.
     Of the `latest` the newest come first, and only so many.
     """
     if not evidence:
         return []
     level = evidence[0].score  # `select` goes by score: openings count alike, and before all others
-    near = [one for one in _about(evidence) if one.score >= level - _WEAKER_BY] or evidence[:1]
+    near = _near(evidence, joined)
     opening = [_opening(near, document) for document in dict.fromkeys(_document(one) for one in near)]
     dated = sorted((one for one in opening if _day(one) < date.max), key=_day)
     if latest:
         first, at_most = dated[::-1], AT_MOST_OF_THE_LATEST
     else:
-        first, at_most = [*opening[:_BEST], *dated[:1], *dated[-1:]], AT_MOST
+        undated = [one for one in opening[:_BEST] if _day(one) == date.max]
+        first, at_most = [*undated, *_spread(dated, AT_MOST - len(undated), joined)], AT_MOST
     before = {(_document(one), one.span): one for one in (*first, *opening)}
     rest = [one for one in near if (_document(one), one.span) not in before]
     ordered = [*(replace(one, score=level) for one in before.values()), *rest]
@@ -97,6 +105,28 @@ def overview(evidence: Sequence[Evidence], *, latest: bool) -> list[Cited]:
     if not latest:
         return oldest
     return sorted(oldest, key=lambda item: _day(item[0]) if _day(item[0]) < date.max else date.min, reverse=True)
+
+
+def _near(evidence: Sequence[Evidence], joined: Collection[str]) -> list[Evidence]:
+    """Those that are about the topic and not much weaker than the best of all, and all of the documents `joined`."""
+    about = {id(one) for one in _about(evidence) if one.score >= evidence[0].score - _WEAKER_BY} if evidence else set()
+    return [one for one in evidence if id(one) in about or _document(one) in joined] or list(evidence[:1])
+
+
+def _spread(dated: Sequence[Evidence], at_most: int, joined: Collection[str]) -> list[Evidence]:
+    """The oldest and the newest, and of those between, in even groups by date, the best one of each.
+
+    Of documents that call the topic by its name before those that were `joined`.
+    """
+    if len(dated) <= at_most:
+        return list(dated)
+    between, groups = dated[1:-1], at_most - 2
+    bounds = [round(number * len(between) / groups) for number in range(groups + 1)]
+    best = [
+        max(between[start:end], key=lambda one: (_document(one) not in joined, one.score))
+        for start, end in pairwise(bounds)
+    ]
+    return [dated[0], *best, dated[-1]]
 
 
 def _about(evidence: Sequence[Evidence]) -> list[Evidence]:
