@@ -181,6 +181,33 @@ def test_an_answer_as_of_a_day_uses_nothing_written_later(briefings: Assistant) 
     assert briefings.ask("what was said last month?", as_of=day).time == DateRange(date(2023, 5, 1), date(2023, 5, 31))
 
 
+def briefings_of(answer: Answer) -> list[str]:
+    """Folder and date of each citation's briefing, in the order of the answer."""
+    return [
+        citation.source.path.split("/")[0] + citation.source.path.split("/")[1][:11] for citation in answer.citations
+    ]
+
+
+def test_an_overview_goes_from_the_first_to_the_last_briefing_of_a_storyline(unread: Assistant) -> None:
+    grain = briefings_of(unread.ask("Give me an overview of the Black Sea grain deal."))
+    assert (grain[0], grain[-1]) == ("black-sea-grain2022-07-25-", "black-sea-grain2023-11-15-")
+    assert "black-sea-grain2023-07-21-" in grain, "the end"
+    sweden = briefings_of(unread.ask("Give me an overview of Sweden's accession to NATO"))
+    assert (sweden[0], sweden[-1]) == ("nordic-nato2022-05-19-", "nordic-nato2024-03-12-")
+    crisis = briefings_of(unread.ask("summarise the red sea shipping crisis"))
+    assert {name[:16] for name in crisis} == {"red-sea-shipping"}
+
+
+def test_the_latest_is_the_newest_briefing_about_the_subject(unread: Assistant) -> None:
+    assert briefings_of(unread.ask("What is the latest on the Black Sea grain deal?")) == [
+        f"black-sea-grain{day}-" for day in ("2023-11-15", "2023-08-24", "2023-07-21", "2023-06-27")
+    ]
+    talks = briefings_of(unread.ask("latest on the US-China defence talks"))
+    assert talks[:2] == ["us-china-defence2024-06-06-", "us-china-defence2024-04-18-"]
+    finland = briefings_of(unread.ask("latest on Finland's accession to NATO"))
+    assert finland[0] == "nordic-nato2023-04-06-", "what came later is about Sweden's"
+
+
 def test_the_documented_command_still_makes_the_sample_memo(briefings: Assistant) -> None:
     page = (REPOSITORY / "docs" / "memos.md").read_text(encoding="utf-8")
     found = re.search(r'assistant memo "(.+?)" --template ([a-z-]+) \\\n(?:.*\n)*?.*docs/sample-memo/', page)
@@ -195,4 +222,4 @@ def test_the_sample_memo_is_in_order(briefings: Assistant, models: Models, suffi
     memo = read_edited(REPOSITORY / "docs" / "sample-memo" / f"grain-deal{suffix}")
     found = verify(memo, briefings.library.index.document, build_verifier(models))
     assert {finding.kind for finding in found.findings} == {"unchanged"}
-    assert len({finding.number for finding in found.findings if finding.of == "footnote"}) == 6
+    assert len({finding.number for finding in found.findings if finding.of == "footnote"}) == 9

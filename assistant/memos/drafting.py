@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import Protocol
 
+from assistant.answering.topics import newest_first
 from assistant.errors import InputError
 from assistant.memos.evidence import Documents, cited_answer, place_of
 from assistant.memos.memo import Memo, Section
 from assistant.memos.template import Asked, Order, Template
-from assistant.types import Answer, Citation, Span
+from assistant.types import Answer, Citation, Source, Span
 
 _MOST_BRIEFINGS = 20  # that one section asks
 
@@ -82,9 +84,10 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
     """The section that answers a question, to be put at the end of `memo`, whose tokens it goes on with.
 
     Evidence that the memo cites already keeps its token. Of quotes, those that the memo has already are left out; where
-    it has all of them, the best one stays. A section that asks each briefing has them all. A written sentence that is
-    only partly supported says so, and where sources differ, the quotes of each side follow the answer. What comes only
-    near to an answer is left to who asks for it.
+    it has all of them, the best one stays. Where the latest is asked for, the newest stays, and what comes before it
+    down to the first that the memo has. A section that asks each briefing has them all. A written sentence that is only
+    partly supported says so, and where sources differ, the quotes of each side follow the answer. What comes
+    only near to an answer is left to who asks for it.
     """
     answer = briefings.ask(asked.question)
     if asked.each_briefing:
@@ -93,6 +96,8 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
     if stretches:
         places = {each.place for each in memo.references.values()}
         new = [span for span in stretches if not all(place_of(each) in places for each in _behind(answer, span))]
+        if newest_first(asked.question):  # the newest, told before or not, and none older than what was told before
+            new = [stretches[0], *takewhile(lambda span: span in new, stretches[1:])]
         kept = stretches if asked.each_briefing else new or stretches[:1]
         answer = _rearranged(answer, sorted(kept, key=lambda span: _day(answer, span)) if order == "date" else kept)
     found = cited_answer(replace(answer, likeliest=()), memo, briefings)  # no draft has what nobody asked to be there
@@ -102,7 +107,9 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
 def _of_each(answer: Answer, briefings: Briefings) -> Answer:
     """The best quote of each briefing that mentions what was asked about and answers by itself, by date.
 
-    A written answer draws on all of them already and stays as it is; so does one that no single briefing gives.
+    Of those that the answer quotes already it is the first one there: an overview tells of some that no briefing gives
+    by itself. A written answer draws on all of them already and stays as it is; so does one that no single briefing
+    gives.
     """
     if answer.coverage is None or answer.writer is not None:
         return answer
@@ -110,8 +117,9 @@ def _of_each(answer: Answer, briefings: Briefings) -> Answer:
     text = ""
     citations: list[Citation] = []
     for source in sorted(about, key=lambda source: source.date or date.max):
-        found = briefings.ask_within(answer, (source.document_id,))
-        stretches = _quotes(found)
+        quoted = _quoted_from(source, answer)
+        found = answer if quoted else briefings.ask_within(answer, (source.document_id,))
+        stretches = quoted or _quotes(found)
         if found.outcome == "abstained" or not stretches:
             continue
         quote = stretches[0].of(found.text)
@@ -131,6 +139,12 @@ def _quotes(answer: Answer) -> list[Span]:
     stretches = sorted({citation.answer_span for citation in answer.citations})
     whole = "\n".join(span.of(answer.text) for span in stretches) == answer.text
     return stretches if whole and answer.writer is None else []
+
+
+def _quoted_from(source: Source, answer: Answer) -> list[Span]:
+    """The quotes of an answer that stand in one document."""
+    own = {citation.answer_span for citation in answer.citations if citation.source.document_id == source.document_id}
+    return [span for span in _quotes(answer) if span in own]
 
 
 def _behind(answer: Answer, stretch: Span) -> list[Citation]:

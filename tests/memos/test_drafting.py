@@ -191,3 +191,25 @@ def test_of_quotes_that_the_memo_has_all_the_best_one_is_repeated(assistant: Ass
     again = section_of(assistant, Memo("T", "t", "x", (first,)), asked)
     assert len(first.tokens) > 1
     assert again.tokens == first.tokens[:1]
+
+
+def test_the_latest_begins_with_the_newest_and_goes_back_no_further_than_what_was_told() -> None:
+    class Dated(Several):
+        def ask(self, question: str) -> Answer:
+            text, citations = "", []
+            for number, name in enumerate(("new", "old", "older"), start=1):
+                span = Span(len(text) + bool(text), len(text) + bool(text) + len(self.SAID[name]))
+                text = f"{text}\n{self.SAID[name]}".lstrip()
+                quoted = Span(0, len(self.SAID[name]))
+                citations.append(Citation(number, span, self._source(name), "c", quoted, self.SAID[name]))
+            return Answer(question, question, text, "answered", tuple(citations))
+
+        SAID: ClassVar = {**Several.SAID, "older": "It was built in 1900."}
+        DAYS: ClassVar = {**Several.DAYS, "older": date(2022, 1, 1)}
+
+    asked = Asked("Now", "What is the latest on the harbour?")
+    memo = Memo("T", "t", "x")
+    assert len(section_of(Dated(), memo, asked, order="date").tokens) == 3
+    told = section_of(Several(), memo, Asked("Events", "What happened?", each_briefing=True), order="date")
+    again = section_of(Dated(), replace(memo, sections=(told,)), asked, order="date")
+    assert again.text == "It opened in May.[^c2]"
