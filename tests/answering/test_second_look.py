@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from assistant.answering.calibration import shipped, shipped_scale
-from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
+from assistant.answering.extractive import UNCLEAR, ExtractiveAnswerer
 from assistant.answering.second_look import LIKELIER, PASSAGES_LOOKED_AT, odds_raised
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import LLMUnavailable
@@ -91,7 +91,7 @@ def test_the_sentence_that_it_points_at_is_the_answer(copied: str, words: str) -
 )
 def test_what_does_not_stand_in_the_evidence_changes_nothing(copied: list[str]) -> None:
     answer = asked(Pointing(copied), told=0.6)
-    assert (answer.outcome, answer.text, answer.notes) == ("abstained", ABSTENTION, ())
+    assert (answer.outcome, answer.text, answer.notes) == ("abstained", UNCLEAR, ())
     assert answer.answerability == pytest.approx(0.6)
 
 
@@ -111,7 +111,7 @@ def test_a_reader_that_fails_leaves_it_open_and_is_told() -> None:
             raise LLMUnavailable("the LLM cannot be reached: start the server")
 
     answer = asked(Failing([]), told=0.6)
-    assert (answer.outcome, answer.text) == ("abstained", ABSTENTION)
+    assert (answer.outcome, answer.text) == ("abstained", UNCLEAR)
     [note] = answer.notes
     assert note.endswith("whether a sentence answers: the LLM cannot be reached: start the server")
 
