@@ -29,7 +29,10 @@ _ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that could be evidence, with the words of itself, of its neighbours and of the heads above it."""
+    """A sentence that could be evidence, with the words of itself, of its neighbours and of the heads above it.
+
+    One that `introduces` the lines after it says nothing alone: "The demands are:", the caption of a table.
+    """
 
     passage: Passage
     span: Span
@@ -39,6 +42,7 @@ class Candidate:
     neighbour_stems: frozenset[str]
     head_stems: frozenset[str]
     context: tuple[str, ...]
+    introduces: bool = False
 
     def share_of(self, subjects: Sequence[Subject]) -> float:
         """The share of the subjects that the sentence, its neighbours or the heads above it name; 1 for none."""
@@ -50,8 +54,7 @@ class Candidate:
 def candidates_of(passage: Passage) -> list[Candidate]:
     """The sentences of a passage that can be evidence, in text order.
 
-    Headings, captions of tables, questions, lists of sources, the head lines of mails and bare addresses say nothing
-    about the world, nor does what only introduces the lines after it ("The demands are:").
+    Headings, questions, lists of sources, the head lines of mails and bare addresses say nothing about the world.
     """
     chunk = passage.chunk
     if any(is_reference_heading(heading) for heading in chunk.headings):
@@ -68,11 +71,9 @@ def candidates_of(passage: Passage) -> list[Candidate]:
         lead = bullet.end() if bullet else 0  # the mark of a list item is no part of what it says
         span, text = Span(whole.start + lead, whole.end), line[lead:]
         in_sources = in_sources or is_reference_heading(text)
+        if in_sources or not _says_something(text, passage) or (not bullet and _is_heading(text)):
+            continue
         after = texts[number + 1] if number + 1 < len(texts) else ""
-        if in_sources or not _says_something(text, passage):
-            continue
-        if not bullet and (_is_heading(text) or _is_caption(text, after)):
-            continue
         near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
         context = " | ".join([head, *(texts[place] for place in sorted([*near, number]))])
         found.append(
@@ -85,6 +86,7 @@ def candidates_of(passage: Passage) -> list[Candidate]:
                 neighbour_stems=frozenset().union(*(stems[place] for place in near)),
                 head_stems=head_stems,
                 context=normal_words(f"{context} | {dates_in_words(context)}"),
+                introduces=text.endswith(":") or (not bullet and _is_caption(text, after)),
             )
         )
     return found
@@ -118,7 +120,7 @@ def _is_caption(line: str, after: str) -> bool:
 
 
 def _says_something(text: str, passage: Passage) -> bool:
-    if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text) or text.endswith(("?", ":")):
+    if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text) or text.endswith("?"):
         return False
     bare = text.strip("#*-•–— \t")
     if _is_byline(bare, passage.source):

@@ -41,6 +41,7 @@ class Evidence:
     title and headings) and `subjects` (share of the question's subjects in that context); `names` is the share of its
     names there. `read` and `relevance` are the reading model's log-odds that the sentence, and some sentence of its
     passage, answers (`UNREAD` without it), and `answer` are the words of the sentence that answer, in the document.
+    What only `introduces` the lines after it answers nothing, but tells what they are about.
     """
 
     passage: Passage
@@ -57,6 +58,7 @@ class Evidence:
     relevance: float = UNREAD
     answer: Span | None = None
     names: float = 1.0
+    introduces: bool = False
 
 
 def left_of(evidence: Sequence[Evidence], can_answer: Callable[[Evidence], bool]) -> list[Evidence]:
@@ -165,6 +167,7 @@ class EvidenceScorer:
                 vector=vectors[1 + row],
                 read=float(column["read_sentence"][row]),
                 relevance=float(column["read_passage"][row]),
+                introduces=candidate.introduces,
                 answer=None if query.kind == "reason" else _answer_in(candidate, readings),
             )
             for row, candidate in enumerate(candidates)

@@ -167,7 +167,9 @@ class ExtractiveAnswerer:
             blank,
             passages=passages,
             missing=missing,
-            disagreements=disagreements(query, passages, [one for item in judged for one in item.evidence]),
+            disagreements=disagreements(
+                query, passages, [one for item in judged for one in (*item.evidence, *item.introductions)]
+            ),
             contrary=tuple(dict.fromkeys(item.contrary for item in judged if item.contrary)),
             answerability=self._judge.told(max(item.probability for item in judged)),
             notes=tuple(dict.fromkeys((*blank.notes, *(item.note for item in judged if item.note)))),

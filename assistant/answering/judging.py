@@ -40,6 +40,7 @@ class Judged:
 
     `contrary` is the nearest sentence, where that says the opposite of what is supposed; it is not among the evidence.
     `joined` are the documents that go on with the story of an overview's topic under other names, by their ids.
+    Nor are the `introductions`, which only tell what the lines after them are about.
     """
 
     facet: Facet
@@ -49,6 +50,7 @@ class Judged:
     note: str | None = None
     contrary: Side | None = None
     joined: tuple[str, ...] = ()
+    introductions: tuple[Evidence, ...] = ()
 
 
 class FacetJudge:
@@ -113,7 +115,8 @@ class FacetJudge:
             return Judged(facet, "other", (), 0.0, "an overview needs a subject, as in “summarise the grain deal”")
         query = self.query(facet.query)
         asked = asked_for(query, time)
-        evidence = asked.among(self._scorer.score(query, passages[: self._passages], reader))
+        scored = self._scorer.score(query, passages[: self._passages], reader)
+        evidence = asked.among(_telling(scored))
         strangers = self._strangers(asked.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
@@ -122,18 +125,20 @@ class FacetJudge:
         if self._reads and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
-            unread = asked.among(scorer.score(query, passages[:PASSAGES]))
+            unread = asked.among(_telling(scorer.score(query, passages[:PASSAGES])))
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             probability = (probability + calibration.probability(evidence)) / 2
         if against is not None:
             probability = odds_lowered(probability)
-        return Judged(facet, query.kind, tuple(evidence), probability, contrary=against)
+        told = _introductions(scored)
+        return Judged(facet, query.kind, tuple(evidence), probability, contrary=against, introductions=told)
 
     def _overview(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
         """Whether the passages are about a topic, which the reader has not learnt to tell: words and vectors do."""
         query = self.query(facet.query)
         scorer, calibration = self._unread
-        scored = scorer.score(query, passages[:OVERVIEW_PASSAGES])
+        found = scorer.score(query, passages[:OVERVIEW_PASSAGES])
+        scored = _telling(found)
         evidence = worth_telling(scored, time)
         strangers = self._strangers(query.names)
         if strangers:
@@ -141,12 +146,13 @@ class FacetJudge:
         probability = max(calibration.probability(scored), TITLED if is_title(query, evidence) else 0.0)
         probability = as_decided(probability, self.threshold)
         if probability < self.threshold:
-            return Judged(facet, query.kind, tuple(evidence), probability)
+            return Judged(facet, query.kind, tuple(evidence), probability, introductions=_introductions(found))
         also = joined(query, told_by(evidence), passages, self._statistics, self._vectors)
-        theirs = [one for telling in also.values() for one in scorer.score(query, telling)]
+        theirs = [one for telling in also.values() for one in _telling(scorer.score(query, telling))]
         others = [one for one in scored if one.passage.source.document_id not in also]
         evidence = worth_telling([*others, *theirs], time)
-        return Judged(facet, query.kind, tuple(evidence), probability, joined=tuple(also))
+        introductions = _introductions(found)
+        return Judged(facet, query.kind, tuple(evidence), probability, joined=tuple(also), introductions=introductions)
 
     def _strangers(self, names: Sequence[Subject]) -> str | None:
         """A sentence about the names that no briefing has; None where there are none."""
@@ -172,3 +178,13 @@ class FacetJudge:
             return judged
         note = f"the reading model was not sure: {self._second_reader.name} pointed at what is quoted"
         return replace(judged, evidence=tuple(pointed), probability=raised, note=note)
+
+
+def _telling(scored: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that say something themselves."""
+    return [one for one in scored if not one.introduces]
+
+
+def _introductions(scored: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The sentences that only tell what the lines after them are about."""
+    return tuple(one for one in scored if one.introduces)

@@ -69,6 +69,19 @@ def test_what_does_not_hold_what_is_asked_for_is_no_answer(answerer: ExtractiveA
     assert all("12 million" not in citation.quote for citation in asked.citations)
 
 
+def test_what_only_introduces_other_lines_is_not_quoted() -> None:
+    text = (
+        "The demands of the mayor of Arlen for the harbour are:\n- Arlen wants a pier for the harbour.\n"
+        "Demands of the mayor of Arlen for the harbour that were met until May\n"
+        "Demand: a crane for the harbour of Arlen | Met: 4 May 2021"
+    )
+    corpus = MemoryCorpus([document("demands.txt", text)], HashingEmbedder())
+    answerer = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus)
+    answer = ask(answerer, "What are the demands of the mayor of Arlen for the harbour?")
+    assert answer.outcome == "answered"
+    assert not {"The demands", "Demands of"} & {citation.quote[:11].strip() for citation in answer.citations}
+
+
 def test_what_says_the_opposite_is_no_answer_and_is_shown_for_itself(
     answerer: ExtractiveAnswerer, corpus: MemoryCorpus
 ) -> None:
