@@ -273,14 +273,14 @@ def test_after_a_failed_start_the_page_is_ready_once_the_folder_is_there(tmp_pat
         page.wait_for_timeout(3_000)
         assert page.evaluate("window.said") == 0  # a screen reader says it once
         page.get_by_role("tab", name="Library").click()
-        page.get_by_role("button", name="Re-sync").click()
+        page.get_by_role("button", name="Update").click()
         expect(page.locator("#library-notice")).to_contain_text("There is no folder")
         page.get_by_role("tab", name="Ask").click()
         ask(page, "crane?")
         expect(page.locator("#live .problem")).to_contain_text("There is no folder")
         (tmp_path / "away").rename(tmp_path / "corpus")
         page.get_by_role("tab", name="Library").click()
-        page.get_by_role("button", name="Re-sync").click()
+        page.get_by_role("button", name="Update").click()
         expect(page.locator("#state [data-phase=ready]")).to_be_attached()
         assert page.evaluate("window.said") > 0
         page.get_by_role("tab", name="Ask").click()

@@ -266,15 +266,15 @@ def test_an_index_that_could_not_be_made_does_not_hang_the_next_test(repository:
 
         @pytest.fixture(autouse=True, scope="session")
         def broken():
-            from assistant.chat import Assistant
-            sync, calls = Assistant.sync, []
+            from assistant.index.library import Library
+            sync, calls = Library.sync, []
             def failing(self):
                 calls.append(self)
                 if len(calls) == 1:
                     raise RuntimeError("stopped on the way")
                 return sync(self)
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(Assistant, "sync", failing)
+                patch.setattr(Library, "sync", failing)
                 yield
         """
     )
