@@ -62,7 +62,7 @@ def _before(evidence: Evidence) -> Before | None:
     earlier = [span for span in chunk.sentences if span.end <= evidence.span.start]
     if not earlier:
         return None
-    return Before(earlier[-1], earlier[-1].shifted(-chunk.span.start).of(chunk.text))
+    return Before(earlier[-1], chunk.quote(earlier[-1]))
 
 
 def render_markers(text: str, citations: Sequence[Citation], *, form: str = " [{marker}]") -> str:

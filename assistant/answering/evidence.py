@@ -21,7 +21,7 @@ from assistant.embedding.base import Embedder, Vectors
 from assistant.language.asking import asking_part
 from assistant.reading.base import UNREAD, Reader, Reading
 from assistant.retrieval.reranked import text_of
-from assistant.types import Passage, Span
+from assistant.types import Passage, Side, Span
 
 MAX_SENTENCES = 40
 MAX_TOKENS = 1500
@@ -59,6 +59,10 @@ class Evidence:
     answer: Span | None = None
     names: float = 1.0
     introduces: bool = False
+
+    def side(self, words: Span) -> Side:
+        """The sentence as it is shown beside an answer, with some of its words marked; they are in the document."""
+        return Side(self.passage.source, self.passage.chunk.id, self.span, self.text, words)
 
 
 def left_of(evidence: Sequence[Evidence], can_answer: Callable[[Evidence], bool]) -> list[Evidence]:

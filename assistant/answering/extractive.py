@@ -191,7 +191,7 @@ class ExtractiveAnswerer:
         if unlikely or best.facet.overview or best.contrary or not best.evidence:
             return ()
         one = best.evidence[0]
-        return (Side(one.passage.source, one.passage.chunk.id, one.span, one.text, one.answer or one.span),)
+        return (one.side(one.answer or one.span),)
 
     def _covered(self, query: Query, answer: Answer) -> Answer:
         """The answer with the documents that mention its subject, and with the names that may have been meant."""

@@ -81,8 +81,7 @@ def parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side
     if words is None:
         return evidence, None
     best = evidence[0]
-    against = Side(best.passage.source, best.passage.chunk.id, best.span, best.text, words.shifted(best.span.start))
-    return not_contrary(query, evidence), against
+    return not_contrary(query, evidence), best.side(words.shifted(best.span.start))
 
 
 def not_contrary(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -9,8 +9,9 @@ import typer
 
 from assistant.answering.citations import render_markers
 from assistant.memos.before import with_before
+from assistant.memos.evidence import NEAREST
 from assistant.types import Answer, Coverage, Disagreement, Side, Source
-from assistant.ui.wording import NEAREST, contrary_said, counted, dated, day, did_you_mean, excerpt, page_name, period
+from assistant.ui.wording import contrary_said, counted, dated, day, did_you_mean, excerpt, page_name, period
 
 _EXCERPT = 160
 _NEAREST = 3

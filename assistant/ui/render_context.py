@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from assistant.memos.evidence import NEAREST
 from assistant.types import Answer, Coverage, Disagreement, Side
 from assistant.ui.render_citation import marked, place
-from assistant.ui.wording import NEAREST, byline, contrary_said, did_you_mean
+from assistant.ui.wording import byline, contrary_said, did_you_mean
 
 DIFFERS = {"number": "on a number", "date": "on a date", "polarity": "on yes or no"}
 
@@ -23,23 +24,12 @@ def disagreements(found: Sequence[Disagreement], today: date | None = None) -> s
 
 def likeliest(answer: Answer, today: date | None = None) -> str:
     """The card of the sentence that comes nearest to an answer that was not given; nothing without any."""
-    if not answer.likeliest:
-        return ""
-    return (
-        f'<section class="card differ" aria-label="{NEAREST}"><h3><span aria-hidden="true">≈</span> {NEAREST}</h3>'
-        f'<ul class="sides">{"".join(_side(side, today) for side in answer.likeliest)}</ul></section>'
-    )
+    return _card("≈", NEAREST, answer.likeliest, today)
 
 
 def contrary(answer: Answer, today: date | None = None) -> str:
     """The card of sentences that say the opposite of what the question supposes; nothing without any."""
-    if not answer.contrary:
-        return ""
-    said = escape(contrary_said(answer))
-    return (
-        f'<section class="card differ" aria-label="{said}"><h3><span aria-hidden="true">≠</span> {said}</h3>'
-        f'<ul class="sides">{"".join(_side(side, today) for side in answer.contrary)}</ul></section>'
-    )
+    return _card("≠", contrary_said(answer), answer.contrary, today)
 
 
 def meant(answer: Answer, *, position: int | None = None) -> str:
@@ -90,6 +80,16 @@ def _ask_them(count: int, position: int) -> str:
     return (
         f'<p class="actions"><button type="button" class="quiet" data-do="within" data-turn="{position}">'
         f"Ask {them} the same question</button></p>"
+    )
+
+
+def _card(sign: str, heading: str, sides: Sequence[Side], today: date | None) -> str:
+    if not sides:
+        return ""
+    said = escape(heading)
+    return (
+        f'<section class="card differ" aria-label="{said}"><h3><span aria-hidden="true">{sign}</span> {said}</h3>'
+        f'<ul class="sides">{"".join(_side(side, today) for side in sides)}</ul></section>'
     )
 
 

@@ -80,10 +80,6 @@ def dated(value: date, today: date | None) -> str:
     return f"{day(value)}, {age(value, today)}" if today else day(value)
 
 
-NEAREST = "This comes nearest to an answer"
-"""The heading above the sentence of `Answer.likeliest`."""
-
-
 def abstained_said(answer: Answer) -> tuple[str, str]:
     """What an answer that abstains says of itself: a heading, and a sentence about the briefings."""
     if answer.likeliest:

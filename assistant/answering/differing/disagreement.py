@@ -125,7 +125,7 @@ def _shown(contrasts: Sequence[Contrast]) -> tuple[Disagreement, ...]:
 def _side(told: Told, words_: Span) -> Side:
     candidate = told.candidate
     chunk = candidate.passage.chunk
-    quote = candidate.span.shifted(-chunk.span.start).of(chunk.text)
+    quote = chunk.quote(candidate.span)
     return Side(candidate.passage.source, chunk.id, candidate.span, quote, words_.shifted(candidate.span.start))
 
 

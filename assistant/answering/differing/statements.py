@@ -130,7 +130,7 @@ def _rows_by_source(passage: Passage) -> Iterator[Candidate]:
     """Rows that begin with a source ("Source: Reuters | Kilometres: 1,300"), which are no evidence by themselves."""
     chunk, head = passage.chunk, frozenset(stems(" ".join([passage.source.title, *passage.chunk.headings])))
     for place, span in enumerate(chunk.sentences):
-        text = span.shifted(-chunk.span.start).of(chunk.text)
+        text = chunk.quote(span)
         if _BY_SOURCE.match(text) and " | " in text:
             yield Candidate(passage, span, text, place, frozenset(stems(text)), frozenset(), head, ())
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from assistant.memos.evidence import NEAREST
 from assistant.types import Answer, Citation, Side, Statement
 from assistant.ui import render_answer, render_written
 from assistant.ui.render_citation import marked
@@ -21,7 +22,6 @@ from assistant.ui.render_context import DIFFERS
 from assistant.ui.shared.context import Briefings, Context, Shared, State, context_of
 from assistant.ui.shared.said import changed, conditions, covered, moment
 from assistant.ui.wording import (
-    NEAREST,
     abstained_said,
     byline,
     contrary_said,

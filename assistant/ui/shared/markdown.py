@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.memos.before import with_before
+from assistant.memos.evidence import NEAREST
 from assistant.memos.markdown import escaped
 from assistant.types import Answer, Citation, Side, Source
 from assistant.ui.render_context import DIFFERS
 from assistant.ui.shared.context import Shared
 from assistant.ui.shared.said import changed, conditions, covered, moment
-from assistant.ui.wording import NEAREST, abstained_said, contrary_said, day, doubt, failure_of, page_name, written_by
+from assistant.ui.wording import abstained_said, contrary_said, day, doubt, failure_of, page_name, written_by
 from assistant.work.records import SavedTurn
 
 
