@@ -21,6 +21,7 @@ _HEAD_LINE = re.compile(
 _TITLE_LIKE = re.compile(r"^[^\d|:.!?]*$")  # a heading that the reader could not tell from a line of text
 _UNFINISHED = re.compile(r"^[^:|]*[^.!?:;|”\")\]]$")  # no full stop, no cell of a table
 _MOST_WORDS_OF_A_HEADING = 8
+_MOST_WORDS_OF_A_LEAD_IN = 15  # a longer sentence that ends with a colon says something itself
 _CAPTION = re.compile(r"^[^|]*[^.!?;|”\")\]]$")  # no full stop, no cell of a table
 _ROW = re.compile(r"^[^|:]{1,60}: [^|]*\|")
 _BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")
@@ -86,7 +87,7 @@ def candidates_of(passage: Passage) -> list[Candidate]:
                 neighbour_stems=frozenset().union(*(stems[place] for place in near)),
                 head_stems=head_stems,
                 context=normal_words(f"{context} | {dates_in_words(context)}"),
-                introduces=text.endswith(":") or (not bullet and _is_caption(text, after)),
+                introduces=_is_lead_in(text) or (not bullet and _is_caption(text, after)),
             )
         )
     return found
@@ -112,6 +113,11 @@ def _is_byline(line: str, source: Source) -> bool:
 def _is_heading(line: str) -> bool:
     """Whether a line is a few words without a verb and a full stop, which its reader did not know to be a heading."""
     return bool(_UNFINISHED.match(line)) and len(line.split()) <= _MOST_WORDS_OF_A_HEADING and not has_finite_verb(line)
+
+
+def _is_lead_in(line: str) -> bool:
+    """Whether a line is a few words with a colon after them, so that what it is about comes after it."""
+    return line.endswith(":") and len(line.split()) <= _MOST_WORDS_OF_A_LEAD_IN
 
 
 def _is_caption(line: str, after: str) -> bool:
