@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 from assistant.answering.asked_for import asked_for
 from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, EvidenceScorer, Readings, shipped_weights
-from assistant.answering.judging import PASSAGES, PASSAGES_READ
+from assistant.answering.judging import PASSAGES, PASSAGES_READ, telling
 from assistant.answering.presupposition import parted
 from assistant.answering.query import Query
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Reader
-from assistant.reading.remembering import ReadOnce
+from assistant.reading.cross_encoder import CrossEncoder
+from assistant.reading.dates_in_words import DatesInWords
+from assistant.reading.remembering import ReadOnce, RememberedReadings
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.reranked import RerankedRetriever
 from benchmarks.answer_sets import AnswerSet, Question
@@ -59,6 +61,11 @@ def run(
     """Every question once, `strangers` as out of corpus, and with `delete` again without its relevant documents."""
     with SetIndex(answer_set.documents, embedder) as index:
         return run_on(index, answer_set, embedder, limit=limit, strangers=strangers, delete=delete, reader=reader)
+
+
+def shipped_reader() -> Reader:
+    """The reading model as the product wires it."""
+    return RememberedReadings(DatesInWords(CrossEncoder()))
 
 
 def run_on(
@@ -138,7 +145,7 @@ def judged(item: Scored, *, reading: bool = False) -> tuple[list[Evidence], bool
 
     No time is asked about, as the questions of these sets are not read for one.
     """
-    found = asked_for(item.query, None).among(evidence_of(item, reading=reading))
+    found = asked_for(item.query, None).among(telling(evidence_of(item, reading=reading)))
     evidence, against = parted(item.query, found)
     return evidence, against is not None
 
@@ -163,6 +170,7 @@ def evidence_of(item: Scored, *, reading: bool = False) -> list[Evidence]:
             vector=nothing,
             read=float(column["read_sentence"][row]),
             relevance=float(column["read_passage"][row]),
+            introduces=item.candidates[row].introduces,
         )
         for row in np.argsort(-scores, kind="stable")
     ]

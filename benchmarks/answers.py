@@ -19,12 +19,10 @@ from assistant.answering.calibration import shipped, shipped_scale
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Reader
-from assistant.reading.cross_encoder import CrossEncoder
-from assistant.reading.remembering import RememberedReadings
 from assistant.retrieval.base import Retriever
 from assistant.retrieval.fused import FusedRetriever
 from assistant.types import Answer, Done
-from benchmarks.answer_runs import Scored, run_on
+from benchmarks.answer_runs import Scored, run_on, shipped_reader
 from benchmarks.answer_sets import AnswerSet, Question, out_of_corpus, realtimeqa_all, squad_dev
 from benchmarks.encodings import bundled_embedder
 from benchmarks.runs import runner, sets_there, write_results
@@ -130,7 +128,7 @@ def main() -> None:
         strangers = found
     asked = {"squad": strangers[200:300], "realtimeqa": strangers[300:]}  # the others fitted the calibration
     results = []
-    reader = RememberedReadings(CrossEncoder())
+    reader = shipped_reader()
     with bundled_embedder(arguments.cache) as embedder:
         for name, data in sets_there({"squad": squad_dev, "realtimeqa": realtimeqa_all}, arguments.data):
             limit = arguments.limit if name == "squad" else None

@@ -28,10 +28,8 @@ from assistant.answering.calibration import ABSTENTION_FEATURES, READ_ABSTENTION
 from assistant.answering.evidence import Evidence
 from assistant.answering.presupposition import odds_lowered
 from assistant.reading.base import Reader
-from assistant.reading.cross_encoder import CrossEncoder
-from assistant.reading.remembering import RememberedReadings
 from benchmarks import answer_sets
-from benchmarks.answer_runs import Scored, judged, run
+from benchmarks.answer_runs import Scored, judged, run, shipped_reader
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.encodings import CachedEmbedder, bundled_embedder
 
@@ -93,7 +91,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder in which encodings are kept between runs")
     parser.add_argument("--reading", action="store_true", help="calibrate for evidence that was read")
     arguments = parser.parse_args()
-    reader = RememberedReadings(CrossEncoder()) if arguments.reading else None
+    reader = shipped_reader() if arguments.reading else None
     try:
         with bundled_embedder(arguments.cache) as embedder:
             fitted, held = runs(arguments.data, embedder, reader)

@@ -27,10 +27,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.answering.evidence import READ_SENTENCE_FEATURES, SENTENCE_FEATURES
-from assistant.reading.cross_encoder import CrossEncoder
-from assistant.reading.remembering import RememberedReadings
 from benchmarks import answer_sets
-from benchmarks.answer_runs import Scored, run
+from benchmarks.answer_runs import Scored, run, shipped_reader
 from benchmarks.answer_sets import AnswerSet
 from benchmarks.encodings import bundled_embedder
 
@@ -110,7 +108,7 @@ def main() -> None:
     except FileNotFoundError as error:
         raise SystemExit(f"the data are not there ({error.filename}): nothing was fitted") from error
     with bundled_embedder(arguments.cache) as embedder:
-        reader = RememberedReadings(CrossEncoder()) if arguments.reading else None
+        reader = shipped_reader() if arguments.reading else None
         scored = run(articles, embedder, limit=QUESTIONS_READ if reader else QUESTIONS, reader=reader)
     stored = fitted(scored, articles.name, reading=arguments.reading)
     file = ANSWERING / ("evidence_reading.json" if arguments.reading else "evidence.json")

@@ -14,9 +14,8 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.reading.cross_encoder import CrossEncoder
-from assistant.reading.remembering import RememberedReadings
 from assistant.types import Document, Span
+from benchmarks.answer_runs import shipped_reader
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.answers import measure
 from benchmarks.datasets import make_document
@@ -47,7 +46,7 @@ def main() -> None:
     parser = runner("qed", __doc__, data=True)
     parser.add_argument("--questions", type=int, default=600, help="questions, drawn by chance")
     arguments = parser.parse_args()
-    reader = RememberedReadings(CrossEncoder())
+    reader = shipped_reader()
     with bundled_embedder(arguments.cache) as embedder:
         for _, data in sets_there({"qed": qed}, arguments.data):
             asked = random.Random(0).sample(data.questions, min(arguments.questions, len(data.questions)))

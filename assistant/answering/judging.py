@@ -116,7 +116,7 @@ class FacetJudge:
         query = self.query(facet.query)
         asked = asked_for(query, time)
         scored = self._scorer.score(query, passages[: self._passages], reader)
-        evidence = asked.among(_telling(scored))
+        evidence = asked.among(telling(scored))
         strangers = self._strangers(asked.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
@@ -125,7 +125,7 @@ class FacetJudge:
         if self._reads and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
-            unread = asked.among(_telling(scorer.score(query, passages[:PASSAGES])))
+            unread = asked.among(telling(scorer.score(query, passages[:PASSAGES])))
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             probability = (probability + calibration.probability(evidence)) / 2
         if against is not None:
@@ -138,7 +138,7 @@ class FacetJudge:
         query = self.query(facet.query)
         scorer, calibration = self._unread
         found = scorer.score(query, passages[:OVERVIEW_PASSAGES])
-        scored = _telling(found)
+        scored = telling(found)
         evidence = worth_telling(scored, time)
         strangers = self._strangers(query.names)
         if strangers:
@@ -148,7 +148,7 @@ class FacetJudge:
         if probability < self.threshold:
             return Judged(facet, query.kind, tuple(evidence), probability, introductions=_introductions(found))
         also = joined(query, told_by(evidence), passages, self._statistics, self._vectors)
-        theirs = [one for telling in also.values() for one in _telling(scorer.score(query, telling))]
+        theirs = [one for their in also.values() for one in telling(scorer.score(query, their))]
         others = [one for one in scored if one.passage.source.document_id not in also]
         evidence = worth_telling([*others, *theirs], time)
         introductions = _introductions(found)
@@ -180,7 +180,7 @@ class FacetJudge:
         return replace(judged, evidence=tuple(pointed), probability=raised, note=note)
 
 
-def _telling(scored: Sequence[Evidence]) -> list[Evidence]:
+def telling(scored: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that say something themselves."""
     return [one for one in scored if not one.introduces]
 
