@@ -1,4 +1,4 @@
-"""What a sentence must hold to answer at all: the name, the length of time or the time that a question asks for."""
+"""What a sentence must hold to answer at all: the name, the amount or the time that a question asks for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answering.amounts import Amount, amounts_asked
 from assistant.answering.evidence import Evidence, left_of
+from assistant.answering.offices import names_a_person, office_asked
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
@@ -22,13 +24,6 @@ from assistant.types import DateRange
 
 _NAME = re.compile(
     r"(?<!in the )\bnames? (?:of|was|is|were|are)\b|\b(?:what|which)\b[^?]*['’]s (?:\w+ )?names?\b",
-    re.IGNORECASE,
-)
-_HOW_LONG = re.compile(r"\bhow long\b|\bhow many (?:second|minute|hour|day|week|month|year|decade)s\b", re.IGNORECASE)
-_LENGTH = re.compile(
-    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies)|overnight|"
-    r"nights?|terms?|since|until|till|from|(?:kilo)?met(?:re|er)s?|km|m|miles?|feet|foot|inch(?:es)?|pages?|words?|"
-    r"how long|indefinite(?:ly)?)\b",
     re.IGNORECASE,
 )
 _ROW = re.compile(r"^[^|:]{1,60}: (?P<key>[^|]*)\|")
@@ -62,7 +57,8 @@ class AskedFor:
     and the words of a text tell for sure:
 
     - a name where a name is asked for ("a Turkish journalist" does not name him),
-    - a length where the question is how long something is or takes,
+    - a length, an age or a sum of money where the question is how long, how old or how much it cost,
+    - where it asks who was captain, minister or the like, that word, in its passage at least, or a person's name,
     - of a row of a table whose first cell is a time, and of any sentence where a number is asked for, no other time
       than the one asked about: the figure of April does not answer for June. A sentence without a time holds it all.
       A time that tells which event is meant ("after the deal ended on 17 July 2023") is not asked about.
@@ -74,7 +70,8 @@ class AskedFor:
     question: str
     kind: Kind
     name: bool
-    length: bool
+    amounts: tuple[Amount, ...]
+    office: str | None
     time: DateRange | None
     known: frozenset[str]
     names: tuple[Subject, ...]
@@ -86,7 +83,9 @@ class AskedFor:
     def _held_by(self, evidence: Evidence) -> bool:
         if self.name and not self._named(evidence):
             return False
-        if self.length and not (_LENGTH.search(evidence.text) or len(dates(evidence.text)) > 1):
+        if not all(amount.stated_in(evidence.text) for amount in self.amounts):
+            return False
+        if self.office and not (self._of_office(evidence) or names_a_person(evidence.text, self.known)):
             return False
         if _ROW.match(evidence.text) and not self._about(evidence):
             return False
@@ -117,6 +116,12 @@ class AskedFor:
         known = self.known | {stem(word) for word in content_words(countries)}
         return any(bare(word) not in TITLES and not known & {stem(w) for w in content_words(word)} for word in found)
 
+    def _of_office(self, evidence: Evidence) -> bool:
+        """Whether the passage or the heads above it speak of the office that is asked about."""
+        chunk = evidence.passage.chunk
+        words = content_words(" ".join((evidence.passage.source.title, *chunk.headings, chunk.text)))
+        return self.office in {stem(word) for word in words}
+
     def _then(self, text: str) -> bool:
         assert self.time is not None
         if self.kind != "number" and not _ROW.match(text):
@@ -127,9 +132,17 @@ class AskedFor:
 def asked_for(query: Query, time: DateRange | None) -> AskedFor:
     """What evidence for this query must hold; `time` is the stretch of time that it names."""
     known = frozenset(stem(word) for word in content_words(query.text))
-    name, length = bool(_NAME.search(query.text)), bool(_HOW_LONG.search(query.text))
     asked_about = None if _only_of_events(query) else time
-    return AskedFor(query.text, query.kind, name, length, asked_about, known, query.names)
+    return AskedFor(
+        question=query.text,
+        kind=query.kind,
+        name=bool(_NAME.search(query.text)),
+        amounts=amounts_asked(query.text),
+        office=office_asked(query.text),
+        time=asked_about,
+        known=known,
+        names=query.names,
+    )
 
 
 def _only_of_events(query: Query) -> bool:

@@ -1,4 +1,4 @@
-"""A sentence that lacks what a question asks for by its name, length or time is no evidence, however near it is."""
+"""A sentence that lacks what a question asks for by its name, amount or time is no evidence, however near it is."""
 
 from __future__ import annotations
 
@@ -48,7 +48,22 @@ def sentence(text: str, words: str | None = None) -> Evidence:
         ("How long did the call last?", "The two generals spoke for 75 minutes.", None, True),
         ("How long did the call last?", "The call was held between 2 May 2023 and 3 May 2023.", None, True),
         ("How long will the talks stay cancelled?", "Nobody in Beijing knows how long that will be.", None, True),
+        ("How long did the call last?", "He spoke of the years between 2019 and 2022.", None, True),
+        ("How long is the pier?", "It is 120m long.", None, True),
         ("How many days did it take?", "The inspection of the ship was thorough.", None, False),
+        ("How old is Admiral Dong?", "Austin and Admiral Dong met on 31 May 2024 for 75 minutes.", None, False),
+        ("How old is Admiral Dong?", "Admiral Dong, 62, met Austin in Singapore.", None, True),
+        ("How old was he when he resigned?", "He resigned at 62.", None, True),
+        ("How old is the pier?", "The pier was built in 1904.", None, True),
+        ("How much did China pay for the aircraft?", "China bought ten Su-35 aircraft in 2017.", None, False),
+        ("How much did China pay for the aircraft?", "The aircraft came for $2.5 billion.", None, True),
+        ("How much did China pay for the aircraft?", "China got the ten aircraft for nothing.", None, True),
+        ("How much did the repairs cost?", "Work: repairs | Cost (thousands): 120", None, True),
+        ("How much time did he spend in Beijing?", "He stayed there until Friday.", None, True),
+        ("Who was the captain of the Galaxy Leader?", "Houthi fighters boarded the Galaxy Leader.", None, False),
+        ("Who was the captain of the Galaxy Leader?", "The captain called the owners from his cabin.", None, True),
+        ("Who was the captain of the Galaxy Leader?", "Lyubomir Chanev steered the Galaxy Leader.", None, True),
+        ("Who boarded the Galaxy Leader?", "Houthi fighters boarded the Galaxy Leader.", None, True),
         ("How many ships came?", "The harbour counted them every morning.", None, True),
     ],
 )

@@ -1,0 +1,68 @@
+"""Amounts that only certain words of a text can state: a length, an age, a sum of money."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.reading.checks.calendar_dates import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A kind of amount: the words of a question that `asks` for it, and those one of which a text `states` it with.
+
+    By the questions of SQuAD 1.1's training articles the sentence that answers has such words for 851 of 876 lengths,
+    101 of 104 ages and 244 of 246 sums of money.
+    """
+
+    asks: re.Pattern[str]
+    states: re.Pattern[str]
+
+    def stated_in(self, text: str) -> bool:
+        """Whether a text has words that can state it; two dates state how long and how old."""
+        return bool(self.states.search(text)) or (self is not MONEY and len(dates(text)) > 1)
+
+
+LENGTH = Amount(
+    asks=re.compile(r"\bhow long\b|\bhow many (?:second|minute|hour|day|week|month|year|decade)s\b", re.IGNORECASE),
+    states=re.compile(
+        r"\b(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies)|"
+        r"overnight|nights?|terms?|since|until|till|from|(?:kilo)?met(?:re|er)s?|km|m|miles?|feet|foot|inch(?:es)?|"
+        r"pages?|words?|how long|indefinite(?:ly)?|temporary|remainder|throughout|millenni(?:a|um))\b"
+        r"|\d ?(?:km|mi|m|ft|yd|in)\b|\b[12]\d{3}\b[^.]*?\b[12]\d{3}\b",
+        re.IGNORECASE,
+    ),
+)
+AGE = Amount(
+    asks=re.compile(r"\bhow old (?:is|was|are|were|will|would)\b", re.IGNORECASE),
+    states=re.compile(
+        r"\b(?:aged?|ages|born|birthday|birth|years?|months?|centur(?:y|ies)|decades?|twenties|thirties|forties|fifties|"
+        r"sixties|seventies|eighties|nineties|teenage\w*|older|younger|centenarian|built|founded|established|opened|"
+        r"launched|introduced|created|designed|invented|dat(?:es?|ed|ing) (?:back|from|to)|since|"
+        r"(?:at|only|was|turned) (?:only )?\d{1,3}(?! ?[\w%]))\b|[,(] ?\d{1,3}[,)]",
+        re.IGNORECASE,
+    ),
+)
+MONEY = Amount(
+    asks=re.compile(
+        r"\bhow much money\b|\bhow expensive\b|\bhow much (?!time\b)(?:(?!\bhow\b)[^?])*?"
+        r"\b(?:pay|pays|paid|paying|costs?|spend|spends|spent)\b",
+        re.IGNORECASE,
+    ),
+    states=re.compile(
+        r"[$€£¥₹₽₺₴₪₩¢%]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK)|\b(?:dollars?|euros?|pounds?|sterling|yuan|renminbi|yen|won|"
+        r"rou?bles?|liras?|crowns?|kron\w+|francs?|rupees?|riyals?|dirhams?|dinars?|shekels?|pesos?|reals?|reais|rand|"
+        r"hryvnias?|zlot\w+|forints?|lei|marks?|guilders?|florins?|ducats?|pence|penn(?:y|ies)|cents?|shillings?|"
+        r"livres?|guineas?|free|nothing|millions?|billions?|trillions?|bn|per ?cent|half|twice|doubled?|tripled?|"
+        r"thirds?|quarters?|times)\b|\d(?:m|bn|k)\b"
+        r"|\b(?:price|cost|fee|fare|charge|value|sum|amount|toll|budget)s?\b[^|:]*: ",
+        re.IGNORECASE,
+    ),
+)
+AMOUNTS = (LENGTH, AGE, MONEY)
+
+
+def amounts_asked(question: str) -> tuple[Amount, ...]:
+    """The kinds of amount that a question asks for."""
+    return tuple(amount for amount in AMOUNTS if amount.asks.search(question))
