@@ -7,8 +7,9 @@ answers from those that it does not: SQuAD 2.0's training half with its adversar
 training parts with the relevant passages deleted, Natural Questions asked of all these corpora. (Where all is read TyDi
 QA is left out; with it the development half of the golden cases is told apart a little worse, at .753 instead of .761.)
 The coefficients are learnt from sets whose licences allow to ship them; the threshold is the largest at which at most
-`REFUSED` of RealTimeQA's answerable questions are refused (evaluation only: one number is read off it). Writes
-`calibration.json`; with `--reading`, for evidence that the reading model has read, `calibration_reading.json`.
+`REFUSED` of RealTimeQA's answerable questions are refused (evaluation only: one number is read off it). With reading a
+few more may be, up to the tenth that is the bound, as it finds more of the others. Writes `calibration.json`; with
+`--reading`, for evidence that the reading model has read, `calibration_reading.json`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from benchmarks.answer_runs import Scored, judged, run, shipped_reader
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.encodings import CachedEmbedder, bundled_embedder
 
-REFUSED = 0.075
+REFUSED = {"words and vectors": 0.075, "reading": 0.095}
 TOLD_BY_THE_SCORE = ("subjects", "read")
 STRANGERS = 5.0  # how much a question that is foreign to the corpus counts in the fit; there are few of them
 ANSWERING = Path(__file__).parents[1] / "assistant" / "answering"
@@ -68,7 +69,8 @@ def calibrated(fitted: Runs, held: Runs, *, reading: bool) -> dict[str, object]:
     probabilities = {name: probability(model, scored, reading=reading) for name, scored in {**fitted, **held}.items()}
     news = held["realtimeqa"]
     answerable = [p for p, item in zip(probabilities["realtimeqa"], news, strict=True) if item.kind == "answerable"]
-    threshold = float(np.quantile(answerable, REFUSED))
+    refused = REFUSED["reading" if reading else "words and vectors"]
+    threshold = float(np.quantile(answerable, refused))
     figures = {name: report(scored, probabilities[name], threshold) for name, scored in {**fitted, **held}.items()}
     return {
         "coefficients": dict(zip(features(reading=reading), (round(float(c), 4) for c in model.coef_[0]), strict=True)),
@@ -78,7 +80,7 @@ def calibrated(fitted: Runs, held: Runs, *, reading: bool) -> dict[str, object]:
             "script": "benchmarks/calibrate_abstention.py",
             "date": date.today().isoformat(),
             "fitted on": {name: len(scored) for name, scored in fitted.items()},
-            "threshold from": f"RealTimeQA: {REFUSED:.1%} of the answerable questions refused",
+            "threshold from": f"RealTimeQA: {refused:.1%} of the answerable questions refused",
             "figures": figures,
         },
     }

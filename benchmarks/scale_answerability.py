@@ -1,12 +1,13 @@
 """Fits the scale from the probability that decides to the answerability that is told.
 
     assistant eval tests/golden --json REPORT.json
-    python -m benchmarks.scale_answerability REPORT.json
+    python -m benchmarks.scale_answerability REPORT.json [--keep]
 
 Platt scaling (Platt 1999) on the development half of the golden cases: two numbers, which leave the order of questions
 and every decision as they are. What names a stranger is ruled out, told as 0, and not fitted. Writes `scale.json` and
 prints the expected calibration error of both halves before and after, beside that of answers which are drawn with
-exactly the told probability, below which no figure over so few questions can be expected to fall.
+exactly the told probability, below which no figure over so few questions can be expected to fall. With `--keep` the
+scale stays and is only measured.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def main() -> None:
     """Fits, writes and prints."""
     parser = argparse.ArgumentParser("python -m benchmarks.scale_answerability", description=__doc__)
     parser.add_argument("report", type=Path, metavar="REPORT.json")
+    parser.add_argument("--keep", action="store_true", help="fit nothing: measure the scale that is shipped")
     arguments = parser.parse_args()
     before = shipped_scale()
     results = read_report(arguments.report).results
@@ -66,7 +68,10 @@ def main() -> None:
         split: [(before.decided(each.answerability), each.answerable) for each in results if each.split == split]
         for split in ("development", "test")
     }
-    scale = fitted(halves["development"])
+    scale = before if arguments.keep else fitted(halves["development"])
+    fit = {"date": date.today().isoformat(), "fitted on": {"golden cases, development half": len(halves["development"])}}
+    if arguments.keep:
+        fit = {key: json.loads(FILE.read_text(encoding="utf-8"))["provenance"][key] for key in fit}
     told = {split: [(scale.told(p), answerable) for p, answerable in pairs] for split, pairs in halves.items()}
     told["both"] = [*told["development"], *told["test"]]
     stored = {
@@ -74,8 +79,8 @@ def main() -> None:
         "intercept": scale.intercept,
         "provenance": {
             "script": "benchmarks/scale_answerability.py",
-            "date": date.today().isoformat(),
-            "fitted on": {"golden cases, development half": len(halves["development"])},
+            **fit,
+            "measured": date.today().isoformat(),
             "expected calibration error": {
                 split: {
                     "n": len(pairs),
