@@ -69,7 +69,10 @@ def main() -> None:
         for split in ("development", "test")
     }
     scale = before if arguments.keep else fitted(halves["development"])
-    fit = {"date": date.today().isoformat(), "fitted on": {"golden cases, development half": len(halves["development"])}}
+    fit = {
+        "date": date.today().isoformat(),
+        "fitted on": {"golden cases, development half": len(halves["development"])},
+    }
     if arguments.keep:
         fit = {key: json.loads(FILE.read_text(encoding="utf-8"))["provenance"][key] for key in fit}
     told = {split: [(scale.told(p), answerable) for p, answerable in pairs] for split, pairs in halves.items()}
