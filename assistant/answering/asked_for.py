@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.amounts import Amount, amounts_asked
+from assistant.answering.amounts import Amount, amounts_asked, count_asked, states_a_count
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.offices import names_a_person, office_asked
 from assistant.answering.query import Query
@@ -57,6 +57,7 @@ class AskedFor:
     and the words of a text tell for sure:
 
     - a name where a name is asked for ("a Turkish journalist" does not name him),
+    - a number that the question does not give itself, or words for a quantity, where it asks how many,
     - a length, an age or a sum of money where the question is how long, how old or how much it cost,
     - where it asks who was captain, minister or the like, that word, in its passage at least, or a person's name,
     - of a row of a table whose first cell is a time, and of any sentence where a number is asked for, no other time
@@ -71,6 +72,7 @@ class AskedFor:
     kind: Kind
     name: bool
     amounts: tuple[Amount, ...]
+    count: bool
     office: str | None
     time: DateRange | None
     known: frozenset[str]
@@ -84,6 +86,8 @@ class AskedFor:
         if self.name and not self._named(evidence):
             return False
         if not all(amount.stated_in(evidence.text) for amount in self.amounts):
+            return False
+        if self.count and not states_a_count(evidence.text, self.known):
             return False
         if self.office and not (self._of_office(evidence) or names_a_person(evidence.text, self.known)):
             return False
@@ -138,6 +142,7 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
         kind=query.kind,
         name=bool(_NAME.search(query.text)),
         amounts=amounts_asked(query.text),
+        count=count_asked(query.text),
         office=office_asked(query.text),
         time=asked_about,
         known=known,

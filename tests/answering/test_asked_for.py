@@ -64,7 +64,13 @@ def sentence(text: str, words: str | None = None) -> Evidence:
         ("Who was the captain of the Galaxy Leader?", "The captain called the owners from his cabin.", None, True),
         ("Who was the captain of the Galaxy Leader?", "Lyubomir Chanev steered the Galaxy Leader.", None, True),
         ("Who boarded the Galaxy Leader?", "Houthi fighters boarded the Galaxy Leader.", None, True),
-        ("How many ships came?", "The harbour counted them every morning.", None, True),
+        ("How many ships came?", "The harbour counted them every morning.", None, False),
+        ("How many ships came?", "The harbour counted several of them every morning.", None, True),
+        ("How many ships came?", "No ship came.", None, True),
+        ("How many of the 725,000 tonnes went to Borl?", "The 725,000 tonnes went to Arlen and Borl.", None, False),
+        ("How many of the 725,000 tonnes went to Borl?", "Borl got 12,000 of the 725,000 tonnes.", None, True),
+        ("What share of the crew came home?", "The whole crew hoped to come home.", None, False),
+        ("What share of the crew came home?", "Two in five came home.", None, True),
     ],
 )
 def test_what_is_asked_for_must_be_there(question: str, text: str, words: str | None, holds: bool) -> None:
