@@ -222,4 +222,4 @@ def test_the_sample_memo_is_in_order(briefings: Assistant, models: Models, suffi
     memo = read_edited(REPOSITORY / "docs" / "sample-memo" / f"grain-deal{suffix}")
     found = verify(memo, briefings.library.index.document, build_verifier(models))
     assert {finding.kind for finding in found.findings} == {"unchanged"}
-    assert len({finding.number for finding in found.findings if finding.of == "footnote"}) == 9
+    assert len({finding.number for finding in found.findings if finding.of == "footnote"}) == 10

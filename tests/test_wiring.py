@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.wiring import build_assistant
 
-QUESTION = "By how much did it become cheaper to pass the canal?"
+QUESTION = "By how much did the dues fall?"
 SENTENCE = "The authority of the canal lowered its tolls by fifteen per cent in January."
 BRIEFING = (
     "---\ntitle: Tolls of the canal\ndate: 2024-03-01\n---\n# Tolls of the canal\n\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ def test_a_plain_reply(recorded_endpoint: Endpoint) -> None:
 
 def test_a_plain_reply_without_waiting_for_it(recorded_endpoint: Endpoint) -> None:
     llm = build(recorded_endpoint, SHORT)
-    reply = asyncio.run(llm.acomplete("Name the capital of Japan in one word."))
+    with ThreadPoolExecutor(1) as alone:  # the loop of a browser test may be running in this thread
+        reply = alone.submit(lambda: asyncio.run(llm.acomplete("Name the capital of Japan in one word."))).result()
     assert "Tokyo" in reply.text
 
 
