@@ -142,7 +142,7 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
         kind=query.kind,
         name=bool(_NAME.search(query.text)),
         amounts=amounts_asked(query.text),
-        count=count_asked(query.text),
+        count=query.kind == "number" and count_asked(query.text),
         office=office_asked(query.text),
         time=asked_about,
         known=known,
