@@ -64,7 +64,7 @@ MONEY = Amount(
 AMOUNTS = (LENGTH, AGE, MONEY)
 
 _COUNT = re.compile(
-    r"\bhow (?:many|much)\b(?! (?:time|longer)\b)|\b(?:what|which) (?:(?:is|was|were|are) the )?"
+    r"\bhow (?:many|much|close|tall|wide|deep)\b(?! (?:time|longer)\b)|\b(?:what|which) (?:(?:is|was|were|are) the )?"
     r"(?:exact |total |estimated |approximate )?"
     r"(?:number|percent|percentage|share|fraction|amount|price|cost|population|proportion) of\b",
     re.IGNORECASE,
@@ -88,14 +88,14 @@ def amounts_asked(question: str) -> tuple[Amount, ...]:
 
 
 def count_asked(question: str) -> bool:
-    """Whether a question asks how many, how much or what share."""
+    """Whether a question asks how many, how much, what share, or for a distance or size."""
     return bool(_COUNT.search(question))
 
 
 def states_a_count(text: str, known: frozenset[str]) -> bool:
     """Whether a text has a number that is not among the `known` stems of the question, or words for a quantity.
 
-    By the questions of SQuAD 1.1's training articles that ask so, the sentence that answers does in 7,229 of 7,275.
+    By the questions of SQuAD 1.1's training articles that ask so, the sentence that answers does in 7,284 of 7,332.
     """
     numbers = (word for word in content_words(text) if _NUMBER.match(word))
     return any(stem(word) not in known for word in numbers) or bool(_QUANTITY.search(text))

@@ -21,7 +21,7 @@ _HEAD_LINE = re.compile(
 _TITLE_LIKE = re.compile(r"^[^\d|:.!?]*$")  # a heading that the reader could not tell from a line of text
 _UNFINISHED = re.compile(r"^[^:|]*[^.!?:;|”\")\]]$")  # no full stop, no cell of a table
 _MOST_WORDS_OF_A_HEADING = 8
-_MOST_WORDS_OF_A_LEAD_IN = 15  # a longer sentence that ends with a colon says something itself
+_MOST_WORDS_OF_A_LEAD_IN = 20  # a longer sentence that ends with a colon says something itself
 _CAPTION = re.compile(r"^[^|]*[^.!?;|”\")\]]$")  # no full stop, no cell of a table
 _ROW = re.compile(r"^[^|:]{1,60}: [^|]*\|")
 _BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")

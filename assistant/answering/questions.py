@@ -24,7 +24,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            r"\bhow (many|much|long|old|far|big|large|tall|high|deep|fast|heavy|often|big)\b"
+            r"\bhow (many|much|long|old|far|close|big|large|tall|wide|high|deep|fast|heavy|often)\b"
             r"|\b(what|which) (is the |was the |were the |are the )?(exact |total |estimated |approximate )?"
             r"(number|percent|percentage|share|fraction|amount|size|cost|price|rate|length|height|age|population|proportion)\b"
         ),

@@ -69,6 +69,8 @@ def sentence(text: str, words: str | None = None) -> Evidence:
         ("How many ships came?", "No ship came.", None, True),
         ("How many of the 725,000 tonnes went to Borl?", "The 725,000 tonnes went to Arlen and Borl.", None, False),
         ("How many of the 725,000 tonnes went to Borl?", "Borl got 12,000 of the 725,000 tonnes.", None, True),
+        ("How close did the ship come?", "The ship cut across the bow of the ferry.", None, False),
+        ("How close did the ship come?", "The ship came within 140 metres of the ferry.", None, True),
         ("Who came to Borl, and how many ships?", "The mayor of Arlen came.", None, True),
         ("What share of the crew came home?", "The whole crew hoped to come home.", None, False),
         ("What share of the crew came home?", "Two in five came home.", None, True),
