@@ -77,9 +77,13 @@ _NUMBER = re.compile(
 _QUANTITY = re.compile(
     r"\b(?:one|single|sole|both|several|fewe?r?|most|none|no|nil|free|nothing|nobody|pairs?|couple|additional|doubl\w+|"
     r"tripl\w+|quadrupl\w+|\w+fold|majority|minority|little|huge|large|(?:four|fif|six|seven|eigh|nin|ten)ths?|"
-    r"(?:virtually|nearly|almost) all|as much as|score|numerous|many|unknown|unclear|unlimited)\b|\b(?-i:[IVX]{2,})\b",
+    r"(?:virtually|nearly|almost) all|as much as|score|numerous|many|unknown|unclear|unlimited|some|modest|limited|"
+    r"hardly|barely|slightly|partly|largely|mostly|mainly|entirely|wholly|fully|heavily|greatly|strongly|sharply|\w+antly|"
+    r"\w+antially|considerabl[ey])\b|\b(?-i:[IVX]{2,})\b",
     re.IGNORECASE,
 )
+_NAME = r"(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+_LISTED = re.compile(rf"\b{_NAME}(?:, {_NAME})+,? and {_NAME}")
 
 
 def amounts_asked(question: str) -> tuple[Amount, ...]:
@@ -95,7 +99,8 @@ def count_asked(question: str) -> bool:
 def states_a_count(text: str, known: frozenset[str]) -> bool:
     """Whether a text has a number that is not among the `known` stems of the question, or words for a quantity.
 
-    By the questions of SQuAD 1.1's training articles that ask so, the sentence that answers does in 7,284 of 7,332.
+    Names in a list can be counted. By the questions of SQuAD 1.1's training articles that ask so, the sentence that
+    answers does in 7,292 of 7,332.
     """
     numbers = (word for word in content_words(text) if _NUMBER.match(word))
-    return any(stem(word) not in known for word in numbers) or bool(_QUANTITY.search(text))
+    return any(stem(word) not in known for word in numbers) or bool(_QUANTITY.search(text) or _LISTED.search(text))
