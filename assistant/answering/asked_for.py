@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.answering.amounts import Amount, amounts_asked, count_asked, states_a_count
 from assistant.answering.evidence import Evidence, left_of
-from assistant.answering.offices import names_a_person, office_asked
+from assistant.answering.offices import names_a_person, names_office, office_asked
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
@@ -122,9 +122,9 @@ class AskedFor:
 
     def _of_office(self, evidence: Evidence) -> bool:
         """Whether the passage or the heads above it speak of the office that is asked about."""
+        assert self.office is not None
         chunk = evidence.passage.chunk
-        words = content_words(" ".join((evidence.passage.source.title, *chunk.headings, chunk.text)))
-        return self.office in {stem(word) for word in words}
+        return names_office(" | ".join((evidence.passage.source.title, *chunk.headings, chunk.text)), self.office)
 
     def _then(self, text: str) -> bool:
         assert self.time is not None

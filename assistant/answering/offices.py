@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.words import STOP_WORDS, content_words, stem
+from assistant.reading.checks.names import TITLES
 
 _OFFICE = re.compile(
     r"\bwho(?:['’]s| is| was)\s+(?:(?!who|what|when|that)[\w’'.-]+\s+){0,5}?"
@@ -26,6 +27,21 @@ def office_asked(question: str) -> str | None:
     """
     found = _OFFICE.search(question)
     return stem(found[1].lower()) if found else None
+
+
+def names_office(text: str, office: str) -> bool:
+    """Whether a text has a word with this stem that is no end of a name: not "the Galaxy Leader"."""
+    words = list(_WORD.finditer(text))
+    return any(
+        stem(word.group().lower()) == office and not (place and _ends_a_name(text, words[place - 1], word))
+        for place, word in enumerate(words)
+    )
+
+
+def _ends_a_name(text: str, before: re.Match[str], word: re.Match[str]) -> bool:
+    if word.group().lower() in TITLES or before.group().lower() in STOP_WORDS:
+        return False
+    return word.group()[0].isupper() and before.group()[0].isupper() and text[before.end() : word.start()] == " "
 
 
 def names_a_person(text: str, known: frozenset[str]) -> bool:
