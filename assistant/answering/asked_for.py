@@ -10,6 +10,7 @@ from datetime import date
 from assistant.answering.amounts import Amount, amounts_asked, count_asked, states_a_count
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.offices import names_a_person, names_office, office_asked
+from assistant.answering.presupposition import contrary
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
@@ -58,7 +59,8 @@ class AskedFor:
 
     - a name where a name is asked for ("a Turkish journalist" does not name him),
     - a number that the question does not give itself, or words for a quantity, where it asks how many,
-    - a length, an age or a sum of money where the question is how long, how old or how much it cost,
+    - a length, an age or a sum of money where the question is how long, how old or how much it cost; but what says that
+      nothing of the kind happened stays, as it is shown for itself (`presupposition.py`),
     - where it asks who was captain, minister or the like, that word, in its passage at least, or a person's name,
     - of a row of a table whose first cell is a time, and of any sentence where a number is asked for, no other time
       than the one asked about: the figure of April does not answer for June. A sentence without a time holds it all.
@@ -85,9 +87,7 @@ class AskedFor:
     def _held_by(self, evidence: Evidence) -> bool:
         if self.name and not self._named(evidence):
             return False
-        if not all(amount.stated_in(evidence.text) for amount in self.amounts):
-            return False
-        if self.count and not states_a_count(evidence.text, self.known):
+        if not self._amounts_stated(evidence.text) and contrary(self.question, evidence.text) is None:
             return False
         if self.office and not (self._of_office(evidence) or names_a_person(evidence.text, self.known)):
             return False
@@ -96,6 +96,10 @@ class AskedFor:
         if other_way_round(self.question, evidence.text):
             return False
         return self.time is None or self._then(evidence.text)
+
+    def _amounts_stated(self, text: str) -> bool:
+        counted = not self.count or states_a_count(text, self.known)
+        return counted and all(amount.stated_in(text) for amount in self.amounts)
 
     def _about(self, row: Evidence) -> bool:
         """Whether a row of a table is about one of the names, as far as the heads above it leave that open."""

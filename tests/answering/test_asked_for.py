@@ -71,6 +71,8 @@ def sentence(text: str, words: str | None = None) -> Evidence:
         ("How many ships came?", "The harbour counted them every morning.", None, False),
         ("How many ships came?", "The harbour counted several of them every morning.", None, True),
         ("How many ships came?", "No ship came.", None, True),
+        ("How many died when the Arlen was fired on?", "The Arlen was not fired upon.", None, True),
+        ("How many died when the Arlen was fired on?", "The Arlen was near Borl.", None, False),
         ("How many of the 725,000 tonnes went to Borl?", "The 725,000 tonnes went to Arlen and Borl.", None, False),
         ("How many of the 725,000 tonnes went to Borl?", "Borl got 12,000 of the 725,000 tonnes.", None, True),
         ("How many carriers went round?", "Maersk, MSC and Hapag-Lloyd went round the Cape.", None, True),
