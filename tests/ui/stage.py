@@ -49,7 +49,7 @@ COMMON = frozenset(
 class FirstSentences:
     """Answers with the first sentences that hold every telling word of the query; else abstains.
 
-    It waits `pause` seconds before each sentence, four times that where the question says "slowly".
+    It waits `pause` seconds before each sentence, twelve times that where the question says "slowly".
     """
 
     def __init__(self, library: Library, *, pause: float = 0.0) -> None:
@@ -81,7 +81,7 @@ class FirstSentences:
             start = len(text) + bool(text)
             text = f"{text}\n{span.of(document.text)}" if text else span.of(document.text)
             citations.append(citation_of(document, span, marker, Span(start, len(text))))
-            self._wait(4.0 if "slowly" in question else 1.0)
+            self._wait(12.0 if "slowly" in question else 1.0)
             yield Said(text, tuple(citations))
         answered = bool(places) and bool(words)
         yield Done(
