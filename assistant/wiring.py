@@ -69,6 +69,11 @@ def build_embedder(settings: Settings) -> TransformerEmbedder:
     return TransformerEmbedder(settings.embedding_model, precision=settings.embedding_precision)
 
 
+def build_reader(model: CrossEncoder) -> RememberedReadings:
+    """The reading model as questions are read with it: dates in words, and no text read twice."""
+    return RememberedReadings(DatesInWords(model))
+
+
 def build_chunker(embedder: TransformerEmbedder) -> SentenceChunker:
     """What cuts documents into passages that the model reads whole."""
     return SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
@@ -99,7 +104,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
     embedder = models.embedder
     library = build_library(settings, embedder, command=command)
     index = library.index
-    reader = RememberedReadings(DatesInWords(models.reader)) if models.reader is not None else None
+    reader = build_reader(models.reader) if models.reader is not None else None
 
     endpoint, llm, pointing = None, None, None
     if settings.llm_url is not None and settings.writing and models.reader is not None:

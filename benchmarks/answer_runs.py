@@ -20,10 +20,10 @@ from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Reader
 from assistant.reading.cross_encoder import CrossEncoder
-from assistant.reading.dates_in_words import DatesInWords
-from assistant.reading.remembering import ReadOnce, RememberedReadings
+from assistant.reading.remembering import ReadOnce
 from assistant.retrieval.fused import FusedRetriever
 from assistant.retrieval.reranked import RerankedRetriever
+from assistant.wiring import build_reader
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.set_index import SetIndex, WithoutDocuments
 
@@ -65,7 +65,7 @@ def run(
 
 def shipped_reader() -> Reader:
     """The reading model as the product wires it."""
-    return RememberedReadings(DatesInWords(CrossEncoder()))
+    return build_reader(CrossEncoder())
 
 
 def run_on(
