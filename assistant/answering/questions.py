@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.language.number_words import MORE_THAN_ONE, SCALES
 from assistant.language.words import content_words, stem
 
 Kind = Literal["person", "time", "place", "number", "reason", "means", "other"]
 """What is asked for: who, when, where, how many, why, how; everything else is "other"."""
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_NUMBER_WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|"
-    "trillions?|dozens?|half|third|quarter|percent|once|twice|none|zero"
-)
+_NUMBER_WORDS = rf"{MORE_THAN_ONE}|(?:{'|'.join(SCALES)}|dozen)s?|half|third|quarter|percent|once|twice|none|zero"
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "reason",

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.language.number_words import SMALL, VALUES
 from assistant.language.written_dates import MONTH, MONTHS, WRITTEN, YEAR, day_of
 
 _QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_COUNTS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
-_COUNTS |= {"couple of": 2, "few": 3}
+_COUNTS = {word: VALUES[word] for word in SMALL[1:13]} | {"couple of": 2, "few": 3}
 _PART = r"(?:(?P<part>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of|end)[\s-]+)?"
 _ORDINAL = r"first|second|third|fourth|1st|2nd|3rd|4th|last"
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

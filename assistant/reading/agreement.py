@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.language.number_words import VALUES
 from assistant.language.words import words
 
 _NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor without cannot refused refuses refuse declined declines decline
     denied denies deny rejected rejects reject failed fails fail unable""".split()
 )
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen twenty""".split()
-    )
-} | {word: f"{value}0" for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)}
+_NUMBER_WORDS = {word: str(value) for word, value in VALUES.items()}
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _BORDERS = re.compile(r"[.!?…;:|]+(?=[\s\"'”’»)\]]|$)|\n+")

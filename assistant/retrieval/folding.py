@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.language.number_words import SCALES, VALUES
 from assistant.language.words import STOP_WORDS, words
 from assistant.retrieval.base import Retriever
 from assistant.types import Filters, Passage, Source
@@ -16,11 +17,9 @@ _NEGATIONS = frozenset(
     "no not never none nobody nothing nor neither without cannot fail failed fails deny denied denies".split()
 )
 _SPELLED = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand million billion
-    trillion half twice monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    """dozen half twice monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december yesterday today tomorrow""".split()
-)
+) | frozenset((*VALUES, *SCALES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def sentence(text: str, words: str | None = None) -> Evidence:
         ("Who boarded the Galaxy Leader?", "Houthi fighters boarded the Galaxy Leader.", None, True),
         ("How many ships came?", "The harbour counted them every morning.", None, False),
         ("How many ships came?", "The harbour counted several of them every morning.", None, True),
+        ("How many ships came?", "A party came to the city for the treaty.", None, False),
+        ("How many ships came?", "Ninety-two came to the city.", None, True),
         ("How many ships came?", "No ship came.", None, True),
         ("How many died when the Arlen was fired on?", "The Arlen was not fired upon.", None, True),
         ("How many died when the Arlen was fired on?", "The Arlen was near Borl.", None, False),

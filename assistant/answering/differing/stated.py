@@ -6,14 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.language.number_words import SMALL, TENS, VALUES
 from assistant.language.words import STOP_WORDS, stem, words
 from assistant.language.written_dates import DAY, MONTH, MONTHS, YEAR
 from assistant.types import Span
 
-_SMALL = "two three four five six seven eight nine ten eleven twelve".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SPELLED = {word: float(number) for number, word in enumerate(_SMALL, 2)}
-_SPELLED |= {word: 10.0 * number for number, word in enumerate(_TENS, 2)}
+_SPELLED = {word: float(VALUES[word]) for word in (*SMALL[2:13], *TENS)}
 _TIMES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(

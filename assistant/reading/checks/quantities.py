@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from assistant.language.number_words import SCALES, SMALL, TENS, VALUES
 from assistant.reading.agreement import MINUS
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.terms import Term, key_of, terms
@@ -18,13 +19,7 @@ from assistant.types import Span
 Kind = Literal["count", "percent", "money", "ordinal"]
 Bound = Literal["", "about", "below", "above"]
 
-_SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SPELLED = {word: value for value, word in enumerate(_SMALL)} | {
-    word: value * 10 for value, word in enumerate(_TENS, start=2)
-}
-_SPELLED |= {f"{ten}-{unit}": _SPELLED[ten] + _SPELLED[unit] for ten in _TENS for unit in _SMALL[1:10]}
+_SPELLED = VALUES | {f"{ten}-{unit}": VALUES[ten] + VALUES[unit] for ten in TENS for unit in SMALL[1:10]}
 _SPELLED |= {"dozen": 12}
 _ORDINALS = {
     word: value
@@ -34,7 +29,6 @@ _ORDINALS = {
         start=1,
     )
 } | {"hundredth": 100, "thousandth": 1000}
-_SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 
 _SPELLED_PATTERN = "|".join(sorted(_SPELLED, key=len, reverse=True))
@@ -42,7 +36,7 @@ _QUANTITY = re.compile(
     r"(?<![\w.,])(?<![A-Za-z]-)(?P<money>(?:US|A|C|HK|NZ|S)?[$€£¥]\s?)?"
     rf"(?:(?P<figure>\d+(?:[,  ]\d{{3}})*(?:\.\d+)?)(?P<th>st|nd|rd|th)?(?P<short>k|m|mn|bn|b|tn)?|"
     rf"(?P<spelled>{_SPELLED_PATTERN})|(?P<ordinal>{'|'.join(_ORDINALS)}))(?![\w]|[.,]\d)"
-    rf"(?P<scales>(?:[\s-]+(?:{'|'.join(_SCALES)}))*)"
+    rf"(?P<scales>(?:[\s-]+(?:{'|'.join(SCALES)}))*)"
     r"(?P<percent>\s?%|\s+per\s?cent\b|\s+percentage\s+points?\b)?",
     re.IGNORECASE,
 )
@@ -135,7 +129,7 @@ def _quantity(text: str, match: re.Match[str], words: tuple[Term, ...]) -> Quant
     else:
         value = Fraction(_ORDINALS[match["ordinal"].lower()])
     for scale in (match["scales"] or "").replace("-", " ").split():
-        value *= _SCALES[scale.lower()]
+        value *= SCALES[scale.lower()]
     if match["short"]:
         value *= _SHORT_SCALES[match["short"].lower()]
     currency = _CURRENCY.match(text, end)

@@ -1,0 +1,17 @@
+"""Numbers that are written as words."""
+
+from __future__ import annotations
+
+SMALL = tuple(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen""".split()
+)
+"""The words for 0 to 19, in order."""
+TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
+"""The words for 20, 30 and so on to 90, in order."""
+VALUES = dict(zip(SMALL, range(20), strict=True)) | dict(zip(TENS, range(20, 100, 10), strict=True))
+"""What each word of SMALL and TENS stands for."""
+SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+"""The words that multiply a number before them, with what they multiply it by."""
+MORE_THAN_ONE = "|".join((*SMALL[2:], *TENS))
+"""A regular expression, without borders, for each of the words for 2 to 90."""
