@@ -12,15 +12,15 @@ from typing import Literal
 
 from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
-from assistant.answering.extractive import MAX_QUESTION, check
 from assistant.corpus.encoding import decode
 from assistant.errors import AssistantError, InputError, UnreadableFile
 from assistant.index.library import Library, LibraryEntry
 from assistant.index.report import FileDone, Scanned, SyncEvent
+from assistant.language.askable import check
 from assistant.language.dates import as_of_day, time_of_question
 from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Document, Done, Filters, Turn
 
-__all__ = ["MAX_QUESTION", "Assistant", "AssistantState", "LibraryEntry", "Phase"]
+__all__ = ["Assistant", "AssistantState", "LibraryEntry", "Phase"]
 
 _EXAMPLES = ".questions.txt"  # hidden, so that it is not read as a briefing
 
@@ -214,9 +214,9 @@ class Assistant:
             phase, detail = (self._phase, self._detail) if syncing is None else ("indexing", syncing)
         return AssistantState(phase, detail, self._examples(), self._to_know)
 
-    def announce(self, url: str) -> None:
-        """Lets a second process that finds the index in use know where this one serves."""
-        self.library.index.announce(url)
+    def announce(self, url: str, key: str | None = None) -> None:
+        """Lets a second process that finds the index in use know where this one serves, and the key for questions."""
+        self.library.index.announce(url, key)
 
     def close(self) -> None:
         """Closes the index and gives its folder back."""

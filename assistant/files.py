@@ -8,14 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
     """Replaces the file by `text`: after a crash it holds the old text or the new one, never a part.
 
-    Where the disk refuses (`OSError`), the file stays as it was, and nothing is left beside it.
+    A `private` file can be read by its owner alone. Where the disk refuses (`OSError`), the file stays as it was, and
+    nothing is left beside it.
     """
     partial = path.with_name(f"{path.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
+        with open(partial, "w", encoding="utf-8", newline="\n", opener=_opened_privately if private else None) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -24,6 +25,10 @@ def write_atomically(path: Path, text: str) -> None:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
         raise
+
+
+def _opened_privately(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def sha256_of(path: Path) -> str:

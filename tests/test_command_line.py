@@ -222,6 +222,34 @@ def test_a_second_process_is_told_who_has_the_index(folders: tuple[Path, Path]) 
     assert "http://127.0.0.1:7860" in result.stderr
 
 
+def test_ask_is_answered_by_the_page_that_is_open_and_by_itself_once_that_is_gone(folders: tuple[Path, Path]) -> None:
+    corpus, index = folders
+    where = ("--corpus", str(corpus), "--index", str(index))
+    page = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "serve", "--no-open", "--port", "0", *where],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert page.stdout is not None
+        said = page.stdout.readline()
+        url = re.search(r"http://[\d.]+:\d+", said)
+        assert url is not None, said
+        asked = assistant("ask", "why did China decline?", *where)
+        assert f"note: the page at {url.group()} answers" in asked.stderr
+        assert f"{DECLINED} [1]" in asked.stdout
+        failed = assistant("ask", "why did China decline?", "--corpus", "corpus", "--index", str(index))
+        assert failed.returncode == 2
+        assert f"shows {corpus}, not {REPOSITORY / 'corpus'}" in failed.stderr
+    finally:
+        page.kill()  # so that what it wrote into the folder stays
+        page.communicate()
+    asked = assistant("ask", "why did China decline?", *where)
+    assert f"{DECLINED} [1]" in asked.stdout
+    assert "page at" not in asked.stderr
+
+
 def test_help_and_import_load_nothing_heavy() -> None:
     heavy = "('torch', 'gradio', 'chromadb', 'llama_index')"
     code = f"import sys, assistant, assistant.__main__; print([name for name in {heavy} if name in sys.modules])"

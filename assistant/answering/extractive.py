@@ -22,7 +22,7 @@ from assistant.answering.storyline import POOL
 from assistant.answering.subjects import unknown
 from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder
-from assistant.errors import InputError
+from assistant.language.askable import check
 from assistant.reading.base import Reader
 from assistant.reading.remembering import ReadOnce
 from assistant.retrieval.base import Retriever
@@ -45,7 +45,6 @@ from assistant.types import (
 ABSTENTION = "The briefings don't say."
 UNCLEAR = "The briefings don't clearly say."
 """The same where they are likelier than not to say it somewhere."""
-MAX_QUESTION = 8000
 _LIKELIER_THAN_NOT = 0.5
 _MORE_REASONS = 1.4  # how much weaker than usual a second reason may be
 
@@ -217,18 +216,6 @@ class ExtractiveAnswerer:
                 wanted = reasons(wanted, weaker_by=weaker_by)
             chosen += select(wanted, at_most=at_most, weaker_by=weaker_by, shown=chosen)
         return chosen
-
-
-def check(question: str) -> None:
-    """Raises InputError, in a sentence for the person, where a question cannot be searched for."""
-    if not question.strip():
-        raise InputError("the question is empty: type what you want to know about the briefings")
-    if len(question) > MAX_QUESTION:
-        raise InputError(
-            f"the question has {len(question):,} characters, at most {MAX_QUESTION:,} can be searched for: shorten it"
-        )
-    if not any(character.isalnum() for character in question):
-        raise InputError(f"the question {question.strip()[:20]!r} has no words: type what you want to know")
 
 
 def _told_from(passages: Sequence[Passage], judged: Judged) -> tuple[Passage, ...]:

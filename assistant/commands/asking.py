@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.commands.options import AsJson, Corpus, Index
-from assistant.commands.progress import made_ready, warn_of_vectors
+from assistant.commands.progress import made_ready, note
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.ui.open_page import Asked, Told
 
 
 def ask(
@@ -32,20 +35,17 @@ def ask(
     index: Index = None,
 ) -> None:
     """Answer one question from the briefings, with citations; the index is brought up to date first."""
-    from assistant.answering.extractive import check
-    from assistant.wiring import build_assistant
+    from assistant.language.askable import check
+    from assistant.ui.open_page import Asked
 
     for one in (*(history or ()), question):
         check(one)  # before the model is loaded for it
     settings = Settings.read(corpus=corpus, index=index)
-    assistant = build_assistant(settings, command="assistant ask")
-    try:
-        made_ready(assistant)
-        answer = assistant.ask_after(history or [], question)
-        more = assistant.ask_others(answer) if others else None
-        warn_of_vectors(assistant.library.index)
-    finally:
-        assistant.close()
+    asked = Asked(question, tuple(history or ()), others, str(settings.corpus.resolve()))
+    told = _told_by_open_page(settings, asked) or _told_here(settings, asked)
+    answer, more = told.answer, told.from_others
+    for said in told.notes:
+        note(said)
     if as_json:
         from assistant.answering.as_json import answer_as_json
 
@@ -61,3 +61,29 @@ def ask(
             typer.echo("There are none that mention this.")
         else:
             print_answer(more, date.today())
+
+
+def _told_by_open_page(settings: Settings, asked: Asked) -> Told | None:
+    """What the page says that has the index open; None where there is none."""
+    from assistant.ui.open_page import open_page
+
+    page = open_page(settings.index)
+    told = page.ask(asked) if page is not None else None
+    if page is not None and told is not None:
+        note(f"the page at {page.url} answers, with its settings")
+    return told
+
+
+def _told_here(settings: Settings, asked: Asked) -> Told:
+    from assistant.ui.open_page import Told
+    from assistant.wiring import build_assistant
+
+    assistant = build_assistant(settings, command="assistant ask")
+    try:
+        made_ready(assistant)
+        answer = assistant.ask_after(asked.history, asked.question)
+        more = assistant.ask_others(answer) if asked.others else None
+        problem = assistant.vector_problem()
+    finally:
+        assistant.close()
+    return Told(answer, more, (problem,) if problem else ())

@@ -104,7 +104,5 @@ def warn_of_vectors(index: BriefingIndex) -> None:
 
 def warn_of_failures(report: SyncReport) -> None:
     """Says on standard error what the index as a whole has to say, and how many files could not be read."""
-    for warning in report.warnings:
-        note(warning)
-    if failed := report.count("failed"):
-        note(f"{failed} file(s) could not be read and are not searched; `assistant list` says why")
+    for said in report.notes:
+        note(said)

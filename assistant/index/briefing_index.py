@@ -116,9 +116,9 @@ class BriefingIndex:
         """The Chroma side, for those who wait for its proof."""
         return self._vectors
 
-    def announce(self, url: str) -> None:
+    def announce(self, url: str, key: str | None = None) -> None:
         """Lets a second process that finds the folder in use know where this one serves."""
-        self._lock.announce(url)
+        self._lock.announce(url, key)
 
     def sync(
         self,

@@ -22,12 +22,17 @@ _BETWEEN_LOOKS = 0.05  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The process that owns an index folder; `url` is where it serves, if it does, `started` is ISO 8601 in UTC."""
+    """The process that owns an index folder; `started` is ISO 8601 in UTC.
+
+    `url` is where it serves, if it does; `key` is what it must be told there by a command of the same user that asks
+    it a question.
+    """
 
     pid: int
     started: str
     command: str
     url: str | None = None
+    key: str | None = None
 
 
 class FolderLock:
@@ -61,9 +66,9 @@ class FolderLock:
             ) from error
         self._write()
 
-    def announce(self, url: str) -> None:
-        """Lets a second process know where this one serves."""
-        self._owner = replace(self._owner, url=url)
+    def announce(self, url: str, key: str | None = None) -> None:
+        """Lets a second process know where this one serves, and the key for questions to it."""
+        self._owner = replace(self._owner, url=url, key=key)
         self._write()
 
     def in_place(self) -> bool:
@@ -92,7 +97,7 @@ class FolderLock:
     def _write(self) -> None:
         # only for the message to others: a full disk must not keep the index from being asked
         with suppress(OSError):
-            write_atomically(self._folder / "owner.json", json.dumps(asdict(self._owner)))
+            write_atomically(self._folder / "owner.json", json.dumps(asdict(self._owner)), private=True)
 
     def _busy(self) -> str:
         owner = owner_of(self._folder)
@@ -114,7 +119,9 @@ def owner_of(folder: Path) -> Owner | None:
     """The living process that says it owns the folder, or None."""
     try:
         found = json.loads((folder / "owner.json").read_text(encoding="utf-8"))
-        owner = Owner(int(found["pid"]), str(found["started"]), str(found["command"]), found.get("url"))
+        owner = Owner(
+            int(found["pid"]), str(found["started"]), str(found["command"]), found.get("url"), found.get("key")
+        )
         if os.name == "posix":  # elsewhere signal 0 would end the process
             os.kill(owner.pid, 0)
     except PermissionError:

@@ -59,6 +59,13 @@ class SyncReport:
         return Counter(outcome.status for outcome in self.outcomes)[status]
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person who asks should know of it: the warnings, and that files could not be read."""
+        failed = self.count("failed")
+        unread = f"{failed} file(s) could not be read and are not searched; `assistant list` says why"
+        return (*self.warnings, unread) if failed else self.warnings
+
+    @property
     def embedded(self) -> int:
         """Texts that the model had to read."""
         return sum(outcome.embedded for outcome in self.outcomes)

@@ -19,6 +19,7 @@ from assistant.chat import Assistant
 from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError
 from assistant.ui.guard import LOOPBACK, Guard
+from assistant.ui.open_page import new_key, questions_route
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -73,14 +74,18 @@ def serve(
             shown_host = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
             url = f"http://{f'[{shown_host}]' if ':' in shown_host else shown_host}:{shown_port}"
 
+            key = new_key()
+
             def ready() -> None:
                 assistant.start()
-                assistant.announce(url)
+                assistant.announce(url, key)
                 announce(f"Briefing Assistant is at {url}   (Ctrl+C ends it)")
                 if open_browser:
                     threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
-            app = build_app(assistant, saving=saving, verifier=verifier, host=host, auth=auth, public_url=public_url)
+            app = build_app(
+                assistant, saving=saving, verifier=verifier, host=host, auth=auth, public_url=public_url, key=key
+            )
             _run(app, listening, ready)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -140,8 +145,12 @@ def build_app(
     host: str = "127.0.0.1",
     auth: Logins | None = None,
     public_url: str | None = None,
+    key: str | None = None,
 ) -> ASGIApp:
-    """The ASGI app: the page behind the guard. Call `close_gradio` before."""
+    """The ASGI app: the page behind the guard, and answers to commands that have the `key`.
+
+    Call `close_gradio` before.
+    """
     import gradio as gr
     from fastapi import FastAPI
 
@@ -152,7 +161,9 @@ def build_app(
     page.state_session_capacity = _SESSIONS
     page.queue(max_size=_WAITING, default_concurrency_limit=4, api_open=False)
     app = gr.mount_gradio_app(
-        FastAPI(docs_url=None, openapi_url=None, redoc_url=None),
+        FastAPI(
+            docs_url=None, openapi_url=None, redoc_url=None, routes=[questions_route(assistant, key)] if key else []
+        ),
         page,
         path="/",
         server_name=host,

@@ -5,9 +5,10 @@ from itertools import pairwise
 import pytest
 
 from assistant.answering.calibration import Calibration
-from assistant.answering.extractive import ABSTENTION, MAX_QUESTION, UNCLEAR, ExtractiveAnswerer
+from assistant.answering.extractive import ABSTENTION, UNCLEAR, ExtractiveAnswerer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import InputError
+from assistant.language.askable import MAX_QUESTION
 from assistant.types import Answer, Done, Found, Said, Searching
 from tests.answering.memory import MemoryCorpus, document
 

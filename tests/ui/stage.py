@@ -162,13 +162,14 @@ def served(
     saving: Saving | None = None,
     verifier: Verifier | None = None,
     auth: Sequence[tuple[str, str]] | None = None,
+    key: str | None = None,
 ) -> Iterator[str]:
     """The page over an assistant, at the address that is given, until the block ends."""
     folder = close_gradio()
     listening: socket.socket = bind("127.0.0.1", 0)
     port = listening.getsockname()[1]
     config = uvicorn.Config(
-        build_app(assistant, saving=saving, verifier=verifier, auth=auth),
+        build_app(assistant, saving=saving, verifier=verifier, auth=auth, key=key),
         log_level="warning",
         lifespan="on",
         timeout_graceful_shutdown=1,

@@ -8,7 +8,8 @@ from datetime import date
 
 import gradio as gr
 
-from assistant.chat import MAX_QUESTION, Assistant
+from assistant.chat import Assistant
+from assistant.language.askable import MAX_QUESTION
 from assistant.types import Conversation, Turn
 from assistant.ui import render
 from assistant.ui.branches import Branches

@@ -1,0 +1,99 @@
+"""A command asks the page that has the index open, over a real server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from assistant.chat import Assistant
+from assistant.errors import AssistantError
+from assistant.ui.open_page import Asked, OpenPage, new_key, open_page
+from tests.ui.stage import served
+
+
+@pytest.fixture
+def url(assistant: Assistant) -> Iterator[str]:
+    with served(assistant, auth=[("ida", "a long password")], key=(key := new_key())) as url:
+        assistant.announce(url, key)
+        yield url
+
+
+def asked_of(assistant: Assistant, question: str = "Why sanctions?") -> Asked:
+    return Asked(question, (), others=False, corpus=str(assistant.library.corpus.resolve()))
+
+
+def page_over(folder: Path) -> OpenPage:
+    page = open_page(folder)
+    assert page is not None
+    return page
+
+
+@pytest.mark.usefixtures("url")
+def test_the_answer_is_the_one_of_the_page(assistant: Assistant, tmp_path: Path) -> None:
+    told = page_over(tmp_path / "index").ask(asked_of(assistant))
+    assert told is not None
+    expected = assistant.ask("Why sanctions?")
+    assert told.answer.text == "The reason was the sanctions of 2018."
+    assert replace(told.answer, seconds=expected.seconds) == expected
+    assert told.from_others is None
+    assert told.notes == ()
+
+
+@pytest.mark.usefixtures("url")
+def test_a_file_that_came_meanwhile_is_read_before_the_answer(assistant: Assistant, tmp_path: Path) -> None:
+    (assistant.library.corpus / "harbour.txt").write_text("The harbour was closed in 2021.\n")
+    (assistant.library.corpus / "empty.txt").write_bytes(b"")
+    told = page_over(tmp_path / "index").ask(asked_of(assistant, "When was the harbour closed?"))
+    assert told is not None
+    assert told.answer.text == "The harbour was closed in 2021."
+    assert len(told.notes) == 1
+    assert "1 file(s) could not be read" in told.notes[0]
+
+
+@pytest.mark.usefixtures("url")
+def test_what_the_page_cannot_answer_ends_as_it_would_here(assistant: Assistant, tmp_path: Path) -> None:
+    page = page_over(tmp_path / "index")
+    with pytest.raises(AssistantError, match="the question is empty") as caught:
+        page.ask(asked_of(assistant, " "))
+    assert caught.value.exit_code == 2
+    with pytest.raises(AssistantError, match="name another index with --index") as caught:
+        page.ask(replace(asked_of(assistant), corpus=str(tmp_path)))
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.usefixtures("url")
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_nobody_else_can_read_the_key(tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / "index" / "owner.json").stat().st_mode) == 0o600
+
+
+def test_without_the_key_nothing_is_told(assistant: Assistant, url: str) -> None:
+    for headers in ({}, {"authorization": "Bearer x"}, {"authorization": f"Bearer {new_key()}"}):
+        refused = httpx.post(f"{url}/command/ask", content="{}", headers=headers, trust_env=False)
+        assert refused.status_code == 403
+    assert OpenPage(url, new_key()).ask(asked_of(assistant)) is None
+
+
+@pytest.mark.usefixtures("url")
+def test_a_question_of_another_version_is_refused(assistant: Assistant, url: str, tmp_path: Path) -> None:
+    page = page_over(tmp_path / "index")
+    headers = {"authorization": f"Bearer {page._key}"}
+    assert httpx.post(f"{url}/command/ask", content="no JSON", headers=headers, trust_env=False).status_code == 400
+
+
+def test_a_page_that_is_gone_tells_nothing(assistant: Assistant) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        assert OpenPage(f"http://127.0.0.1:{free.getsockname()[1]}", "key").ask(asked_of(assistant)) is None
+
+
+def test_a_process_that_shows_no_page_is_not_asked(assistant: Assistant, tmp_path: Path) -> None:
+    assert assistant.library.index.status().documents
+    assert open_page(tmp_path / "index") is None
