@@ -146,7 +146,7 @@ class Desk:
         if request.anyway:
             mine = self._mine(current, request)
             self.shelf.save(request.id, mine, revision=current.revision, why="conflict")
-            return self._whole(self.shelf.open(request.id))
+            return {**self._whole(self.shelf.open(request.id)), "replaced": current.revision}
         if len(request.fields.sections) != len(current.memo.sections):
             raise Conflict(current)
         self.shelf.save(request.id, _with_fields(current.memo, request.fields), revision=request.revision)

@@ -72,6 +72,7 @@ class Open(_Asked):
 class Save(_Asked):
     """What was typed, on top of `revision`; with `anyway` also where another window changed the memo since.
 
+    Then the reply names the version that it `replaced`.
     `base` is what stood in the fields before, from which lost and doubled citations are told.
     """
 

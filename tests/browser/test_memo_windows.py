@@ -69,6 +69,21 @@ def test_a_memo_that_two_windows_edit_is_told_and_either_text_can_be_kept(url: s
     expect(two.locator(".versions .shown")).to_contain_text("Once more from the second.")
 
 
+def test_the_other_text_is_taken_as_it_is_by_then(url: str, open_page: Open) -> None:
+    one = open_page(url)
+    begin(one, "Going on")
+    add_section(one, "First", "Begun.")
+    two = _window(one, url)
+    texts(one).fill("Changed in the first.")
+    saved(one)
+    texts(two).fill("Changed in the second.")
+    expect(two.get_by_role("alert")).to_contain_text("was changed in another window")
+    texts(one).fill("Gone on with in the first.")
+    saved(one)
+    two.get_by_role("button", name="Take the other one").click()
+    expect(texts(two)).to_have_value("Gone on with in the first.")
+
+
 def _window(page: Page, url: str) -> Page:
     """Another window of the same browser, with the memo that was changed last open in it."""
     window = page.context.new_page()

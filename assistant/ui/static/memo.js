@@ -16,7 +16,7 @@
   const CHANGES = ":is(.sections, .adding, .told, .versions) button";
 
   let memo = null; // the one that is open: id, revision, base, dirty, conflict, sent and kept (fields without
-  // an answer yet, and without a place)
+  // an answer yet, and without a place), replaced (the version in whose place it was saved in a conflict)
   let line = Promise.resolve();
   let timer = 0;
   let since = 0;
@@ -119,6 +119,7 @@
 
   const saved = (reply) => {
     memo.revision = reply.revision;
+    memo.replaced = reply.replaced;
     memo.conflict = false;
     memo.sent = memo.kept = null;
     if (one(".told .problem", desk())) tell("");

@@ -152,13 +152,16 @@
       board.memo.dirty = true;
       if (await save(true)) await board.anew(board.memo.id);
     }),
-    // What stands here becomes a version first, so that it is not lost.
+    // What stands here becomes a version first, so that it is not lost; the other window may have gone on meanwhile.
     "memo-theirs": () => inLine(async () => {
-      const { id, other } = board.memo;
+      const { id } = board.memo;
       board.memo.dirty = true;
       if (!(await save(true))) return;
-      const reply = await call({ do: "restore", id, version: other.revision, revision: board.memo.revision });
-      if (reply.problem || reply.conflict) await board.anew(id); else show(reply, ".memo-title");
+      const { replaced, revision } = board.memo;
+      const reply = await call({ do: "restore", id, version: replaced, revision });
+      if (!reply.problem && !reply.conflict) { show(reply, ".memo-title"); return; }
+      await board.anew(id);
+      if (reply.problem) tellProblem(reply.problem);
     }),
   });
 })();
