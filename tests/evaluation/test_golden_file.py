@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.evaluation.golden_file import SCHEMA, GoldenFileError, golden_files, golden_schema, load_golden
+from assistant.evaluation.golden_file import GoldenFileError, golden_files, load_golden
+from assistant.evaluation.golden_schema import SCHEMA, golden_schema
 
 WHOLE = """\
 corpus: briefings
@@ -172,7 +173,7 @@ def test_what_a_right_answer_shows_changes_the_fingerprint_and_its_place_does_no
 
 def test_the_published_schema_is_the_one_that_files_are_checked_by() -> None:
     assert json.loads(SCHEMA.read_text(encoding="utf-8")) == json.loads(json.dumps(golden_schema())), (
-        "write it again: python -m assistant.evaluation.golden_file"
+        "write it again: python -m assistant.evaluation.golden_schema"
     )
 
 
