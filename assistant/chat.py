@@ -14,7 +14,8 @@ from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
 from assistant.corpus.encoding import decode
 from assistant.errors import AssistantError, InputError, UnreadableFile
-from assistant.index.library import Library, LibraryEntry
+from assistant.index.entries import LibraryEntry
+from assistant.index.library import Library
 from assistant.index.report import FileDone, Scanned, SyncEvent
 from assistant.language.askable import check
 from assistant.language.dates import as_of_day, time_of_question

@@ -214,12 +214,27 @@ def test_a_second_run_says_nothing_of_files_that_did_not_change(tmp_path: Path) 
 def test_a_second_process_is_told_who_has_the_index(folders: tuple[Path, Path]) -> None:
     from assistant.index.lock import FolderLock
 
-    _, index = folders
+    corpus, index = folders
     with FolderLock(index, command="assistant serve", url="http://127.0.0.1:7860"):
-        result = assistant("list", "--index", str(index))
+        result = assistant("index", str(corpus), "--index", str(index))
     assert result.returncode == 3
     assert str(os.getpid()) in result.stderr
     assert "http://127.0.0.1:7860" in result.stderr
+
+
+def test_what_is_indexed_can_be_seen_while_another_process_has_the_index(folders: tuple[Path, Path]) -> None:
+    from assistant.index.lock import FolderLock
+
+    corpus, index = folders
+    where = ("--index", str(index))
+    assistant("index", str(corpus), *where)
+    alone = assistant("list", *where).stdout
+    with FolderLock(index, command="assistant serve"):
+        listed, shown = assistant("list", *where), assistant("show", "decline.md", *where)
+    assert listed.stdout == alone
+    assert "decline.md" in alone
+    assert DECLINED in shown.stdout
+    assert listed.stderr == shown.stderr == ""
 
 
 def test_ask_is_answered_by_the_page_that_is_open_and_by_itself_once_that_is_gone(folders: tuple[Path, Path]) -> None:

@@ -16,7 +16,8 @@ from assistant.errors import InputError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.index.library import Library, LibraryEntry
+    from assistant.index.entries import LibraryEntry
+    from assistant.index.snapshot import Snapshot
     from assistant.types import Document
 
 
@@ -31,9 +32,8 @@ def show(
     index: Index = None,
 ) -> None:
     """Print the canonical text of a document: what every citation's start and end refer to."""
-    library = _open(Settings.read(index=index), "assistant show")
-    with library.index:
-        found = _document(library, document)
+    settings = Settings.read(index=index)
+    found = _document(_open(settings), settings.corpus, document)
     if not as_json:
         typer.echo(found.text)
         return
@@ -65,33 +65,36 @@ def show(
     )
 
 
-def _document(library: Library, asked: str) -> Document:
+def _document(index: Snapshot, folder: Path, asked: str) -> Document:
     """The document with this path in the corpus or id, or with this path from where the command is run.
 
     Raises `InputError` where there is none; it offers a document whose path is the end of the one that was asked for.
     """
-    found = library.index.document(asked)
+    found = index.document(asked)
     if found is not None:
         return found
     path = Path(
         os.path.normpath(Path(asked).absolute())
     )  # not resolved: the folder may hold links, and the file may be gone
-    corpus = Path(os.path.normpath(library.corpus.absolute()))
+    corpus = Path(os.path.normpath(folder.absolute()))
     if path.is_relative_to(corpus):
-        return library.document(path.relative_to(corpus).as_posix())
-    parts = path.parts
-    for start in range(1, len(parts)):
-        end = "/".join(parts[start:])
-        if library.index.document(end) is not None:
-            raise InputError(f"no document {asked!r}: did you mean {end!r}?")
-    return library.document(asked)
+        asked = path.relative_to(corpus).as_posix()
+        found = index.document(asked)
+        if found is not None:
+            return found
+    else:
+        parts = path.parts
+        for start in range(1, len(parts)):
+            end = "/".join(parts[start:])
+            if index.document(end) is not None:
+                raise InputError(f"no document {asked!r}: did you mean {end!r}?")
+    raise InputError(f"no document {asked!r}: `assistant list` names the documents")
 
 
 def list_command(index: Index = None, corpus: Corpus = None, as_json: AsJson = False) -> None:
     """List the documents of the index with status, date and title."""
-    library = _open(Settings.read(corpus=corpus, index=index), "assistant list")
-    with library.index:
-        entries = library.entries()
+    settings = Settings.read(corpus=corpus, index=index)
+    entries = _open(settings).entries(settings.corpus)
     if as_json:
         rows = [
             {
@@ -131,14 +134,14 @@ def _print_count(entries: Sequence[LibraryEntry]) -> None:
     typer.secho(f"{said}; {many(failed, 'file', 'files')} could not be read" if failed else said, bold=True)
 
 
-def _open(settings: Settings, command: str) -> Library:
-    """The library as the last sync left it. Raises `InputError` where there is none yet."""
-    from assistant.index.opening import DATABASE
-    from assistant.wiring import build_embedder, build_library
+def _open(settings: Settings) -> Snapshot:
+    """The index as the last sync left it, whoever has it open. Raises `InputError` where there is none yet."""
+    from assistant.index.snapshot import Snapshot
 
-    if not (settings.index / DATABASE).is_file():
+    index = Snapshot(settings.index)
+    if not index.exists:
         raise InputError(
             f"there is no index in {str(settings.index)!r} yet: `assistant index` makes it, "
             "or name the folder of another one with --index"
         )
-    return build_library(settings, build_embedder(settings), command=command)
+    return index

@@ -5,43 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from assistant.corpus import READ_AS, SUPPORTED
 from assistant.corpus.sandbox import ParserProcess
 from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError, StorageError
 from assistant.index.briefing_index import BriefingIndex
+from assistant.index.entries import UPLOADS, LibraryEntry, listed, uploads_in
 from assistant.index.report import SyncEvent
-from assistant.types import Document, Source
+from assistant.types import Document
 
-UPLOADS = "uploads"
 _TRASH = ".removed"  # hidden, so that a sync passes it over
 _MAX_NAME_BYTES = 150
-
-EntryStatus = Literal["indexed", "failed", "removed", "waiting"]
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryEntry:
-    """One line of the list of documents: a document, or a file that gave none, with the reason."""
-
-    path: str
-    title: str
-    status: EntryStatus
-    reason: str | None = None
-    warnings: tuple[str, ...] = ()
-    date: date | None = None
-    publisher: str | None = None
-    media_type: str | None = None
-    chunks: int = 0
-    document_id: str | None = None
-    is_upload: bool = False
 
 
 class Library:
@@ -58,39 +36,7 @@ class Library:
 
     def entries(self) -> list[LibraryEntry]:
         """Everything in the folder as the last sync left it, and uploads that wait for the next; ordered by path."""
-        held: dict[str, list[tuple[Source, int]]] = {}
-        for file, source, chunks in self.index.store.holdings():
-            held.setdefault(file, []).append((source, chunks))
-        entries: list[LibraryEntry] = []
-        known: set[str] = set()
-        for row in self.index.files():
-            known.add(row.path)
-            upload = row.path.startswith(f"{UPLOADS}/")
-            if row.status == "indexed" and row.path in held:
-                entries += [
-                    LibraryEntry(
-                        path=source.path,
-                        title=source.title,
-                        status="indexed",
-                        warnings=row.warnings,
-                        date=source.date,
-                        publisher=source.publisher,
-                        media_type=source.media_type,
-                        chunks=chunks,
-                        document_id=source.document_id,
-                        is_upload=upload,
-                    )
-                    for source, chunks in held[row.path]
-                ]
-            else:
-                status: EntryStatus = "removed" if row.status == "removed" else "failed"
-                entries.append(
-                    LibraryEntry(row.path, Path(row.path).name, status, row.reason, row.warnings, is_upload=upload)
-                )
-        for path in self._uploads():
-            if path not in known:
-                entries.append(LibraryEntry(path, Path(path).name, "waiting", is_upload=True))
-        return sorted(entries, key=lambda entry: entry.path)
+        return listed(self.index.files(), self.index.store.holdings(), uploads_in(self.corpus))
 
     def document(self, id_or_path: str) -> Document:
         """The document with this id or path. Raises `InputError` where there is none."""
@@ -149,7 +95,7 @@ class Library:
         """
         known = any(row.path == path for row in self.index.files())
         aside = self._put_aside().get(path)
-        if aside is None and not known and path not in self._uploads():
+        if aside is None and not known and path not in uploads_in(self.corpus):
             raise InputError(f"nothing was removed that is called {path!r}: the list of documents shows what was")
         target = self.corpus / path
         if aside is not None and not target.exists():
@@ -166,13 +112,6 @@ class Library:
         trash = self.corpus / UPLOADS / _TRASH
         files = (file for file in trash.rglob("*") if file.is_file())
         return {f"{UPLOADS}/{file.relative_to(trash).as_posix()}": file for file in files}
-
-    def _uploads(self) -> Sequence[str]:
-        folder = self.corpus / UPLOADS
-        if not folder.is_dir():
-            return ()
-        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
-        return [f"{UPLOADS}/{name}" for name in names]
 
 
 def _clean_name(name: str) -> str:

@@ -8,8 +8,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assistant.errors import IndexMismatch
-from assistant.index import rows, schema
+from assistant.index import contents, schema
 from assistant.index.connections import as_ours
+from assistant.index.entries import LibraryEntry, listed, uploads_in
 from assistant.index.opening import DATABASE
 from assistant.types import Document, Source
 
@@ -28,18 +29,20 @@ class Snapshot:
         """Whether there is an index to look into."""
         return self._path.is_file() and self._path.stat().st_size > 0
 
+    def entries(self, corpus: Path) -> list[LibraryEntry]:
+        """Everything in this corpus folder as the last sync left it, and uploads that wait for the next one."""
+        with self._reading() as connection:
+            return listed(contents.files(connection), contents.holdings(connection), uploads_in(corpus))
+
     def sources(self) -> tuple[Source, ...]:
         """The heads of all documents, ordered by path."""
         with self._reading() as connection:
-            found = connection.execute(f"SELECT {rows.SOURCE_COLUMNS} FROM documents d ORDER BY d.path")  # noqa: S608
-            return tuple(rows.source(row) for row in found)
+            return contents.sources(connection)
 
     def document(self, id_or_path: str) -> Document | None:
         """The document with this id or path, or None."""
-        query = f"SELECT {rows.DOCUMENT_COLUMNS} FROM documents d WHERE d.id = ? OR d.path = ? LIMIT 1"  # noqa: S608
         with self._reading() as connection:
-            row = connection.execute(query, (id_or_path, id_or_path)).fetchone()
-        return None if row is None else rows.document(row)
+            return contents.document(connection, id_or_path)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

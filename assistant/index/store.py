@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.embedding.base import Vectors
-from assistant.index import changes, health, nearest_name, rows, schema, word_search
+from assistant.index import changes, contents, health, nearest_name, rows, schema, word_search
 from assistant.index.connections import Connections
 from assistant.index.exact import ExactSearch
 from assistant.index.rows import FileRow
@@ -72,7 +72,7 @@ class Store:
     def files(self) -> list[FileRow]:
         """Every file that was looked at, ordered by path."""
         with self._connections.reading() as connection:
-            return [rows.file_row(row) for row in connection.execute("SELECT * FROM files ORDER BY path")]
+            return contents.files(connection)
 
     def sources(self) -> tuple[Source, ...]:
         """The heads of all documents, ordered by path."""
@@ -81,20 +81,15 @@ class Store:
         if cached is not None and cached[0] == revision:
             return cached[1]
         with self._connections.reading() as connection:
-            found = connection.execute(f"SELECT {rows.SOURCE_COLUMNS} FROM documents d ORDER BY d.path")  # noqa: S608
-            sources = tuple(rows.source(row) for row in found)
+            sources = contents.sources(connection)
         with self._guard:
             self._sources = (revision, sources)
         return sources
 
     def holdings(self) -> list[tuple[str, Source, int]]:
         """For every document, ordered by path: the file it was read from, its head, and its number of chunks."""
-        query = (
-            f"SELECT {rows.SOURCE_COLUMNS}, d.file, count(c.id) FROM documents d "  # noqa: S608
-            "LEFT JOIN chunks c ON c.document_id = d.id GROUP BY d.id ORDER BY d.path"
-        )
         with self._connections.reading() as connection:
-            return [(str(row[8]), rows.source(row), int(row[9])) for row in connection.execute(query)]
+            return contents.holdings(connection)
 
     def documents(self) -> list[Document]:
         """All documents with their texts, ordered by path; `sources` is cheaper where the heads will do."""
@@ -104,10 +99,8 @@ class Store:
 
     def document(self, id_or_path: str) -> Document | None:
         """The document with this id or path, or None."""
-        query = f"SELECT {rows.DOCUMENT_COLUMNS} FROM documents d WHERE d.id = ? OR d.path = ? LIMIT 1"  # noqa: S608
         with self._connections.reading() as connection:
-            row = connection.execute(query, (id_or_path, id_or_path)).fetchone()
-        return None if row is None else rows.document(row)
+            return contents.document(connection, id_or_path)
 
     def documents_of(self, files: Iterable[str]) -> list[str]:
         """The ids of the documents that were read from these files."""

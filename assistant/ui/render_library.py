@@ -8,7 +8,7 @@ from html import escape
 from typing import Literal
 
 from assistant.chat import AssistantState
-from assistant.index.library import LibraryEntry
+from assistant.index.entries import LibraryEntry
 from assistant.index.report import FileDone, Scanned, Status, SyncEvent, SyncReport
 from assistant.ui.wording import day, format_name
 
