@@ -18,7 +18,7 @@ from assistant.index.entries import LibraryEntry
 from assistant.index.library import Library
 from assistant.index.report import FileDone, Scanned, SyncEvent
 from assistant.language.askable import check
-from assistant.language.dates import as_of_day, time_of_question
+from assistant.language.dates import as_of_day, time_of_question, without_as_of
 from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Document, Done, Filters, Turn
 
 __all__ = ["Assistant", "AssistantState", "LibraryEntry", "Phase"]
@@ -111,11 +111,11 @@ class Assistant:
         cleaned = " ".join(question.split())
         self._wait()
         query = self._condenser(cleaned, conversation) if conversation and conversation.turns else cleaned
-        day, time = self._times(query, as_of)
+        day, time, searched = self._times(query, as_of)
         day, time = day if use_as_of else as_of, time if use_time else None
         seen = filters if day is None else _until(filters, day)
-        for event in self._answerer.stream(cleaned, query, filters=seen, time=time, conversation=conversation):
-            yield Done(replace(event.answer, as_of=day)) if isinstance(event, Done) else event
+        for event in self._answerer.stream(cleaned, searched, filters=seen, time=time, conversation=conversation):
+            yield Done(replace(event.answer, query=query, as_of=day)) if isinstance(event, Done) else event
 
     def ask(
         self,
@@ -151,11 +151,16 @@ class Assistant:
             raise InputError("there are no other documents that mention this: ask another question")
         self._wait()
         only = replace(answer.filters, documents=tuple(documents))
+        _, _, searched = self._times(answer.query, answer.as_of)
         events = self._answerer.stream(
-            answer.question, answer.query, filters=only, time=answer.time, conversation=conversation
+            answer.question, searched, filters=only, time=answer.time, conversation=conversation
         )
         for event in events:
-            yield Done(replace(event.answer, as_of=answer.as_of)) if isinstance(event, Done) else event
+            yield (
+                Done(replace(event.answer, query=answer.query, as_of=answer.as_of))
+                if isinstance(event, Done)
+                else event
+            )
 
     def ask_others(self, answer: Answer) -> Answer | None:
         """What the documents say that mention the subject of an answer and that it does not use; None without any.
@@ -223,15 +228,16 @@ class Assistant:
         """Closes the index and gives its folder back."""
         self.library.index.close()
 
-    def _times(self, query: str, as_of: date | None) -> tuple[date | None, DateRange | None]:
-        """The day as of which a query is answered, and the time it asks about; a day that is given goes before its own.
+    def _times(self, query: str, as_of: date | None) -> tuple[date | None, DateRange | None, str]:
+        """The day as of which a query is answered, the time it asks about, and the query to be searched.
 
-        The words that say as of when are not those of the time: "As of July, how many ships came in April?"
+        A day that is given goes before the one in the query. The words that say as of when are not those of the time
+        ("As of July, how many ships came in April?"), and no document need have them.
         """
         said = as_of_day(query, today=self._today())
         day = as_of or (said[0] if said else None)
         found = time_of_question(query, today=day or self._today(), leaving_out=said[1] if said else None)
-        return day, found[0] if found else None
+        return day, found[0] if found else None, without_as_of(query, said[1]) if said else query
 
     def _wait(self) -> None:
         """Waits until the assistant is ready; raises where it could not start."""

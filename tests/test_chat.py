@@ -19,7 +19,7 @@ from assistant.index.library import Library
 from assistant.llms.scripted import ScriptedLLM
 from assistant.reading.words_and_vectors import WordsAndVectors
 from assistant.retrieval.fused import FusedRetriever
-from assistant.types import Answer, Conversation, DateRange, Done, Turn
+from assistant.types import Answer, Conversation, DateRange, Done, Searching, Turn
 from tests.ui.stage import stage
 
 FILES = {
@@ -52,6 +52,14 @@ def test_the_time_asked_about_is_read_beside_the_day_of_what_was_known(assistant
     assert (answer.as_of, answer.time) == (date(2023, 5, 5), april)
     answer = assistant.ask("As of July 2023, was the harbour of Arlen open in April 2023?", as_of=date(2023, 5, 5))
     assert (paths(answer), answer.as_of, answer.time) == ({"2023-05-02.md"}, date(2023, 5, 5), april)
+
+
+def test_the_words_that_say_as_of_when_are_not_searched_and_stay_in_the_query(assistant: Assistant) -> None:
+    events = list(assistant.stream("As of 5 May 2023, was the harbour of Arlen closed?"))
+    assert isinstance(events[0], Searching)
+    assert events[0].query == "Was the harbour of Arlen closed?"
+    assert isinstance(events[-1], Done)
+    assert events[-1].answer.query == "As of 5 May 2023, was the harbour of Arlen closed?"
 
 
 @pytest.mark.parametrize("time_asked", ["in April 2023", "last month"])

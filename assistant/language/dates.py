@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 from assistant.language.stretches import COUNTED, Stretch, stretch_at, year_after, year_at_end
+from assistant.language.words import content_words
 from assistant.language.written_dates import DAY, MONTH, MONTHS, YEAR
 from assistant.types import DateRange, Span
 
@@ -89,6 +90,15 @@ def as_of_day(question: str, *, today: date) -> tuple[date, Span] | None:
         if read and read[0].end is not None:
             return read[0].end, Span(match.start(), read[1])
     return None
+
+
+def without_as_of(question: str, said: Span) -> str:
+    """The question without the words that say as of which day it is asked; as it is where little else is left."""
+    before, after = question[: said.start].rstrip(" ,"), question[said.end :].lstrip(" ,")
+    if before.endswith("(") and after.startswith(")"):
+        before, after = before[:-1].rstrip(), after[1:].lstrip()
+    left = f"{before} {after}" if before and after[:1].isalnum() else f"{before}{after}"
+    return left[:1].upper() + left[1:] if content_words(left) else question
 
 
 def _with_lead(text: str, position: int, today: date) -> tuple[DateRange, int] | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.language.dates import as_of_day, time_of_question
+from assistant.language.dates import as_of_day, time_of_question, without_as_of
 from assistant.types import Answer, DateRange, Done, Filters
 from tests.answering.memory import MemoryCorpus, document
 
@@ -112,3 +112,20 @@ def test_an_answer_as_of_a_day_rests_on_nothing_written_later() -> None:
 
     assert {p.source.path for p in asked("Was the harbour of Arlen open?").passages} == {"may.txt", "june.txt"}
     assert {p.source.path for p in asked("Was the harbour of Arlen open as of 5 May 2023?").passages} == {"may.txt"}
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Did the Rubymar sink as of 26 February 2024?", "Did the Rubymar sink?"),
+        ("As of 1 August 2023, is the deal in force?", "Is the deal in force?"),
+        ("What was known as of 5 May 2023 about the pier?", "What was known about the pier?"),
+        ("How many members (as of May 2023) are there?", "How many members are there?"),
+        ("As things stood in June 2023, who led?", "Who led?"),
+        ("And as of July 2023?", "And as of July 2023?"),
+    ],
+)
+def test_the_words_that_say_as_of_when_can_be_left_out(question: str, left: str) -> None:
+    said = as_of_day(question, today=TODAY)
+    assert said is not None
+    assert without_as_of(question, said[1]) == left
