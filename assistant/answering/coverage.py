@@ -71,12 +71,14 @@ def listed(names: Sequence[str]) -> str:
 def parted_by(coverage: Coverage, answer: Answer) -> Coverage:
     """The same subject and documents, parted by what the answer quotes.
 
-    `used` are the documents of its citations, those that say the same, and those that are set against each other or
-    against the question, in this order; `others` are the rest, the newest first and undated ones last.
+    `used` are, of the documents that mention it, those of its citations, those that say the same, and those that are
+    set against each other or against the question, in this order; `others` are the rest, the newest first and undated
+    ones last.
     """
     quoted = [source for citation in answer.citations for source in (citation.source, *citation.also_in)]
-    used = {source.document_id: source for source in (*quoted, *(side.source for side in answer.sides))}
     known = {source.document_id: source for source in (*coverage.used, *coverage.others)}
+    sides = (side.source for side in answer.sides)
+    used = {source.document_id: source for source in (*quoted, *sides) if source.document_id in known}
     others = _newest_first(source for key, source in known.items() if key not in used)
     return replace(coverage, used=tuple(used.values()), others=others)
 

@@ -28,6 +28,18 @@ _SHORT_FOR = frozenset(
     "mr mrs ms mx messrs dr prof st rev hon gov pres sen rep amb gen lt col maj brig capt cmdr cdr sgt cpl adm".split()
 )  # their full stop ends no sentence, nor does an initial's
 
+_KINDS = frozenset(
+    """group cross organization organisation sea ocean gulf strait canal channel bridge river island bay port harbour
+    harbor airport base city town province region district coast leader talk dialogue summit conference forum meeting
+    initiative agreement treaty accord deal protocol memorandum act law bill charter convention resolution council
+    committee commission chief staff ministry department office bureau administration agency authority bank fund union
+    nation state kingdom republic federation party alliance coalition league movement front army navy force guard corps
+    command fleet brigade division house senate parliament assembly congress court university institute center centre
+    school college hospital museum company corporation line service station time post news journal press war day week
+    month year plan programme program project operation mission exercise station index report review strategy policy
+    star express spirit prize award cup game championship""".split()
+)  # the last words of names that say only what kind of thing is named
+
 Frequency = Callable[[Sequence[str]], Mapping[str, int]]
 
 
@@ -215,9 +227,13 @@ def _ordinary(tokens: Sequence[tuple[str, int]], marks: Sequence[str], number: i
 
 
 def _named(run: Sequence[str]) -> Subject:
-    """The subject that a run of capitalised words names; its last word stands for it: "Austin" for "Lloyd Austin"."""
+    """The subject that a run of capitalised words names; its last word stands for it: "Austin" for "Lloyd Austin".
+
+    Not where that word says of what kind it is: "the Sea" is not the Red Sea.
+    """
     last = _bare(run[-1])
     alone = len(last) > 2 or (len(last) == 2 and run[-1][1].islower())  # "Li", but not "II"
+    alone = alone and last.removesuffix("s") not in _KINDS
     parts = [run, run[-1:]] if len(run) > 1 and alone else [run]
     return Subject(
         _called(run),

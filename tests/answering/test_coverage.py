@@ -65,6 +65,14 @@ def test_documents_that_mention_the_subject_are_listed_newest_first_and_undated_
     assert paths(found) == [OPENED.source.path, CLOSED.source.path, UNDATED.source.path]
 
 
+def test_a_document_that_is_quoted_and_does_not_mention_the_subject_is_not_counted(store: Store) -> None:
+    answer = asked(store, "Why did Ida Holm close the harbour of Arlen?")
+    found = covered(store, "What happened in Beijing?")
+    assert found is not None
+    parted = parted_by(found, answer)
+    assert (parted.used, paths(parted)) == ((), ["2023-07-01-talks.txt"])
+
+
 def test_names_are_looked_for_together(store: Store) -> None:
     found = covered(store, "What did Ida Holm do in Arlen?")
     assert found is not None

@@ -47,6 +47,9 @@ def test_names_countries_numbers_and_unheard_words_are_subjects(question: str, e
         ("What did Lloyd Austin say?", "Austin said no.", True),
         ("What did Lloyd Austin say?", "Lloyd's of London said no.", False),
         ("What happened in 2018?", "In 2019 it ended.", False),
+        ("Who crossed the Red Sea?", "The Red Sea was quiet.", True),
+        ("Who crossed the Red Sea?", "The Black Sea was quiet.", False),
+        ("What did the Wagner Group do?", "The group was quiet.", False),
     ],
 )
 def test_a_subject_is_named_by_its_variants_only(question: str, text: str, named: bool) -> None:
