@@ -33,9 +33,11 @@ _YES_OR_NO = re.compile(
 _NOT_QUITE = re.compile(
     r"(?:\bnot?\b|\bnever\b|n['’]t\b)[^.;]*\b(?:until|till|before|unless|except|apart\s+from|other\s+than|but|only|than|yet|"
     r"if|as\s+long\s+as|while|at\s+least|alone|together|just|merely|simply)\b|"
-    r"\bno\s+longer\b|\bnot\s+(?:all|every)\b|\bdeclin|;",
+    r"\bno\s+longer\b|\bnot\s+(?:all|every)\b|;",
     re.IGNORECASE,
-)  # at some time or in some case it is so, or more is said; and to decline is often to fall
+)  # at some time or in some case it is so, or more is said
+_FALLS = re.compile(r"\bdeclin", re.IGNORECASE)  # to decline is often to fall
+_OF_WHOM = re.compile(r"\b(?:who|whom|whose|which)\b[^,;]*$", re.IGNORECASE)  # "those whom they had not sent back"
 _EXCEPTED = re.compile(r"\bexcept|\bbar\b|\bapart\s+from\b|\bother\s+than\b|\bonly\b|\ball\s+others?\b", re.IGNORECASE)
 _SUPPOSES_NOTHING = re.compile(
     r"\b(?:about|if|who|which|whose|conditions?|prospects?|position|stance)\b|"
@@ -45,7 +47,7 @@ _SUPPOSES_NOTHING = re.compile(
 _WHY = re.compile(r"\bwhy\b|\bif\b", re.IGNORECASE)  # "Why didn't he come?": of what he did
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)  # "without Russia" says no to nothing
 _NO = re.compile(rf"{_NOT.pattern}|\b(?:no|nobody|nothing|none|neither)\b", re.IGNORECASE)  # who denies may be denied
-_JOINED = re.compile(r"\b(?:and|but|although|though|while|whereas|as|because|since)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:and|but|although|though|while|whereas|as|since)\b", re.IGNORECASE)
 _BESIDE = 2  # words to either side
 _FARTHEST = 60  # characters between a word that says no and what it says no to
 
@@ -151,5 +153,6 @@ def _with_not(sentence: str, told: Sequence[Term], key: str) -> Span | None:
     for term in (term for term in told if term.key == key):
         before = [cue for cue in cues if 0 <= term.start - cue <= _FARTHEST]
         if before:
-            return Span(before[-1], term.end)
+            clause = sentence[: before[-1]].rpartition("because")[2]
+            return None if _FALLS.search(clause) or _OF_WHOM.search(clause) else Span(before[-1], term.end)
     return None

@@ -21,6 +21,11 @@ from assistant.answering.presupposition import contrary, odds_lowered
         ("When did the mayor visit the pier?", "The mayor never visited the pier.", "never visited"),
         ("What did the mayor not open?", "The mayor opened the pier.", "opened"),
         ("Who wouldn't repair the pier?", "Ida Holm would repair the pier.", "repair"),
+        (
+            "When did Borl lift the duties?",
+            "Arlen declined in part because Borl would not lift the duties that it imposed in 2018.",
+            "not lift",
+        ),
     ],
 )
 def test_a_sentence_that_says_the_opposite_is_found_with_its_words(question: str, sentence: str, words: str) -> None:
@@ -42,6 +47,9 @@ def test_a_sentence_that_says_the_opposite_is_found_with_its_words(question: str
         ("Arlen vote succeeded", "The Arlen vote failed in 1979."),
         ("How successful was the vote?", "The vote was unsuccessful."),
         ("How often does the ferry run?", "The ferry rarely runs."),
+        ("When did exports stop?", "Exports declined, but they did not stop."),
+        # of others
+        ("How many did Holm want sent back?", "Holm named 120 people whom Borl had not sent back."),
         # of something else
         ("Which large fleet sails from Arlen?", "The fleet has a small harbour in Borl."),
         ("When did ships enter the harbour?", "The crane had left it, and the ships came."),
