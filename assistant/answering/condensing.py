@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from assistant.answering.antecedents import LOOKED_AT, antecedent, chosen_item, topic
 from assistant.answering.corrections import Correction, correction_of, request_of
-from assistant.answering.phrases import QUESTION_WORDS, bare, phrases, tokens
+from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
 from assistant.answering.pronouns import BE, CLAUSE, DETERMINER, QUOTED, SAYS_WHICH, pointer_of
 from assistant.answering.topics import is_request
 from assistant.language.words import content_words, stems
@@ -21,7 +21,7 @@ from assistant.types import Answer, Conversation, Turn
 
 _LEAD = re.compile(r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|now|yes|sure|well|great|thanks)\b[,.!\s]*)+", re.I)
 _JOINS = re.compile(r"\W*(?:and|but|also)\b", re.I)
-_PREPOSITION = r"(?:in|on|of|for|at|to|during|since|after|before|from|by|with)"
+_PREPOSITION = r"(?:in|on|of|for|at|to|during|since|until|till|after|before|from|by|with)"
 _ABOUT = re.compile(
     rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{_PREPOSITION}\s(?!wh|how).+?))\s*[?.!]*$", re.I
 )
@@ -34,6 +34,8 @@ _ASKS = re.compile(
 )
 _BARE_YEAR = re.compile(r"(?:1[89]|20)\d\d", re.I)
 _ADJUNCT = re.compile(rf"{_PREPOSITION}\s", re.I)
+_SPEAKS = re.compile(r"\b(?:say|said|tell|told)\b", re.I)  # too common to be searched for
+_AT_A_PLACE = re.compile(r"\b(?:in|at|near|on)\s+(?:the\s+)?$", re.I)
 _BEFORE_NAME = re.compile(rf"(?:\b(?:{_PREPOSITION}|the)\s+)+$", re.I)
 _YEAR = re.compile(r"\s*\b(?:in|since|during|by|from)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b", re.I)
 _THIS = re.compile(
@@ -59,6 +61,7 @@ _KNOWN_TO_ALL = frozenset(
 )
 _THERE = re.compile(r"(?<!is)(?<!are)(?<!was)(?<!were) there\W*$", re.I)
 _TO_US = re.compile(r"\b(?:don['’]t|can['’]t|won['’]t|are) you\b", re.I)  # about the assistant, not the briefings
+_AMOUNTS = frozenset("much many long often far".split())
 _HOW = frozenset("how when where why who".split())
 _MOST_WORDS = 4  # a question with more content words than this says enough by itself, unless a pronoun says otherwise
 _MOST_TERMS = 6
@@ -153,7 +156,7 @@ def _leans(question: str, stripped: str) -> bool:
         return True
     if len(content) > _MOST_WORDS or any(phrase.name for phrase in phrases(stripped)):
         return False
-    spoken = [bare(word) for word, _ in tokens(stripped)]
+    spoken = [bare(word) for word, _ in tokens(_without_preposition(stripped))]
     if spoken[0] == "what" and spoken[1:2] in (["happened"], ["happen"]):
         return True
     if (_JOINS.match(question) and len(content) <= 3) or "else" in spoken or _THERE.search(stripped):
@@ -197,11 +200,39 @@ def _open(text: str) -> bool:
 
 def _clause(stripped: str, last: Turn) -> str:
     """For "why?" and "when was that?": the telling words of the whole query before; else nothing."""
-    spoken = [bare(word) for word, _ in tokens(stripped)]
-    if not spoken or spoken[0] not in QUESTION_WORDS or len(spoken) > 4 or content_words(stripped):
+    spoken = [bare(word) for word, _ in tokens(_without_preposition(stripped))]
+    content = [word for word in content_words(stripped) if word not in _AMOUNTS]
+    if not spoken or spoken[0] not in QUESTION_WORDS or len(spoken) > 4 or content:
         return ""
     telling = [word for word, _ in tokens(last.answer.query) if content_words(word) and bare(word) not in _VAGUE]
     return " ".join(telling[:_MOST_TERMS])
+
+
+def _without_preposition(question: str) -> str:
+    """ "By how long?" as "how long?"."""
+    preposition = _ADJUNCT.match(question)
+    return question[preposition.end() :] if preposition else question
+
+
+def _content_beside(query: str, names: Sequence[Phrase]) -> bool:
+    """Whether a query says something besides its names."""
+    ends = [0, *(name.end for name in names)]
+    starts = [*(name.start for name in names), len(query)]
+    beside = " ".join(query[end:start] for end, start in zip(ends, starts, strict=True))
+    return bool(content_words(beside) or _SPEAKS.search(beside))
+
+
+def _in_whose_place(names: Sequence[Phrase], query: str, new: Phrase, *, adjunct: str) -> Phrase:
+    """The name of a query that another one takes the place of, the one most like it.
+
+    With an `adjunct` ("on Sweden") one of those behind the same preposition, else one of those that say no place.
+    """
+    if adjunct:
+        behind = re.compile(rf"\b{adjunct.split()[0]}\s+(?:the\s+)?$", re.I)
+        fitting = [name for name in names if behind.search(query[: name.start])]
+    else:
+        fitting = [name for name in names if not _AT_A_PLACE.search(query[: name.start])]
+    return min(fitting or names, key=lambda name: abs(len(name.words) - len(new.words)))
 
 
 def _told(answer: Answer, known: str) -> str:
@@ -236,8 +267,8 @@ def _about(subject: str, turns: Sequence[Turn]) -> str:
     adjunct = _ADJUNCT.match(subject) is not None
     new = phrases(f"about {subject}")
     names = [phrase for phrase in phrases(before) if phrase.name]
-    if new and new[0].name and names and content_words(before[: names[0].start] + before[names[-1].end :]):
-        old = min(names, key=lambda name: abs(len(name.words) - len(new[0].words)))
+    if new and new[0].name and names and _content_beside(before, names):
+        old = _in_whose_place(names, before, new[0], adjunct=subject if adjunct else "")
         kept = _BEFORE_NAME.sub("", before[: old.start]) if adjunct else before[: old.start]
         named = subject if adjunct or not kept.lower().endswith("the ") else re.sub("^the ", "", subject, flags=re.I)
         return f"{kept}{named}{before[old.end :]}?"
