@@ -27,7 +27,7 @@ _NAME = re.compile(
     r"(?<!in the )\bnames? (?:of|was|is|were|are)\b|\b(?:what|which)\b[^?]*['’]s (?:\w+ )?names?\b",
     re.IGNORECASE,
 )
-_ROW = re.compile(r"^[^|:]{1,60}: (?P<key>[^|]*)\|")
+_ROW = re.compile(r"^[^|:]{1,60}: [^|]*\|")
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 _DETERMINER = re.compile(r"(?:an?|the|his|her|its|their|one|another)\b", re.IGNORECASE)
 # What stands before a date that only tells which event is meant: "since the seizure on ...", "the deal signed on ...".
@@ -169,10 +169,21 @@ def _only_of_events(query: Query) -> bool:
 
 
 def may_be_of(text: str, time: DateRange) -> bool:
-    """Whether a sentence, or a row of a table by its first cell, names a day in this stretch of time, or no day."""
-    row = _ROW.match(text)
-    stated = dates(row["key"])[:1] if row else dates(text)
+    """Whether a sentence, or a row of a table by the cells that are dates, names a day in this stretch, or no day."""
+    stated = _dates_of_row(text) if _ROW.match(text) else dates(text)
     return not stated or any(_may_lie_in(each, time) for each in stated)
+
+
+def _dates_of_row(row: str) -> Sequence[WrittenDate]:
+    """The date of the first cell; else all dates of a row that has a date for itself in a cell ("Hit: 3 May 2023")."""
+    first, *others = (cell.partition(": ")[2].strip() for cell in row.split(" | "))
+    by_itself = any(_is_date(cell) for cell in others)
+    return dates(first)[:1] or (dates(row) if by_itself else ())
+
+
+def _is_date(cell: str) -> bool:
+    found = dates(cell)
+    return bool(found) and found[0].span.start == 0 and found[-1].span.end == len(cell)
 
 
 def _may_lie_in(written: WrittenDate, time: DateRange) -> bool:

@@ -101,12 +101,12 @@ def stems_of(text: str) -> frozenset[str]:
 
 
 def _is_byline(line: str, source: Source) -> bool:
-    """Whether a line says nothing but who published and wrote the document, and when."""
+    """Whether a line says nothing but who published and wrote the document, what it is called, and when."""
     publisher = source.publisher
     if publisher and line.lower().startswith(publisher.lower()) and len(line) < len(publisher) + 40:
         return True
     day = f"{source.date:%d %B %Y %A %b} {source.date.day}" if source.date else ""
-    known = set(content_words(f"{publisher or ''} {source.author or ''} {day}"))
+    known = set(content_words(f"{publisher or ''} {source.author or ''} {day} {source.title if publisher else ''}"))
     return set(content_words(line)) <= known
 
 

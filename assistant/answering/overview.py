@@ -130,10 +130,11 @@ def _spread(dated: Sequence[Evidence], at_most: int, joined: Collection[str]) ->
 
 
 def _about(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Those around which enough of the topic's words and names stand, as against the ones that have most of them."""
+    """The best one, and those around which enough of the topic's words and names stand, as against who has most."""
     words = _ABOUT * max(one.context_coverage for one in evidence)
     names = _NAMES * max(one.names for one in evidence)
-    return [one for one in evidence if one.context_coverage >= words and one.names >= names]
+    best = max(evidence, key=lambda one: one.score)
+    return [one for one in evidence if one is best or (one.context_coverage >= words and one.names >= names)]
 
 
 def _opening(evidence: Sequence[Evidence], document: str) -> Evidence:

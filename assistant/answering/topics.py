@@ -57,6 +57,9 @@ _OF_BRIEFINGS = re.compile(rf"{_BRIEFINGS}(?:\s+(?:on|about|of|regarding)\b\s*|\
 _GENERAL = re.compile(
     r"\s+(?:crisis|situation|story|affair|issue|topic|subject|saga|developments?|events?)$", re.IGNORECASE
 )
+_HAPPENED = re.compile(
+    r"^(?:all |everything )?(?:what|that) (?:has |had )?happened (?:in|with|to|at|on|around|during)?\s*", re.I
+)
 _BRACKETS = re.compile(r"(?P<before>.*?)\s*\((?P<inside>[^()]*)\)", re.DOTALL)
 _NO_SUBJECT = frozenset(
     "crisis situation story affair issue topic subject saga development developments event events recent main key "
@@ -111,7 +114,7 @@ def _bare(topic: str) -> str | None:
     """A topic without what the request says about form and briefings; None where it asks something itself."""
     topic = _FORM.sub("", topic).strip(" .,;:!?")
     briefings = _OF_BRIEFINGS.match(topic)
-    topic = topic[briefings.end() :].strip() if briefings else topic
+    topic = _HAPPENED.sub("", topic[briefings.end() :].strip() if briefings else topic)
     brackets = _BRACKETS.fullmatch(topic)
     if brackets:
         before, inside = brackets["before"], brackets["inside"]

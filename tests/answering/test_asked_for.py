@@ -144,6 +144,13 @@ def test_a_time_that_only_tells_which_event_is_meant_throws_out_no_figure(questi
     assert asked(question, JUNE).among([told]) == [told]
 
 
+def test_a_row_is_of_the_day_in_any_cell_that_is_a_date() -> None:
+    hit = sentence("Ship: Galaxy Leader | Date hit: 19 November 2023 | Outcome: seized")
+    june = sentence("Ship: Tutor | Date hit: 12 June 2024 | Outcome: sunk")
+    undated = sentence("Quantity: food | Figure: 33 million tonnes | Given by: the UN, 21 July")
+    assert asked("Which ship was hit in June 2024?", JUNE).among([hit, june, undated]) == [june, undated]
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -32,10 +32,11 @@ def texts(line: str, source: Source = SOURCE) -> list[str]:
         "Harbour Watch of Arlen, 21 July 2023",
         "Harbour Watch of Arlen | R. Lind | Friday 21 July 2023",
         "21 July 2023 · Harbour Watch of Arlen",
+        "Harbour Watch of Arlen | {title} | 21 July 2023",
     ],
 )
-def test_a_line_of_publisher_author_and_day_says_nothing(line: str) -> None:
-    assert texts(line) == ["The pier of Arlen was shut in May 2021 by Rosa Lind."]
+def test_a_line_of_publisher_title_author_and_day_says_nothing(line: str) -> None:
+    assert texts(line.format(title=SOURCE.title)) == ["The pier of Arlen was shut in May 2021 by Rosa Lind."]
 
 
 @pytest.mark.parametrize("line", ["The Harbour Watch saw the pier on 21 July 2023.", "Arlen closed on 21 July 2023."])

@@ -124,6 +124,8 @@ DOCUMENTS = [
         ("Summarise the strike. When did it end?", None),
         ("Why was the overview of the talks late?", None),
         ("what happened in May 2023?", None),
+        ("Summarise what happened with the grain deal", "the grain deal"),
+        ("Summarise everything that happened to the Rubymar.", "the Rubymar"),
     ],
 )
 def test_the_topic_of_a_request_for_an_overview(question: str, topic: str | None) -> None:
