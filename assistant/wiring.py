@@ -119,6 +119,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
         reader=reader,
         second_reader=pointing,
         mentions=index,
+        chunks_of=index.chunks_of,
         k=settings.passages,
         max_sentences=settings.sentences,
     )

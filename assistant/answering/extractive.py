@@ -11,6 +11,7 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.citations import Cited, cite
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
+from assistant.answering.extremes import ChunksOf
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.judging import FacetJudge, Judged
 from assistant.answering.orders import without_orders
@@ -56,7 +57,8 @@ class ExtractiveAnswerer:
     `Answer.missing`. The same calibrated probability decides every time. A `reader` reads the passages found, ranks
     them anew and judges their sentences; without it words and vectors do. A `second_reader` is asked where that is
     not sure enough and its word would turn the scale. `mentions` tells which documents mention the subject, and which
-    names are spelt alike; without it `Answer.coverage` and `Answer.did_you_mean` are None. Retrieval and synthesis run
+    names are spelt alike; without it `Answer.coverage` and `Answer.did_you_mean` are None. `chunks_of` gives all chunks
+    of a document, so that "the most" of a table is read from all of its rows. Retrieval and synthesis run
     as a LlamaIndex query engine (`chain.py`). Safe to use from several threads.
     """
 
@@ -70,6 +72,7 @@ class ExtractiveAnswerer:
         second_reader: SecondReader | None = None,
         calibration: Calibration | None = None,
         mentions: Mentions | None = None,
+        chunks_of: ChunksOf | None = None,
         k: int = 10,
         evidence_passages: int | None = None,
         max_sentences: int = 4,
@@ -84,6 +87,7 @@ class ExtractiveAnswerer:
             second_reader=second_reader,
             calibration=calibration,
             passages=evidence_passages,
+            chunks_of=chunks_of,
         )
         self._statistics = statistics
         self._mentions = mentions

@@ -10,6 +10,7 @@ from assistant.answering.asked_for import asked_for
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.extremes import ChunksOf, settled
 from assistant.answering.facets import Facet
 from assistant.answering.overview import PASSAGES as OVERVIEW_PASSAGES
 from assistant.answering.overview import TITLED, as_decided, is_title, told_by, worth_telling
@@ -57,7 +58,8 @@ class FacetJudge:
     """Judges facets by the sentences of the passages found for them.
 
     A `reader` judges the sentences; without it words and vectors do. A `second_reader` is asked where that is not sure
-    enough and its word would turn the scale. Safe to use from several threads.
+    enough and its word would turn the scale. `chunks_of` gives all rows of a table where the most or the least is asked
+    for. Safe to use from several threads.
     """
 
     def __init__(
@@ -69,8 +71,10 @@ class FacetJudge:
         second_reader: SecondReader | None = None,
         calibration: Calibration | None = None,
         passages: int | None = None,
+        chunks_of: ChunksOf | None = None,
     ) -> None:
         self._statistics = statistics
+        self._chunks_of = chunks_of
         self._second_reader = second_reader
         self._vectors = vectors = RememberedVectors(embedder)
         self._scorer = EvidenceScorer(embedder, statistics, reader=reader, vectors=vectors)
@@ -128,6 +132,8 @@ class FacetJudge:
             unread = asked.among(telling(scorer.score(query, passages[:PASSAGES])))
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             probability = (probability + calibration.probability(evidence)) / 2
+        if self._chunks_of is not None:
+            evidence = settled(facet.query, evidence, self._chunks_of)
         if against is not None:
             probability = odds_lowered(probability)
         told = _introductions(scored)

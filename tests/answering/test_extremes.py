@@ -1,0 +1,74 @@
+"""The most and the least of a table, read from all of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.extremes import settled
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.types import Chunk
+from tests.answering.memory import MemoryCorpus, document
+
+TRANSITS = document(
+    "transits.csv",
+    "Month: 2024-01 | Ships: 1,362 | Of which tankers: 398 | Change (%): -36.8 | Source: Informare\n"
+    "Month: 2024-02 | Ships: 1,120 | Change (%): -42.0 | Source: Informare\n"
+    "Month: 2024-03 | Ships: 1,115 | Of which tankers: 402 | Change (%): -49.1 | Source: Informare\n"
+    "Month: 2024-04 | Ships: 1,124 | Of which tankers: 410 | Change (%): -51.1 | Source: Informare\n"
+    "Quantity: Revenue | Statement: It fell to 338 million dollars | Source: MEES\n"
+    "The canal was quiet in the month of March.",
+    title="Ships in the canal",
+)
+
+
+@pytest.fixture(scope="module")
+def corpus() -> MemoryCorpus:
+    return MemoryCorpus([TRANSITS], HashingEmbedder())
+
+
+def evidence_for(question: str, corpus: MemoryCorpus) -> list[Evidence]:
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    return scorer.score(scorer.read(question), corpus.retrieve(question))
+
+
+def answer(question: str, corpus: MemoryCorpus) -> list[tuple[str, str | None]]:
+    """The first cells or sentences that are left, each with the words that are marked in it."""
+
+    def chunks_of(document_id: str) -> Sequence[Chunk]:
+        found = corpus.retrieve("ships")
+        return [passage.chunk for passage in found if passage.chunk.document_id == document_id]
+
+    found = settled(question, evidence_for(question, corpus), chunks_of)
+    return sorted(
+        (one.text.split(" | ")[0], one.answer.of(TRANSITS.text) if one.answer is not None else None) for one in found
+    )
+
+
+REST = [("Quantity: Revenue", None), ("The canal was quiet in the month of March.", None)]
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "marked"),
+    [
+        ("Which month had the fewest ships?", "Month: 2024-03", "2024-03"),
+        ("In which month did the most ships pass?", "Month: 2024-01", "2024-01"),
+        ("What was the highest number of tankers?", "Month: 2024-04", "410"),
+        ("When was the change the lowest?", "Month: 2024-04", "2024-04"),
+        ("What was the lowest figure?", "Month: 2024-03", "1,115"),
+    ],
+)
+def test_of_a_table_the_row_with_the_most_or_the_least_is_left(
+    corpus: MemoryCorpus, question: str, row: str, marked: str
+) -> None:
+    assert answer(question, corpus) == [(row, marked), *REST]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many ships passed in March 2024?", "Which are the most recent figures?", "What were the highest and lowest?"],
+)
+def test_a_question_for_neither_or_both_leaves_all_rows(corpus: MemoryCorpus, question: str) -> None:
+    assert len(answer(question, corpus)) == 6
