@@ -17,7 +17,7 @@ from assistant.corpus.base import Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.encoding import decode
 from assistant.corpus.office import Properties, properties
-from assistant.corpus.tables import is_header, shown
+from assistant.corpus.tables import add_row, is_header, shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -172,24 +172,23 @@ def add_rows(out: CanonicalText, rows: Iterable[Sequence[str]]) -> None:
         row = [cleaned(cell) for cell in raw]
         filled = sum(map(bool, row))
         if pending is not None:
-            if filled:
+            if filled and is_header(_trimmed(pending), row):
                 header = pending
             else:
-                out.row(pending)
+                add_row(out, pending, None)
             pending = None
         if not filled:
             header, fresh = None, True
             out.part()
         elif fresh and filled == 1 and row[0]:
             out.paragraph(row[0])
-        elif fresh and is_header(_trimmed(row)):
+        elif fresh:
             out.part()
             pending, fresh = row, False
         else:
-            fresh = False
-            out.row(row, header)
+            add_row(out, row, header)
     if pending is not None:
-        out.row(pending)
+        add_row(out, pending, None)
 
 
 def _trimmed(row: list[str]) -> list[str]:

@@ -8,31 +8,77 @@ from datetime import date, datetime, time, timedelta
 
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.number_formats import formatted
+from assistant.language.written_dates import is_day
 
 _NUMBER = re.compile(r"^[+\-−(]?[$€£¥]?\s*\d[\d.,\s]*\s*[%)]?$")
 _LONGEST_NAME = 80
+# What stands before the values in the head of a memo: rows of these name no columns.
+_LABEL = re.compile(
+    r"(?:to|from|b?cc|via|through|date|subject|re|authors?|ref(?:erence)?|attn|attention|copy|classification|"
+    r"distribution|prepared (?:by|for))\s*:?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:to|from|b?cc|re)\s*:?", re.IGNORECASE)  # these are seldom the name of a first column
 
 
-def is_header(row: Sequence[str]) -> bool:
-    """Whether a first row names its columns: no cell empty, a number, long, or the same as another."""
-    cells = [cleaned(cell) for cell in row]
+def is_header(row: Sequence[str], following: Sequence[str]) -> bool:
+    """Whether a first row, as the row after it shows, names the columns; a false name is worse than none.
+
+    No cell of it is empty, a number, a day, long, or the same as another, and it does not begin with a label of its own
+    values.
+    """
+    cells, below = [cleaned(cell) for cell in row], [cleaned(cell) for cell in following]
     return (
         len(cells) > 1
         and all(cells)
         and len(set(cells)) == len(cells)
         and not any(_NUMBER.match(cell) or len(cell) > _LONGEST_NAME for cell in cells)
+        and not any(map(is_day, cells))
+        and not _is_labelled(cells, below)
     )
 
 
 def add_table(out: CanonicalText, rows: Sequence[Sequence[str]], *, header: bool | None = None) -> None:
     """Appends a table; `header` says whether its first row names the columns, None lets the cells tell."""
     out.part()
-    if header is None:
-        header = len(rows) > 1 and is_header(rows[0])
-    names = rows[0] if header and len(rows) > 1 else None
+    names = rows[0] if len(rows) > 1 and header is not False and _names(rows[0], rows[1], marked=bool(header)) else None
     for row in rows[1:] if names else rows:
-        out.row(row, names)
+        add_row(out, row, names)
     out.part()
+
+
+def add_row(out: CanonicalText, row: Sequence[str], header: Sequence[str] | None) -> None:
+    """Appends a row; where no header names its columns, a label of a memo's head names the value beside it."""
+    cells = [cell for cell in map(cleaned, row) if cell]
+    if not any(header or ()) and len(cells) == 2 and _is_label(cells[0]) and not _is_label(cells[1]):
+        out.row(cells[1:], cells[:1])
+    else:
+        out.row(row, header)
+
+
+def _names(row: Sequence[str], following: Sequence[str], *, marked: bool) -> bool:
+    """Whether a first row is a header; PowerPoint marks every first row as one, be it that of a memo's head."""
+    if not marked:
+        return is_header(row, following)
+    cells, below = [cleaned(cell) for cell in row], [cleaned(cell) for cell in following]
+    return not (len(cells) == 2 and _is_label(cells[0]) and _is_label(below[0]))
+
+
+def _is_labelled(cells: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row begins with the label of what stands beside it, as in the head of a memo.
+
+    "Date" and "Author" are also names of columns, so that the row below must begin with a label, too.
+    """
+    if any(cell.endswith(":") for cell in cells) and not all(cell.endswith(":") for cell in cells):
+        return True
+    if not _LABEL.fullmatch(cells[0]):
+        return False
+    is_address = len(cells) == 2 and _ADDRESS.fullmatch(cells[0]) and not _LABEL.fullmatch(cells[1])
+    return bool(is_address) or (bool(below) and _is_label(below[0]))
+
+
+def _is_label(cell: str) -> bool:
+    return bool(_LABEL.fullmatch(cell)) or (cell.endswith(":") and len(cell) <= _LONGEST_NAME)
 
 
 def shown(value: object, number_format: str = "General") -> str:

@@ -47,6 +47,12 @@ def parse_date(text: str) -> date | None:
     return found[0] if found else None
 
 
+def is_day(text: str) -> bool:
+    """Whether `text` is a full date and nothing else but its weekday and a time of day."""
+    said = re.sub(rf"^{_WEEKDAY}|[T ,]+\d{{1,2}}:\d\d(?::\d\d)?$", "", text.strip(), flags=re.IGNORECASE)
+    return any(pattern.fullmatch(said) for pattern in WRITTEN)
+
+
 def document_date(head: str) -> date | None:
     """The date that the first lines of a document give it, or None.
 

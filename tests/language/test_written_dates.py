@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.written_dates import date_in_name, days_of, document_date, parse_date
+from assistant.language.written_dates import date_in_name, days_of, document_date, is_day, parse_date
 
 PATTERNS = [
     "{0:%Y-%m-%d}",
@@ -93,3 +93,10 @@ def test_the_date_in_a_file_name(name: str, day: date | None) -> None:
 )
 def test_a_date_means_a_day_a_month_or_a_year(written: tuple[int, ...], first: date, last: date) -> None:
     assert days_of(*written) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["31 May 2023", "Wed, 31 May 2023", "2023-05-31 12:30", "31.05.2023"])
+def test_a_day_alone_is_told_from_words_about_one(text: str) -> None:
+    assert is_day(text)
+    assert not is_day(f"since {text}")
+    assert not is_day(f"{text} and later")
