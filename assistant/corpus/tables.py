@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.number_formats import formatted
-from assistant.language.written_dates import is_day
+from assistant.language.written_dates import YEAR, is_day
 
 _NUMBER = re.compile(r"^[+\-−(]?[$€£¥]?\s*\d[\d.,\s]*\s*[%)]?$")
+_YEAR = re.compile(YEAR)
 _LONGEST_NAME = 80
 # What stands before the values in the head of a memo: rows of these name no columns.
 _LABEL = re.compile(
@@ -24,18 +25,46 @@ _ADDRESS = re.compile(r"(?:to|from|b?cc|re)\s*:?", re.IGNORECASE)  # these are s
 def is_header(row: Sequence[str], following: Sequence[str]) -> bool:
     """Whether a first row, as the row after it shows, names the columns; a false name is worse than none.
 
-    No cell of it is empty, a number, a day, long, or the same as another, and it does not begin with a label of its own
-    values.
+    No cell of it is empty but the first, a number, long, or the same as another, and it does not begin with a label of
+    its own values. Years and days may name columns, see `_are_times`.
     """
-    cells, below = [cleaned(cell) for cell in row], [cleaned(cell) for cell in following]
+    cells, below = _without_margin([cleaned(cell) for cell in row], [cleaned(cell) for cell in following])
     return (
-        len(cells) > 1
-        and all(cells)
+        len(list(filter(None, cells))) > 1
+        and all(cells[1:])
         and len(set(cells)) == len(cells)
-        and not any(_NUMBER.match(cell) or len(cell) > _LONGEST_NAME for cell in cells)
-        and not any(map(is_day, cells))
+        and all(len(cell) <= _LONGEST_NAME and (_is_time(cell) or not _NUMBER.match(cell)) for cell in cells)
+        and (not any(map(_is_time, cells)) or _are_times(cells, below))
         and not _is_labelled(cells, below)
     )
+
+
+def _without_margin(cells: list[str], below: list[str]) -> tuple[list[str], list[str]]:
+    """Both rows without the columns at their left that are empty in both."""
+    start = 0
+    while start < min(len(cells), len(below)) and not cells[start] and not below[start]:
+        start += 1
+    return cells[start:], below[start:]
+
+
+def _are_times(cells: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the years and days in a first row name its columns: two or more, after the first, over something else.
+
+    One alone is more often a value ("Founded | 1991"); so is a day beside anything but days ("Vote | passed | 31 May
+    2023"), and so are those that stand over others like them.
+    """
+    columns = [column for column, cell in enumerate(cells) if _is_time(cell)]
+    has_days = any(is_day(cells[column]) for column in columns)
+    return (
+        len(columns) > 1
+        and columns[0] > 0
+        and (not has_days or len(columns) == len(cells) - 1)
+        and not any(_is_time(below[column]) for column in columns if column < len(below))
+    )
+
+
+def _is_time(cell: str) -> bool:
+    return bool(_YEAR.fullmatch(cell)) or is_day(cell)
 
 
 def add_table(out: CanonicalText, rows: Sequence[Sequence[str]], *, header: bool | None = None) -> None:
@@ -61,7 +90,7 @@ def _names(row: Sequence[str], following: Sequence[str], *, marked: bool) -> boo
     if not marked:
         return is_header(row, following)
     cells, below = [cleaned(cell) for cell in row], [cleaned(cell) for cell in following]
-    return not (len(cells) == 2 and _is_label(cells[0]) and _is_label(below[0]))
+    return not (len(cells) == 2 and _is_label(cells[0]) and bool(below) and _is_label(below[0]))
 
 
 def _is_labelled(cells: Sequence[str], below: Sequence[str]) -> bool:

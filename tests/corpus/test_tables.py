@@ -71,3 +71,37 @@ def test_rows_that_name_no_columns_are_read_as_they_are(rows: list[list[str]], t
 )  # fmt: skip
 def test_a_label_can_name_a_column(rows: list[list[str]], text: str) -> None:
     assert written(rows) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Country,2021,2022\nUkraine,5.1,6.2\n", "Country: Ukraine | 2021: 5.1 | 2022: 6.2"),
+        ("Country,Unit,2021,2022\nUkraine,t,5.1,\n", "Country: Ukraine | Unit: t | 2021: 5.1"),
+        (",Exports,Imports\n2021,5,6\n", "2021 | Exports: 5 | Imports: 6"),
+        (",2021,2022\nUkraine,5.1,6.2\n", "Ukraine | 2021: 5.1 | 2022: 6.2"),
+        ("Country,2023-05-31,2023-06-30\nUkraine,5,6\n", "Country: Ukraine | 2023-05-31: 5 | 2023-06-30: 6"),
+        (",Month,Tonnes\n,May,5\n", "Month: May | Tonnes: 5"),
+    ],
+)
+def test_years_and_days_name_columns_and_a_corner_may_be_empty(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "a.csv").write_text(text)
+    (read,) = documents_of(tmp_path / "a.csv", "a.csv")
+    assert read.text == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ([["Ukraine", "1991", "2014"], ["Russia", "1991", "n/a"]], "Ukraine | 1991 | 2014\nRussia | 1991 | n/a"),
+        ([["Founded", "1991"], ["Members", "27"]], "Founded | 1991\nMembers | 27"),
+        ([["2021", "2022"], ["5.1", "6.2"]], "2021 | 2022\n5.1 | 6.2"),
+        ([["Talks", "2023-05-01", "2023-06-01"], ["Vote", "2023-05-02", ""]],
+         "Talks | 2023-05-01 | 2023-06-01\nVote | 2023-05-02"),
+        ([["Vote", "passed", "31 May 2023"], ["Talks", "failed", "in June"]],
+         "Vote | passed | 31 May 2023\nTalks | failed | in June"),
+        ([["", "Tonnes by month"], ["Month", "Tonnes"]], "Tonnes by month\nMonth | Tonnes"),
+    ],
+)  # fmt: skip
+def test_years_and_days_that_are_values_name_nothing(rows: list[list[str]], text: str) -> None:
+    assert written(rows) == text
