@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pptx
 from lxml import etree
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
@@ -216,13 +218,27 @@ def _points(series: etree._Element, part: str) -> dict[int, str]:
 
 
 def _value(point: etree._Element) -> str:
+    """A point as the chart shows it: by the number format of its own, or that of the values it stands among."""
     text: str = point.findtext(f"{_C}v", "")
-    if point.getparent().tag not in (f"{_C}numCache", f"{_C}numLit"):
+    cache = point.getparent()
+    if cache.tag not in (f"{_C}numCache", f"{_C}numLit"):
         return text
+    number_format = point.get("formatCode") or cache.findtext(f"{_C}formatCode") or "General"
     try:
-        return shown(float(text))
+        number = float(text)
     except ValueError:  # "#N/A"
         return text
+    return shown(_day(number, point) if is_date_format(number_format) else number, number_format)
+
+
+def _day(number: float, point: etree._Element) -> object:
+    """The day or time that a number means where its format shows one, or the number where it cannot mean any."""
+    since = point.getroottree().getroot().find(f"{_C}date1904")
+    begins_1904 = since is not None and since.get("val", "1") in ("1", "true")
+    try:
+        return from_excel(number, MAC_EPOCH if begins_1904 else WINDOWS_EPOCH)
+    except (ValueError, OverflowError):
+        return number
 
 
 def _flat(shapes: object, depth: int) -> Iterator[BaseShape]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pptx
@@ -149,6 +150,39 @@ def test_a_value_that_is_no_number_does_not_cost_the_chart(tmp_path: Path) -> No
     frame = add_chart(deck, XL_CHART_TYPE.COLUMN_CLUSTERED, losses())
     next(frame.chart.element.iter(qn("c:val"))).find(f".//{qn('c:v')}").text = "#N/A"
     assert read(saved(deck, tmp_path)).text.startswith("Losses\n\nPort | 2022: #N/A\nShip | 2022: 2.5")
+
+
+def test_the_values_of_a_chart_are_written_as_their_formats_show_them(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    data = CategoryChartData(number_format="0.0%")
+    data.categories = [dt.date(2023, 5, 31), dt.date(2023, 6, 30)]
+    data.add_series("Share", (0.053, 0.5))
+    data.add_series("Tonnes", (1234567, 5), number_format="#,##0")
+    frame = add_chart(deck, XL_CHART_TYPE.LINE, data)
+    list(frame.chart.element.iter(qn("c:pt")))[-1].set("formatCode", "0.00")
+    assert read(saved(deck, tmp_path)).text == (
+        "Losses\n\n2023-05-31 | Share: 5.3% | Tonnes: 1,234,567\n2023-06-30 | Share: 50.0% | Tonnes: 5.00\n\nA box."
+    )
+
+
+@pytest.mark.parametrize(("since", "day"), [("0", "2023-05-31"), ("1", "2027-06-01")])
+def test_the_days_of_a_chart_are_counted_from_where_it_says(tmp_path: Path, since: str, day: str) -> None:
+    deck = pptx.Presentation()
+    data = CategoryChartData()
+    data.categories = [dt.date(2023, 5, 31), dt.date(2023, 6, 1)]
+    data.add_series("Tonnes", (1, 2))
+    frame = add_chart(deck, XL_CHART_TYPE.LINE, data)
+    frame.chart.element.find(qn("c:date1904")).set("val", since)
+    assert f"{day} | Tonnes: 1" in read(saved(deck, tmp_path)).text
+
+
+def test_a_number_that_can_be_no_day_is_written_as_it_is(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    frame = add_chart(deck, XL_CHART_TYPE.COLUMN_CLUSTERED, losses())
+    for place, text in zip(frame.chart.element.iter(qn("c:formatCode")), ("yyyy", "General"), strict=True):
+        place.text = text
+    next(frame.chart.element.iter(qn("c:val"))).find(f".//{qn('c:v')}").text = "1e300"
+    assert "Port | 2022: 1e+300" in read(saved(deck, tmp_path)).text
 
 
 def test_charts_without_values_and_broken_ones_are_counted_and_the_slides_are_read(tmp_path: Path) -> None:
