@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -80,6 +81,17 @@ def add_fragment(out: CanonicalText, markup: str) -> int:
     walk.children(_seen(markup), 0)
     walk.flush()
     return walk.hidden
+
+
+@lru_cache(maxsize=1024)
+def hides(tag: str) -> bool:
+    """Whether an opening tag, by what it says itself, hides what stands in its element."""
+    if "hidden" not in tag.lower() and "style" not in tag.lower():
+        return False
+    soup = BeautifulSoup(f"<p>{tag}inside", "lxml")
+    hide(soup)
+    text = soup.find(string="inside")
+    return text is not None and text.parent is not None and within_hidden(text.parent, soup)
 
 
 def hidden_warning(count: int) -> tuple[str, ...]:

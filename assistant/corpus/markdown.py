@@ -13,6 +13,7 @@ from assistant.corpus.canonical import CanonicalText
 from assistant.corpus.encoding import decode
 from assistant.corpus.front_matter import split_front_matter
 from assistant.corpus.html import add_fragment, hidden_warning
+from assistant.corpus.markdown_inline import inline
 
 MEDIA_TYPE = "text/markdown"
 
@@ -52,7 +53,9 @@ class _Walk:
         for position, token in enumerate(tokens):
             kind = token.type
             if kind == "inline":
-                self._inline(tokens[position - 1], _plain(token.children or ()))
+                said = inline(token.children or ())
+                self.hidden += said.hidden
+                self._inline(tokens[position - 1], said.text)
             elif kind in ("bullet_list_open", "ordered_list_open"):
                 if not self._numbers:
                     self.out.part()
@@ -97,17 +100,3 @@ class _Walk:
             self._header = self._cells
         else:
             self.out.row(self._cells, self._header)
-
-
-def _plain(tokens: Sequence[Token]) -> str:
-    pieces = []
-    for token in tokens:
-        if token.type in ("text", "code_inline", "text_special"):
-            pieces.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            pieces.append(" ")
-        elif token.type == "image":
-            pieces.append(_plain(token.children or ()) or token.content)
-        elif token.type == "html_inline" and token.content[:3].lower() == "<br":
-            pieces.append(" ")
-    return "".join(pieces)
