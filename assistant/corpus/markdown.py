@@ -14,6 +14,7 @@ from assistant.corpus.encoding import decode
 from assistant.corpus.front_matter import split_front_matter
 from assistant.corpus.html import add_fragment, hidden_warning
 from assistant.corpus.markdown_inline import inline
+from assistant.corpus.tables import add_table
 
 MEDIA_TYPE = "text/markdown"
 
@@ -46,8 +47,7 @@ class _Walk:
         self.hidden = 0
         self._numbers: list[int | None] = []  # one for each open list; None for bullets
         self._item_open = False  # whether the next paragraph is the first of a list item
-        self._header: list[str] = []
-        self._cells: list[str] = []
+        self._rows: list[list[str]] = []
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         for position, token in enumerate(tokens):
@@ -75,16 +75,15 @@ class _Walk:
             elif kind == "html_block":
                 self.hidden += add_fragment(self.out, token.content)
             elif kind == "table_open":
-                self.out.part()
-                self._header = []
+                self._rows = []
             elif kind == "tr_open":
-                self._cells = []
-            elif kind == "tr_close":
-                self._row(in_head=bool(position + 1 < len(tokens) and tokens[position + 1].type == "thead_close"))
+                self._rows.append([])
+            elif kind == "table_close":
+                add_table(self.out, self._rows, header=True)
 
     def _inline(self, opener: Token, text: str) -> None:
         if opener.type in ("th_open", "td_open"):
-            self._cells.append(text)
+            self._rows[-1].append(text)
         elif opener.type == "heading_open":
             self.out.heading(int(opener.tag[1:]), text)
         elif not self._numbers:
@@ -94,9 +93,3 @@ class _Walk:
             self.out.item(text, depth=len(self._numbers) - 1, number=self._numbers[-1])
         else:
             self.out.paragraph(text)
-
-    def _row(self, *, in_head: bool) -> None:
-        if in_head:
-            self._header = self._cells
-        else:
-            self.out.row(self._cells, self._header)

@@ -135,6 +135,20 @@ def test_tags_inside_a_line_are_read_for_what_they_show(file: Path, markdown: st
     assert read(file).text == f"{text}\n\na: {text}"
 
 
+@pytest.mark.parametrize("head", ["", "| | |\n|---|---|\n"])
+def test_a_memo_may_have_its_head_in_a_table(file: Path, head: str) -> None:
+    rows = ["| To | Minister Smith |\n", "| From | Black Sea desk |\n", "| Date | 31 May 2023 |\n"]
+    file.write_text(head + "".join(rows) if head else rows[0] + "|---|---|\n" + "".join(rows[1:]))
+    (document,) = documents_of(file, "a.md")
+    assert document.text == "To: Minister Smith\nFrom: Black Sea desk\nDate: 31 May 2023"
+    assert document.source.date == date(2023, 5, 31)
+
+
+def test_a_table_that_is_only_its_header_is_read(file: Path) -> None:
+    file.write_text("| Year | Host |\n|---|---|\n\nText.\n")
+    assert read(file).text == "Year | Host\n\nText."
+
+
 @pytest.mark.parametrize(
     "tag",
     ["<span hidden>", '<span class="x" aria-hidden="true">', '<b style="display:none">', '<i style="font-size: 0">'],
