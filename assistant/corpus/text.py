@@ -14,7 +14,7 @@ from assistant.corpus.front_matter import split_front_matter
 MEDIA_TYPE = "text/plain"
 
 _UNDERLINE = re.compile(r"^\s*(=|-|~|\*){3,}\s*$")
-_BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•‣–]|(?P<number>\d{1,3})[.)])\s+(?P<text>\S.*)$")
+_BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•‣–]|(?P<number>\d{1,3})[.)])\s+(?P<text>\S.*)$")
 _CLOSING = re.compile(r"^(?:sources?|references|bibliography|notes|further reading|annex(?: \w)?):?$", re.IGNORECASE)
 _LABEL = re.compile(r"^[A-Z][\w /-]{0,24}:\s")
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
@@ -91,7 +91,7 @@ def _add_block(out: CanonicalText, lines: Sequence[str]) -> None:
             out.heading(2, line)
             continue
         bullet = _BULLET.match(line)
-        if bullet and (not paragraph or item or _ends(paragraph[-1])):
+        if bullet and (not paragraph or item or _ends(paragraph[-1]) or _goes_on(bullet, lines, index + 1)):
             flush()
             item = bullet
             paragraph.append(bullet["text"])
@@ -122,6 +122,25 @@ def _is_capitals(line: str) -> bool:
         and text[-1] not in ".!;,"
         and not _BULLET.match(line)
     )
+
+
+def _goes_on(bullet: re.Match[str], lines: Sequence[str], start: int) -> bool:
+    """Whether from `start` on the next line that is not indented below a bullet is the next one of its list.
+
+    Without that, a line after one that ends no sentence may have been wrapped before a dash or a number.
+    """
+    places = range(start, len(lines))
+    after = next((lines[place] for place in places if _indent(lines[place]) <= len(bullet["indent"])), "")
+    found = _BULLET.match(after)
+    if not found or found["indent"] != bullet["indent"]:
+        return False
+    if bullet["number"] and found["number"]:
+        return int(found["number"]) == int(bullet["number"]) + 1 and found["mark"][-1] == bullet["mark"][-1]
+    return found["mark"] == bullet["mark"]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _ends(line: str) -> bool:

@@ -89,6 +89,41 @@ def test_lines_are_joined_only_where_they_were_wrapped(text: str, canonical: int
     assert len(out.finish().text.split("\n\n")) == canonical
 
 
+def plain(text: str) -> str:
+    out = CanonicalText()
+    add_plain_text(out, text)
+    return out.finish().text
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        (
+            "Key points from today's meeting\n- Exports fell by a\n  third in May\n  - of wheat\n- Imports rose\n",
+            "Key points from today's meeting\n\n- Exports fell by a third in May\n  - of wheat\n- Imports rose",
+        ),
+        ("Key points\n1. Exports fell\n2. Imports rose", "Key points\n\n1. Exports fell\n2. Imports rose"),
+        ("Key points\n  * Exports\n  * Imports", "Key points\n\n  - Exports\n  - Imports"),
+    ],
+)
+def test_a_list_may_follow_a_line_that_ends_no_sentence(text: str, canonical: str) -> None:
+    assert plain(text) == canonical
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the minister said\n- as he often does - that\nexports fell",
+        "exports fell by\n- 5 per cent\n* and more",
+        "the talks began on\n12. May and ended on\n14. May",
+        "the talks began on\n12. May\n14. June",
+        "it fell by\n1. a\n2) b",
+    ],
+)
+def test_a_dash_or_a_number_after_a_wrapped_line_begins_no_list(text: str) -> None:
+    assert plain(text) == text.replace("\n", " ")
+
+
 PRINTED = st.characters(codec="utf-8", exclude_categories=["Cc"])
 
 
