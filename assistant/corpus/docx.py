@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import docx
@@ -191,30 +191,36 @@ class _Walk:
         return self._counts[name, depth]
 
     def _table(self, table: etree._Element) -> None:
-        rows: list[list[str]] = []
-        above: list[str] = []
+        rows: list[list[etree._Element]] = []
         marked = False
         for row in table.iter(f"{W}tr"):
             if next(row.iterancestors(f"{W}tbl")) is not table or row.find(f"{W}trPr/{W}del") is not None:
                 continue
             marked = marked or (not rows and row.find(f"{W}trPr/{W}tblHeader") is not None)
-            cells: list[str] = []
-            for cell in row.iter(f"{W}tc"):
-                if next(cell.iterancestors(f"{W}tr")) is not row:
-                    continue
-                merged = cell.find(f"{W}tcPr/{W}vMerge")
-                goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
-                cells.append(above[len(cells)] if goes_on and len(cells) < len(above) else self._cell(cell))
-                span = cell.find(f"{W}tcPr/{W}gridSpan")
-                width = span.get(f"{W}val", "1") if span is not None else "1"
-                cells += [""] * (min(int(width), 100) - 1 if width.isdigit() else 0)
-            rows.append(cells)
-            above = cells
-        if rows and max(map(len, rows)) == 1:
-            for row_cells in rows:
-                self.out.paragraph(row_cells[0] if row_cells else "")
-        elif rows:
-            add_table(self.out, rows, header=True if marked else None)
+            rows.append([cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row])
+        if all(len(cells) <= 1 for cells in rows):
+            self._boxes([cell for cells in rows for cell in cells])
+        else:
+            add_table(self.out, self._texts(rows), header=True if marked else None)
+
+    def _boxes(self, cells: Sequence[etree._Element]) -> None:
+        """Appends the blocks in a table of one column: it is a frame around them, not a table."""
+        for place, cell in enumerate(cells):
+            if place == 0 or not _goes_on(cell):
+                self._list = None
+                self.blocks(cell)
+        self._list = None
+
+    def _texts(self, rows: Sequence[Sequence[etree._Element]]) -> list[list[str]]:
+        texts: list[list[str]] = []
+        for row in rows:
+            above, cells = texts[-1] if texts else [], list[str]()
+            for cell in row:
+                repeated = _goes_on(cell) and len(cells) < len(above)
+                cells.append(above[len(cells)] if repeated else self._cell(cell))
+                cells += [""] * (_width(cell) - 1)
+            texts.append(cells)
+        return texts
 
     def _cell(self, cell: etree._Element) -> str:
         return cleaned(" ".join(plain(self._text(part)) for part in cell))
@@ -230,6 +236,19 @@ def _level(paragraph: etree._Element, style: str) -> int | None:
     outline = paragraph.find(f"{W}pPr/{W}outlineLvl")
     level = outline.get(f"{W}val", "9") if outline is not None else "9"
     return int(level) + 1 if level.isdigit() and int(level) < 9 else None
+
+
+def _width(cell: etree._Element) -> int:
+    """How many columns a cell covers."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    width = span.get(f"{W}val", "1") if span is not None else "1"
+    return max(min(int(width), 100), 1) if width.isdigit() else 1
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Whether a cell is the rest of the one above it."""
+    merged = cell.find(f"{W}tcPr/{W}vMerge")
+    return merged is not None and merged.get(f"{W}val", "continue") == "continue"
 
 
 def _vanishes(run: etree._Element) -> bool:

@@ -298,3 +298,28 @@ def test_comments_headers_and_footers_are_not_the_text(tmp_path: Path) -> None:
     assert extract.warnings == ("1 comment was left out",)
     document.add_comment(paragraph.runs, text="It is.")
     assert read(saved(document, tmp_path)).warnings == ("2 comments were left out",)
+
+
+def test_a_table_of_one_column_is_a_box_around_its_blocks(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("before", style="List Bullet")
+    table = document.add_table(2, 1)
+    first, second = table.cell(0, 0), table.cell(1, 0)
+    first.paragraphs[0].text = "Key points"
+    first.paragraphs[0].style = "Heading 2"
+    for text in ("Exports fell.", "Imports rose."):
+        first.add_paragraph(text, style="List Bullet")
+    first.add_paragraph("Both in May.")
+    second.paragraphs[0].text = "A note."
+    inner = second.add_table(2, 2)
+    for cell, text in zip(inner._cells, ("Month", "Tonnes", "May", "5"), strict=True):
+        cell.text = text
+    wide = document.add_table(1, 2)
+    wide.cell(0, 0).merge(wide.cell(0, 1)).paragraphs[0].text = "One."
+    wide.cell(0, 0).add_paragraph("Two.")
+    extract = read(saved(document, tmp_path))
+    assert extract.text == (
+        "- before\n\nKey points\n\n- Exports fell.\n- Imports rose.\n\nBoth in May.\n\nA note.\n\n"
+        "Month: May | Tonnes: 5\n\nOne.\n\nTwo."
+    )
+    assert [h.span.of(extract.text) for h in extract.headings] == ["Key points"]
