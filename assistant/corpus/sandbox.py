@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,13 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from assistant.corpus.wire import Json, decode_document, receive, send
-from assistant.errors import AssistantError, UnreadableFile
+from assistant.errors import AssistantError, StorageError, UnreadableFile
 from assistant.types import Document
 
 _ROOT = Path(__file__).resolve().parents[2]
-# No proxies, keys or tokens: only what Python and temporary files need.
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV")
+# No proxies, keys or tokens: only what Python needs.
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "VIRTUAL_ENV")
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 _START_SECONDS = 60.0
 
 
@@ -41,6 +43,7 @@ class ParserProcess:
         self._limits = limits or Limits()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -135,6 +138,7 @@ class ParserProcess:
         self._stop()
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment |= {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"}
+        environment |= dict.fromkeys(_TEMPORARY, self._own_folder())
         # openpyxl imports numpy, whose BLAS would take address space for every core of the machine.
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
         # -P: the folder this program was started in may be full of foreign files, and a json.py there must not run.
@@ -165,21 +169,35 @@ class ParserProcess:
             )
         return self._process
 
+    def _own_folder(self) -> str:
+        """A temporary folder for one process: one that is killed leaves its copy of the file, which goes with it."""
+        try:
+            self._temporary = tempfile.TemporaryDirectory(prefix="parser-", ignore_cleanup_errors=True)
+        except OSError as error:
+            raise StorageError(f"the parser process needs a temporary folder, and none can be made: {error}") from error
+        return self._temporary.name
+
     def _stop(self) -> None:
         process, self._process = self._process, None
-        if not process:
-            return
-        for stream in (process.stdin, process.stdout):
-            if stream:
-                try:
-                    stream.close()
-                except OSError:
-                    continue
-        try:
-            process.wait(timeout=0.5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        if process:
+            _end(process)
+        folder, self._temporary = self._temporary, None
+        if folder:
+            folder.cleanup()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    for stream in (process.stdin, process.stdout):
+        if stream:
+            try:
+                stream.close()
+            except OSError:
+                continue
+    try:
+        process.wait(timeout=0.5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 
 from assistant.corpus.loading import documents_of
 from assistant.corpus.sandbox import Limits, ParserProcess
-from assistant.errors import UnreadableFile
+from assistant.errors import StorageError, UnreadableFile
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the limits need Linux")
 
@@ -56,6 +57,32 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(tmp_pat
         assert parser.pid is None
         parser._limits = Limits()
         assert parser.parse(briefing, "a.md")[0].source.title == "Talks"
+
+
+def test_no_copy_of_a_file_is_left_behind(tmp_path: Path, briefing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with ParserProcess(Limits(seconds=0.3)) as parser:
+        with pytest.raises(UnreadableFile, match=r"longer than 0\.3 s"):
+            parser.parse(large(tmp_path / "b.md"), "b.md")
+        assert not list(temporary.iterdir())
+        parser._limits = Limits()
+        assert parser.parse(briefing, "a.md")
+        assert parser.pid
+        os.kill(parser.pid, signal.SIGKILL)
+        assert parser.parse(briefing, "a.md")
+        assert len(list(temporary.iterdir())) == 1
+    assert not list(temporary.iterdir())
+
+
+def test_without_room_for_temporary_files_it_is_said(
+    tmp_path: Path, briefing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with ParserProcess() as parser, pytest.raises(StorageError, match="needs a temporary folder"):
+        parser.parse(briefing, "a.md")
 
 
 @linux_only
