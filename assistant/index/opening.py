@@ -16,6 +16,8 @@ from assistant.index.store import Store
 DATABASE = "index.sqlite"
 _IDENTITY = "identity.json"
 _CLOSED = "closed.json"
+ALWAYS_THERE = frozenset((DATABASE, _IDENTITY))
+"""The files by which an index folder is known, whether it is open or closed."""
 
 
 @dataclass(frozen=True, slots=True)

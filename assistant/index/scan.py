@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import InputError
+from assistant.index.opening import ALWAYS_THERE
 from assistant.index.rows import FileRow
 
 _RACY_NS = 2_000_000_000  # as long as the coarsest file systems (FAT) need to tell two times apart
@@ -50,7 +51,7 @@ def check_folder(corpus: Path) -> None:
 
 
 def scan(corpus: Path, suffixes: Collection[str]) -> Scan:
-    """Walks the folder. Hidden files and office lock files are passed over; symbolic links are not followed.
+    """Walks the folder. Hidden files, office lock files and indexes are passed over; symbolic links are not followed.
 
     Raises InputError where there is no such folder.
     """
@@ -88,6 +89,8 @@ def _walk(folder: Path, prefix: str, suffixes: Collection[str], found: Scan) -> 
         found.unreadable.append(prefix.rstrip("/"))
         found.refused[prefix.rstrip("/")] = f"the folder cannot be read: {error.strerror}"
         return
+    if prefix and {entry.name for entry in listing}.issuperset(ALWAYS_THERE):
+        return  # an index folder that was put among the briefings
     for entry in listing:
         name = printable(entry.name)
         if name.startswith((".", "~$")):

@@ -148,6 +148,14 @@ def test_an_edit_that_breaks_a_file_takes_its_old_text_out(desk: Desk) -> None:
         assert texts(index) == {"a.md": B}
 
 
+def test_an_index_among_the_briefings_is_passed_over(desk: Desk) -> None:
+    desk.write("a.md", A)
+    desk.write("notes/identity.json", "{}")
+    desk.folder = desk.corpus / "deep" / "index"
+    assert statuses(desk.once()) == {"a.md": "indexed", "notes/identity.json": "failed"}
+    assert statuses(desk.once()).keys() == {"a.md", "notes/identity.json"}  # also with what closing left there
+
+
 def test_unsupported_linked_and_hidden_files_are_told_apart(desk: Desk) -> None:
     desk.write("a.md", A)
     desk.write("tool.exe", "x")
