@@ -53,6 +53,7 @@ def facets_of(question: str) -> tuple[Facet, ...]:
         first, second, rest = shared.groups()
         return tuple(Facet(text, text) for text in (f"{first} {rest}", f"{second[:1].upper()}{second[1:]} {rest}"))
     parts = [part.strip(" ,;") for part in _JOINT.split(whole) if part and part.strip(" ,;?")]
+    parts = [_with_rest(part, parts[0]) for part in parts]
     if len(parts) < 2 or len(parts) > _MAX_FACETS or not all(_asks(part) for part in parts):
         return (Facet(whole, whole),)
     if _SUBORDINATE.search(parts[0]):  # "explain why A and how B" is one request with two parts that share a verb
@@ -62,6 +63,13 @@ def facets_of(question: str) -> tuple[Facet, ...]:
         if _PRONOUN.search(facets[number].text) or len(facets[number].text.split()) < 3:
             facets[number] = Facet(facets[number].text, f"{facets[number].text} ({facets[0].text})")
     return tuple(facets)
+
+
+def _with_rest(part: str, first: str) -> str:
+    """ "why?" after "When was he removed" as "why was he removed"."""
+    word = part.rstrip("?").lower()
+    begins = re.match(rf"{_ASKING}\s+(?={_AUXILIARY}\b)", first, re.IGNORECASE)
+    return f"{word} {first[begins.end() :]}" if begins and word in {"why", "when", "where", "how"} else part
 
 
 def _asks(part: str) -> bool:

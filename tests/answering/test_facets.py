@@ -13,6 +13,7 @@ from assistant.answering.facets import facets_of
             ["Why did China decline?", "When were the sanctions imposed?"],
         ),
         ("Who met Li? When did they meet?", ["Who met Li?", "When did they meet?"]),
+        ("When was Li removed and why?", ["When was Li removed?", "Why was Li removed?"]),
         ("When and where did the two meet?", ["When did the two meet?", "Where did the two meet?"]),
         ("What was said, and by whom was it said?", ["What was said?", "By whom was it said?"]),
     ],
