@@ -5,6 +5,7 @@ from __future__ import annotations
 import time as clock
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration
@@ -188,13 +189,16 @@ class ExtractiveAnswerer:
         yield Done(self._covered(query, replace(known, text=text, citations=citations, outcome="answered")))
 
     def _likeliest(self, judged: Sequence[Judged]) -> tuple[Side, ...]:
-        """The best sentence of the facet that is likeliest to be answered, where that is likelier than not."""
+        """The best sentence of the facet that is likeliest to be answered, where that is likelier than not.
+
+        Not one around which none of the facet's names stands, however like the question it is.
+        """
         best = max(judged, key=lambda item: item.probability)
         unlikely = self._judge.told(best.probability) < _LIKELIER_THAN_NOT
-        if unlikely or best.facet.overview or best.contrary or not best.evidence:
+        if unlikely or best.facet.overview or best.contrary:
             return ()
-        one = best.evidence[0]
-        return (one.side(one.answer or one.span),)
+        nearest = (one.side(one.answer or one.span) for one in best.evidence if one.names > 0)
+        return tuple(islice(nearest, 1))
 
     def _covered(self, query: Query, answer: Answer) -> Answer:
         """The answer with the documents that mention its subject, and with the names that may have been meant."""

@@ -115,6 +115,18 @@ def test_where_the_briefings_are_likelier_than_not_to_answer_the_nearest_sentenc
     assert side.span.of(corpus.documents[side.source.document_id].text) == side.quote
 
 
+def test_no_sentence_is_called_nearest_around_which_none_of_the_names_stands() -> None:
+    wei = document("wei.txt", "Wei spoke for 30 minutes in the harbour of the town.", title="Speech")
+    dong = document("dong.txt", "Dong came by train.", title="Visit")
+    corpus = MemoryCorpus([wei, dong], HashingEmbedder())
+    calibration = Calibration({}, 1.0, threshold=1.0)
+    answerer = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus, calibration=calibration)
+    near = ask(answerer, "How many minutes did Wei speak in the harbour of the town?")
+    assert [side.quote for side in near.likeliest] == [wei.text]
+    answer = ask(answerer, "How many minutes did Dong speak in the harbour of the town?")
+    assert all("Wei" not in side.quote for side in answer.likeliest)
+
+
 def test_the_reason_comes_first_when_asked_why(answerer: ExtractiveAnswerer) -> None:
     answer = ask(answerer, "Why was the harbour of Arlen closed?")
     assert "because a storm" in answer.citations[0].quote
