@@ -254,6 +254,7 @@ def test_ask_is_answered_by_the_page_that_is_open_and_by_itself_once_that_is_gon
         asked = assistant("ask", "why did China decline?", *where)
         assert f"note: the page at {url.group()} answers" in asked.stderr
         assert f"{DECLINED} [1]" in asked.stdout
+        assert f"{DECLINED} [1]" in assistant("ask", "why did China decline?", "--index", str(index)).stdout
         failed = assistant("ask", "why did China decline?", "--corpus", "corpus", "--index", str(index))
         assert failed.returncode == 2
         assert f"shows {corpus}, not {REPOSITORY / 'corpus'}" in failed.stderr
@@ -263,6 +264,31 @@ def test_ask_is_answered_by_the_page_that_is_open_and_by_itself_once_that_is_gon
     asked = assistant("ask", "why did China decline?", *where)
     assert f"{DECLINED} [1]" in asked.stdout
     assert "page at" not in asked.stderr
+
+
+def test_an_index_keeps_its_folder_where_none_is_named_and_refuses_another(tmp_path: Path) -> None:
+    for name, text in (("mine", "Ships avoid the Red Sea."), ("corpus", "Grain left Odesa.")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.md").write_text(text, encoding="utf-8")
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return assistant(*arguments, "--index", "my-index", cwd=tmp_path, PYTHONPATH=str(REPOSITORY))
+
+    def paths() -> list[str]:
+        return [listed["path"] for listed in json.loads(run("list", "--json").stdout)]
+
+    assert run("index", "mine").returncode == 0
+    assert "Ships avoid the Red Sea. [1]" in run("ask", "What do ships avoid?").stdout
+    assert run("index").returncode == 0
+    assert paths() == ["mine.md"]
+    (tmp_path / "memo.md").write_text("# A memo\n\nShips avoid the Red Sea.\n", encoding="utf-8")
+    for command in (("ask", "What left Odesa?"), ("memo", "grain"), ("verify", "memo.md"), ("serve", "--no-open")):
+        refused = run(*command, "--corpus", "corpus")
+        assert refused.returncode == 2
+        assert f"was made from '{tmp_path / 'mine'}', not from 'corpus'" in refused.stderr
+        assert paths() == ["mine.md"]
+    assert run("index", "corpus").returncode == 0
+    assert paths() == ["corpus.md"]
 
 
 def test_help_and_import_load_nothing_heavy() -> None:

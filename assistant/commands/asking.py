@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.commands.folders import said_corpus, with_corpus_of_index
 from assistant.commands.options import AsJson, Corpus, Index
 from assistant.commands.progress import made_ready, note
 from assistant.settings import Settings
@@ -41,11 +42,12 @@ def ask(
     for one in (*(history or ()), question):
         check(one)  # before the model is loaded for it
     settings = Settings.read(corpus=corpus, index=index)
-    asked = Asked(question, tuple(history or ()), others, str(settings.corpus.resolve()))
+    said = said_corpus(settings)
+    asked = Asked(question, tuple(history or ()), others, None if said is None else str(said.resolve()))
     told = _told_by_open_page(settings, asked) or _told_here(settings, asked)
     answer, more = told.answer, told.from_others
-    for said in told.notes:
-        note(said)
+    for each in told.notes:
+        note(each)
     if as_json:
         from assistant.answering.as_json import answer_as_json
 
@@ -78,7 +80,7 @@ def _told_here(settings: Settings, asked: Asked) -> Told:
     from assistant.ui.open_page import Told
     from assistant.wiring import build_assistant
 
-    assistant = build_assistant(settings, command="assistant ask")
+    assistant = build_assistant(with_corpus_of_index(settings), command="assistant ask")
     try:
         made_ready(assistant)
         answer = assistant.ask_after(asked.history, asked.question)

@@ -11,6 +11,7 @@ import typer
 
 from assistant.commands.checkup import Finding, check_machine
 from assistant.commands.checkup_llm import check_llm
+from assistant.commands.folders import with_remembered_corpus
 from assistant.commands.options import AsJson, Corpus, Index
 from assistant.settings import Settings
 
@@ -27,7 +28,7 @@ def doctor(corpus: Corpus = None, index: Index = None, as_json: AsJson = False) 
     """
     from assistant.llms.discovery import found_servers
 
-    settings = Settings.read(corpus=corpus, index=index)
+    settings = with_remembered_corpus(Settings.read(corpus=corpus, index=index))
     findings = []
     for finding in chain(check_machine(settings), check_llm(settings)):
         findings.append(finding)

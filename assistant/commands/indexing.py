@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.counting import held
+from assistant.commands.folders import with_remembered_corpus
 from assistant.commands.options import AsJson, Index
 from assistant.commands.progress import note, proved, warn_of_vectors, with_progress
 from assistant.settings import Settings
@@ -33,7 +34,7 @@ def index_command(
     from assistant.corpus import SUPPORTED
     from assistant.wiring import build_embedder, build_library
 
-    settings = Settings.read(corpus=folder, index=index)
+    settings = with_remembered_corpus(Settings.read(corpus=folder, index=index))
     library = build_library(settings, build_embedder(settings), command="assistant index", rebuild=rebuild)
     with library.index:
         report = with_progress(proved(library), afterwards="Proving the vector index")

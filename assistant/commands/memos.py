@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.drafted import Kept, drafted
+from assistant.commands.folders import with_corpus_of_index
 from assistant.commands.options import Corpus, Index
 from assistant.commands.progress import made_ready, note, warn_of_vectors
 from assistant.errors import InputError
@@ -78,7 +79,8 @@ def memo(
     options += [("--corpus", corpus), ("--index", index)]
     said = (part for name, path in options if path is not None for part in (name, str(path)))
     kept = Kept(keep, f"assistant memo {shlex.join(said)}")
-    assistant = build_assistant(Settings.read(corpus=corpus, index=index), command="assistant memo")
+    settings = with_corpus_of_index(Settings.read(corpus=corpus, index=index))
+    assistant = build_assistant(settings, command="assistant memo")
     try:
         made_ready(assistant)
         made = drafted(assistant, topic, asked, begun, kept)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.commands.folders import with_corpus_of_index
 from assistant.commands.options import Corpus, Index
 from assistant.commands.progress import note
 from assistant.settings import Settings
@@ -28,7 +29,7 @@ def serve(
     from assistant.ui.server import serve as serve_page
     from assistant.wiring import build_assistant, build_models, build_saving, build_verifier
 
-    settings = Settings.read(corpus=corpus, index=index, host=host, port=port)
+    settings = with_corpus_of_index(Settings.read(corpus=corpus, index=index, host=host, port=port))
     check_folder(settings.corpus)
     models = build_models(settings)
     assistant = build_assistant(settings, command="assistant serve", models=models)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.counting import many
+from assistant.commands.folders import with_remembered_corpus
 from assistant.commands.options import AsJson, Corpus, Index
 from assistant.errors import InputError
 from assistant.settings import Settings
@@ -32,7 +33,7 @@ def show(
     index: Index = None,
 ) -> None:
     """Print the canonical text of a document: what every citation's start and end refer to."""
-    settings = Settings.read(index=index)
+    settings = with_remembered_corpus(Settings.read(index=index))
     found = _document(_open(settings), settings.corpus, document)
     if not as_json:
         typer.echo(found.text)
@@ -93,7 +94,7 @@ def _document(index: Snapshot, folder: Path, asked: str) -> Document:
 
 def list_command(index: Index = None, corpus: Corpus = None, as_json: AsJson = False) -> None:
     """List the documents of the index with status, date and title."""
-    settings = Settings.read(corpus=corpus, index=index)
+    settings = with_remembered_corpus(Settings.read(corpus=corpus, index=index))
     entries = _open(settings).entries(settings.corpus)
     if as_json:
         rows = [

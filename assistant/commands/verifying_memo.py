@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.commands.folders import with_corpus_of_index
 from assistant.commands.options import AsJson, Corpus, Index
 from assistant.commands.progress import note, warn_of_failures, with_progress
 from assistant.errors import InputError, StorageError
@@ -42,7 +43,7 @@ def verify_command(
     memo = read_edited(file)  # before an index is opened for it
     if comments is not None:
         _check(comments, file)
-    settings = Settings.read(corpus=corpus, index=index)
+    settings = with_corpus_of_index(Settings.read(corpus=corpus, index=index))
     models = build_models(settings)
     library = build_library(settings, models.embedder, command="assistant verify")
     with library.index:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from assistant.errors import IndexMismatch
@@ -12,6 +12,7 @@ from assistant.index import contents, schema
 from assistant.index.connections import as_ours
 from assistant.index.entries import LibraryEntry, listed, uploads_in
 from assistant.index.opening import DATABASE
+from assistant.index.sync import CORPUS
 from assistant.types import Document, Source
 
 
@@ -28,6 +29,18 @@ class Snapshot:
     def exists(self) -> bool:
         """Whether there is an index to look into."""
         return self._path.is_file() and self._path.stat().st_size > 0
+
+    def corpus(self) -> Path | None:
+        """The folder of briefings that the index was last synced from; None where it cannot be told.
+
+        Any version may have written the file, and damage is for those to say who need the rest of it.
+        """
+        if not self.exists:
+            return None
+        with suppress(sqlite3.Error), self._connected() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (CORPUS,)).fetchone()
+            return None if row is None else Path(str(row[0]))
+        return None
 
     def entries(self, corpus: Path) -> list[LibraryEntry]:
         """Everything in this corpus folder as the last sync left it, and uploads that wait for the next one."""
@@ -46,10 +59,8 @@ class Snapshot:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        in_use = self._path.with_name(f"{self._path.name}-wal").exists()  # else there is no log to be read with it
-        query = "mode=ro" if in_use else "mode=ro&immutable=1"
         try:
-            with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?{query}", uri=True)) as connection:
+            with self._connected() as connection:
                 if schema.stored_version(connection) != schema.SCHEMA_VERSION:
                     raise IndexMismatch(f"{self._path} was written by another version: run `assistant index`")
                 yield connection
@@ -58,3 +69,10 @@ class Snapshot:
             if ours is None:
                 raise
             raise ours from error
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        in_use = self._path.with_name(f"{self._path.name}-wal").exists()  # else there is no log to be read with it
+        query = "mode=ro" if in_use else "mode=ro&immutable=1"
+        with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?{query}", uri=True)) as connection:
+            yield connection

@@ -7,12 +7,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from assistant.embedding.base import Embedder, Vectors
+from assistant.errors import StorageError
 from assistant.index.plan import Plan, Work, make_plan
 from assistant.index.preparing import Failure, Prepared, Preparer
 from assistant.index.report import FileDone, FileOutcome, Scanned, SyncEvent, SyncReport
@@ -21,6 +23,7 @@ from assistant.index.scan import scan
 from assistant.index.store import Store
 
 _GROUP = 512  # texts embedded in one call: enough to sort them by length into full batches
+CORPUS = "corpus"  # the key under which the folder is noted
 _READERS = "readers"  # the key under which they are noted
 _READ_ANEW = "this version reads files otherwise than the one before: all were read again"
 _AHEAD = 64  # files that are read and cut before the model asks for them
@@ -67,6 +70,7 @@ class Sync:
         checked_ns = self._clock()
         known = {row.path: row for row in self._store.files()}
         found = scan(corpus, self._suffixes)
+        self._remember(corpus)
         anew = (self._store.meta(_READERS) or "") != self._readers
         plan = make_plan(found, known, checked_ns, anew=anew)
         yield Scanned(len(found.files) + len(found.refused), len(plan.work))
@@ -91,6 +95,16 @@ class Sync:
             notes.append(f"{corpus} holds no briefings any more: all documents were taken out of the index")
         outcomes.sort(key=lambda outcome: outcome.path)
         yield SyncReport(tuple(outcomes), time.perf_counter() - started, tuple(notes))
+
+    def _remember(self, corpus: Path) -> None:
+        """Notes the folder before anything is changed, so that a pass that was cut off goes on with the same one.
+
+        A link is noted as such: where it leads may change.
+        """
+        folder = str(corpus.absolute())
+        if self._store.meta(CORPUS) != folder:
+            with suppress(StorageError):  # on a full disk an index that needs no change can still be asked
+                self._store.set_meta({CORPUS: folder})
 
     def _read_and_store(self, plan: Plan) -> Iterator[FileOutcome]:
         """Reads and cuts files in a thread while texts of earlier ones are embedded and stored here."""

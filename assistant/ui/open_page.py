@@ -30,13 +30,13 @@ _CONNECTING = 5.0  # seconds; an answer may take as long as it takes
 class Asked:
     """What a command asks: a question, those asked before it, and whether the documents not used are asked as well.
 
-    `corpus` is the folder of briefings that it means.
+    `corpus` is the folder of briefings that it means; None means whichever the page shows.
     """
 
     question: str
     history: tuple[str, ...]
     others: bool
-    corpus: str
+    corpus: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def questions_route(assistant: Assistant, key: str) -> Route:
 def _told(assistant: Assistant, asked: Asked) -> Told:
     """The answer after the index was brought up to the folder, as a command that opens it itself gives it."""
     corpus = str(assistant.library.corpus.resolve())
-    if asked.corpus != corpus:
+    if asked.corpus is not None and asked.corpus != corpus:
         raise InputError(
             f"the page that has this index open shows {corpus}, not {asked.corpus}: name another index with --index"
         )

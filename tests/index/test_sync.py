@@ -32,6 +32,26 @@ def test_files_become_documents_and_events_tell_of_it(desk: Desk) -> None:
         index.store.verify()
 
 
+def test_the_folder_is_remembered_before_anything_changes_and_also_where_it_is_empty(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.write("a.md", A)
+    desk.once()
+    other = tmp_path / "other"
+    with desk.open() as index:
+        assert index.store.meta("corpus") == str(desk.corpus)
+        desk.corpus = other
+        with pytest.raises(InputError):
+            desk.sync(index)
+        assert index.store.meta("corpus") != str(other)
+        other.mkdir()
+        next(events := desk.events(index))
+        assert index.store.meta("corpus") == str(other)
+        assert texts(index) == {"a.md": A}
+        assert [type(event) for event in events] == [SyncReport]
+        assert texts(index) == {}
+
+
 def test_a_second_sync_over_a_thousand_files_embeds_nothing(desk: Desk) -> None:
     for number in range(1000):
         desk.write(f"{number % 10}/{number}.md", f"Briefing number {number}. It says {number * 7}.")

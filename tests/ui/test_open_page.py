@@ -69,6 +69,15 @@ def test_what_the_page_cannot_answer_ends_as_it_would_here(assistant: Assistant,
 
 
 @pytest.mark.usefixtures("url")
+def test_a_question_that_names_no_folder_is_asked_of_the_one_that_the_page_shows(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    told = page_over(tmp_path / "index").ask(replace(asked_of(assistant), corpus=None))
+    assert told is not None
+    assert told.answer.text == "The reason was the sanctions of 2018."
+
+
+@pytest.mark.usefixtures("url")
 @pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
 def test_nobody_else_can_read_the_key(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "index" / "owner.json").stat().st_mode) == 0o600
