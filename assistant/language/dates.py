@@ -15,8 +15,8 @@ _BARE_YEARS = re.compile(rf"(?P<y>{YEAR})\s*[/–-]\s*(?P<z>{YEAR}|\d\d)(?![\w%-
 _AS_OF = r"as\s+(?:of|(?P<at>at|(?:\w+\s+){0,2}(?:stood|known)\s+(?:on|in|at|by)))"
 _EDGE = re.compile(r"(?:the\s+)?(?:(?P<start>beginning|start)|(?P<end>end))\b", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?P<since>since|starting\s+(?:in|from))|(?P<after>after|later\s+than)|(?P<before>before|prior\s+to|earlier\s+than)|"
-    rf"(?P<until>(?:up\s+)?(?:until|till)|up\s+to|{_AS_OF}|by|no\s+later\s+than)|"
+    r"(?P<since>since|starting\s+(?:in|from)|(?:no|not)\s+earlier\s+than|not\s+before)|(?P<after>after|later\s+than)|(?P<before>before|prior\s+to|earlier\s+than)|"
+    rf"(?P<until>(?:up\s+)?(?:until|till)|up\s+to|{_AS_OF}|by|(?:no|not)\s+later\s+than|not\s+after)|"
     r"(?P<within>in|on|during|over|within|throughout|of|for|at|around|from)",
     re.IGNORECASE,
 )

@@ -62,6 +62,13 @@ NAMED = [
     ("Tonnes exported until July 2023?", None, "2023-07-31", "until July 2023"),
     ("As of 1 June 2023, who had ratified?", None, "2023-06-01", "As of 1 June 2023"),
     ("What happened from 2019 onwards?", "2019-01-01", None, "from 2019 onwards"),
+    # a limit that is denied is one on the other side
+    ("What was signed no earlier than May 2023?", "2023-05-01", None, "no earlier than May 2023"),
+    ("What was signed not earlier than 2 June 2023?", "2023-06-02", None, "not earlier than 2 June 2023"),
+    ("What was signed, but not before 2023?", "2023-01-01", None, "not before 2023"),
+    ("What was signed no later than May 2023?", None, "2023-05-31", "no later than May 2023"),
+    ("What was signed not later than 2 June 2023?", None, "2023-06-02", "not later than 2 June 2023"),
+    ("What was signed, but not after 2022?", None, "2022-12-31", "not after 2022"),
     # from one to another
     ("Exports between 2019 and 2021?", "2019-01-01", "2021-12-31", "between 2019 and 2021"),
     ("Exports from 2019 to 2021", "2019-01-01", "2021-12-31", "from 2019 to 2021"),
