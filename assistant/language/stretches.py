@@ -15,31 +15,41 @@ _QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _COUNTS = {word: VALUES[word] for word in SMALL[1:13]} | {"couple of": 2, "few": 3}
 _PART = r"(?:(?P<part>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of|end)[\s-]+)?"
+_OF_YEAR = rf"(?:(?P<y>{YEAR})(?!\w)|(?P<w>this|last)\s+year\b)"
+_COUNT = r"(?P<n>[1-9]\d{0,2}|" + "|".join(_COUNTS) + ")"
 _ORDINAL = r"first|second|third|fourth|1st|2nd|3rd|4th|last"
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("month", rf"{_PART}(?P<m>{MONTH})(?:\s+of)?,?[\s-]+(?P<y>{YEAR})(?!\w)"),
+        ("month", rf"{_PART}(?P<m>{MONTH})(?P<of>\s+of)?,?[\s-]+{_OF_YEAR}"),
         ("month", rf"(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?![\w-])"),
-        ("quarter", rf"Q(?P<q>[1-4])(?:\s+of)?[\s/-]*(?P<y>{YEAR})(?!\w)"),
+        ("quarter", rf"Q(?P<q>[1-4])(?:\s+of)?[\s/-]*{_OF_YEAR}"),
         ("quarter", rf"(?P<y>{YEAR})[\s/-]*Q(?P<q>[1-4])(?!\w)"),
-        ("quarter", rf"(?:the\s+)?(?P<q>{_ORDINAL})\s+quarter(?:\s+of)?\s+(?P<y>{YEAR})(?!\w)"),
-        ("half", rf"H(?P<q>[12])(?:\s+of)?[\s/-]*(?P<y>{YEAR})(?!\w)"),
-        ("half", rf"(?:the\s+)?(?P<q>first|second|1st|2nd)\s+half(?:\s+of)?\s+(?P<y>{YEAR})(?!\w)"),
+        ("quarter", rf"(?:the\s+)?(?P<q>{_ORDINAL})\s+quarter(?:\s+of)?\s+{_OF_YEAR}"),
+        ("half", rf"H(?P<q>[12])(?:\s+of)?[\s/-]*{_OF_YEAR}"),
+        ("half", rf"(?:the\s+)?(?P<q>first|second|1st|2nd)\s+half(?:\s+of)?\s+{_OF_YEAR}"),
         ("season", rf"(?:the\s+)?(?P<s>{'|'.join(_SEASONS)})(?:\s+of)?\s+(?P<y>{YEAR})(?:[/–-]\d\d)?(?!\w)"),
-        ("part", rf"{_PART.removesuffix('?')}(?P<y>{YEAR})(?!\w)"),
+        ("part", rf"{_PART.removesuffix('?')}{_OF_YEAR}"),
         ("decade", r"the\s+(?P<y>(?:19|20)\d)0s\b"),
-        (
-            "ago",
-            r"(?:the\s+)?(?:last|past|previous)\s+(?:(?P<n>[1-9]\d{0,2}|"
-            + "|".join(_COUNTS)
-            + r")\s+)(?P<u>hour|day|week|month|year)s?\b",
-        ),
+        ("ago", rf"(?:the\s+)?(?:last|past|previous)\s+{_COUNT}\s+(?P<u>hour|day|week|month|year)s?\b"),
         ("ago", r"the\s+(?:last|past)\s+(?P<u>day|week|month|year)\b"),
         ("current", r"(?P<w>this|last)\s+(?P<u>week|month|quarter|year)\b"),
         ("latest", rf"last\s+(?P<m>{MONTH})(?!\s*\d)"),
         ("yesterday", r"yesterday\b"),
     )
+)
+# "the last week of May 2023", "the first three months of last year"
+_PIECE = re.compile(
+    rf"(?:the\s+)?(?P<w>first|last|final)\s+(?:{_COUNT}\s+)?(?P<u>day|week|month|quarter)(?P<s>s?)\s+(?:of|in)\s+",
+    re.IGNORECASE,
+)
+_OF_WHOLE = re.compile(r"\s+of\b", re.IGNORECASE)
+_WHOLES = frozenset({"month", "quarter", "half", "season", "current", "latest", "year"})
+# "What may this year bring?" asks about no month, so "may" and "march" need what only a month has before it.
+_DOUBTFUL = frozenset({"may", "march", "mar"})
+_BEFORE_A_MONTH = re.compile(
+    r"\b(?:in|since|until|till|by|before|after|from|of|for|during|over|through|throughout|to|and|or|between|around)\s+$",
+    re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(rf"(?:the\s+year\s+)?(?P<y>{YEAR})(?![\w%]|[.,]\d|-\w)")
 _NOT_BEFORE_A_YEAR = frozenset(
@@ -72,9 +82,12 @@ def stretch_at(text: str, position: int, today: date) -> Stretch | None:
         day = day_of(match) if match else None
         if match and day:
             return Stretch(day, day, match.end(), "day")
+    piece = _piece_at(text, position, today)
+    if piece:
+        return piece
     for kind, pattern in _UNITS:
         match = pattern.match(text, position)
-        if match:
+        if match and _counts(match, kind):
             first, last = _STRETCHES[kind](match, today)
             return Stretch(first, last, match.end(), kind)
     return None
@@ -103,15 +116,54 @@ def year_at_end(text: str, position: int) -> Stretch | None:
     return Stretch(date(year, 1, 1), date(year, 12, 31), match.end(), "year")
 
 
+def _piece_at(text: str, position: int, today: date) -> Stretch | None:
+    """The first or last days, weeks, months or quarters of a longer stretch, counted in it and not from today."""
+    match = _PIECE.match(text, position)
+    unit = match["u"].lower() if match else ""
+    if not match or (not match["n"] and (match["s"] or unit == "quarter")):
+        return None  # "the first weeks" are of no length, and "the first quarter" is read as such
+    whole = stretch_at(text, match.end(), today) or year_after(text, match.end(), "of")
+    if not whole or whole.kind not in _WHOLES:
+        return None
+    said, first, last = (match["n"] or "1").lower(), whole.first, whole.last
+    count = _COUNTS.get(said) or int(said)
+    if unit in ("month", "quarter"):
+        months = count * (3 if unit == "quarter" else 1)
+        start, _ = _months(last.year, last.month - months + 1, months)
+        _, end = _months(first.year, first.month, months)
+    else:
+        days = timedelta(days=count * (7 if unit == "week" else 1) - 1)
+        start, end = last - days, first + days
+    if match["w"].lower() == "first":
+        return Stretch(first, min(end, last), whole.end, "piece")
+    return Stretch(max(start, first), last, whole.end, "piece")
+
+
+def _counts(match: re.Match[str], kind: str) -> bool:
+    """Whether what looks like a time is one: not "the last year of the war", nor "may this year" after "what"."""
+    text = match.string
+    if kind in ("ago", "current") and "last" in match.group().lower():
+        return not _OF_WHOLE.match(text, match.end())
+    said = match.groupdict()
+    doubtful = kind == "month" and said.get("w") and not said["of"] and said["m"].lower() in _DOUBTFUL
+    return not doubtful or bool(said["part"] or _BEFORE_A_MONTH.search(text[: match.start()]))
+
+
+def _year(match: re.Match[str], today: date) -> int:
+    if match["y"]:
+        return int(match["y"])
+    return today.year - (match["w"].lower() == "last")
+
+
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
     """The first and the last day of `count` months from `month` (which may lie outside 1 to 12) of `year`."""
     first, after = year * 12 + month - 1, year * 12 + month - 1 + count
     return date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 
-def _month(match: re.Match[str], _: date) -> tuple[date, date]:
+def _month(match: re.Match[str], today: date) -> tuple[date, date]:
     name = match["m"].lower().rstrip(".")
-    first, last = _months(int(match["y"]), MONTHS.get(name) or int(name), 1)
+    first, last = _months(_year(match, today), MONTHS.get(name) or int(name), 1)
     part = (match.groupdict().get("part") or "").lower()
     if re.search("early|beginning|start", part):
         return first, first.replace(day=10)
@@ -120,23 +172,23 @@ def _month(match: re.Match[str], _: date) -> tuple[date, date]:
     return (first.replace(day=21), last) if part else (first, last)
 
 
-def _part(match: re.Match[str], _: date) -> tuple[date, date]:
+def _part(match: re.Match[str], today: date) -> tuple[date, date]:
     part = match["part"].lower()
     third = 0 if re.search("early|beginning|start", part) else 1 if "mid" in part else 2
-    return _months(int(match["y"]), 1 + 4 * third, 4)
+    return _months(_year(match, today), 1 + 4 * third, 4)
 
 
-def _quarter(match: re.Match[str], _: date) -> tuple[date, date]:
+def _quarter(match: re.Match[str], today: date) -> tuple[date, date]:
     quarter = _QUARTERS.get(match["q"].lower()) or int(match["q"])
-    return _months(int(match["y"]), quarter * 3 - 2, 3)
+    return _months(_year(match, today), quarter * 3 - 2, 3)
 
 
-def _half(match: re.Match[str], _: date) -> tuple[date, date]:
-    return _months(int(match["y"]), 1 if match["q"].lower() in ("first", "1st", "1") else 7, 6)
+def _half(match: re.Match[str], today: date) -> tuple[date, date]:
+    return _months(_year(match, today), 1 if match["q"].lower() in ("first", "1st", "1") else 7, 6)
 
 
-def _season(match: re.Match[str], _: date) -> tuple[date, date]:
-    return _months(int(match["y"]), _SEASONS[match["s"].lower()], 3)
+def _season(match: re.Match[str], today: date) -> tuple[date, date]:
+    return _months(_year(match, today), _SEASONS[match["s"].lower()], 3)
 
 
 def _decade(match: re.Match[str], _: date) -> tuple[date, date]:

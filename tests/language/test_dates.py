@@ -96,6 +96,27 @@ NAMED = [
     ("What happened over the past year?", "2023-03-14", "2024-03-14", "over the past year"),
     ("What was said yesterday?", "2024-03-13", "2024-03-13", "yesterday"),
     ("What happened last June?", "2023-06-01", "2023-06-30", "last June"),
+    ("What was said in May of last year?", "2023-05-01", "2023-05-31", "in May of last year"),
+    ("What was said in may last year?", "2023-05-01", "2023-05-31", "in may last year"),
+    ("What was said in early March of this year?", "2024-03-01", "2024-03-10", "in early March of this year"),
+    ("Exports in February this year?", "2024-02-01", "2024-02-29", "in February this year"),
+    ("Exports in the third quarter of last year?", "2023-07-01", "2023-09-30", "in the third quarter of last year"),
+    ("Exports in Q4 last year?", "2023-10-01", "2023-12-31", "in Q4 last year"),
+    ("Exports in the second half of last year?", "2023-07-01", "2023-12-31", "in the second half of last year"),
+    ("What was signed by the end of last year?", None, "2023-12-31", "by the end of last year"),
+    ("What happened in the past week of fighting?", "2024-03-07", "2024-03-14", "in the past week"),
+    ("What may this year bring?", "2024-01-01", "2024-12-31", "this year"),
+    # counted in a month, a quarter or a year, not from today
+    ("What happened in the last week of May 2023?", "2023-05-25", "2023-05-31", "in the last week of May 2023"),
+    ("What happened in the first week in May 2023?", "2023-05-01", "2023-05-07", "in the first week in May 2023"),
+    ("Exports in the last month of 2022?", "2022-12-01", "2022-12-31", "in the last month of 2022"),
+    ("Exports in the last 3 days of May 2023?", "2023-05-29", "2023-05-31", "in the last 3 days of May 2023"),
+    ("Exports in the first two weeks of July 2023", "2023-07-01", "2023-07-14", "in the first two weeks of July 2023"),
+    ("Exports in the first 40 days of June 2023?", "2023-06-01", "2023-06-30", "in the first 40 days of June 2023"),
+    ("Exports in the first three quarters of 2023?", "2023-01-01", "2023-09-30", "in the first three quarters of 2023"),
+    ("Exports since the last month of Q2 2023?", "2023-06-01", None, "since the last month of Q2 2023"),
+    ("Exports in the first month of last year?", "2023-01-01", "2023-01-31", "in the first month of last year"),
+    ("Exports in the last two days of last month?", "2024-02-28", "2024-02-29", "in the last two days of last month"),
     # several
     ("How did exports in 2022 compare with those in 2020?", "2020-01-01", "2022-12-31", "in 2022"),
     # what is compared with is a time like any other, not the end of one
@@ -135,6 +156,10 @@ def test_the_time_that_a_question_names(question: str, start: str | None, end: s
         "What does India say today?",
         "What came first and what came second?",
         "What happened in the last zero days?",
+        "What happened in the last year of the war?",
+        "What happened in the last three months of the war?",
+        "What happened last week of all weeks?",
+        "What happened in the last week of May?",
         "What happened in the last 0 days?",
         "on 31 June 2023?".replace("on 31 June 2023", "at the end"),
         "",
@@ -148,7 +173,7 @@ def test_what_is_not_a_time_is_left_alone(question: str) -> None:
 PIECES = re.findall(
     r"\S+",
     "in since between from to and until by the last this early late of – - , 2 4 31 2019 2023 May June Q3 H1 summer "
-    "year months hours three zero end beginning Tuesday, 2023-05-31 half first quarter today before after as on "
+    "year months week hours three zero end beginning Tuesday, 2023-05-31 half first quarter today before after as on "
     "2019-21 May, 00 ?",
 )
 
