@@ -6,9 +6,10 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from assistant.language.short_dates import SHORT, listed_at, range_from, range_to
 from assistant.language.stretches import COUNTED, Stretch, stretch_at, year_after, year_at_end
 from assistant.language.words import content_words
-from assistant.language.written_dates import DAY, MONTH, MONTHS, YEAR
+from assistant.language.written_dates import YEAR
 from assistant.types import DateRange, Span
 
 _BARE_YEARS = re.compile(rf"(?P<y>{YEAR})\s*[/–-]\s*(?P<z>{YEAR}|\d\d)(?![\w%-]|[.,]\d)")
@@ -30,13 +31,15 @@ _GAP = re.compile(
 )
 _ONWARDS = re.compile(r"\s+(?:on(?:wards?)?|forwards?)\b(?!\s+\w+\s+\d)", re.IGNORECASE)
 _OPEN = re.compile(r"(?P<between>between)|(?P<from>from)|in|on|during|over|of|for", re.IGNORECASE)
-_JOINT = re.compile(r"\s*[–—-]\s*|\s+(?:to|until|till|through|and)\s+", re.IGNORECASE)
+_JOINT = re.compile(r"\s*[–—-]\s*|\s+(?:to|until|till|through|and)\s+(?:the\s+(?=\d))?", re.IGNORECASE)
 _PERIOD = re.compile(r"\s+(?:the\s+(?:years|period)\s+(?:from\s+|between\s+)?)?", re.IGNORECASE)
 _TODAY = re.compile(r"(?:today|now|the\s+present(?:\s+day)?|present)\b", re.IGNORECASE)
-_SHORT = re.compile(
-    rf"(?:(?P<d>{DAY})(?:\s+(?P<m>{MONTH}))?|(?P<m2>{MONTH})(?:\s+(?P<d2>{DAY}))?|Q(?P<q>[1-4]))(?!\w)", re.IGNORECASE
+# "before and after 2022" leaves nothing out.
+_BOTH_SIDES = re.compile(
+    r"(?:before|prior\s+to|until|till|after|since)\s*(?:,?\s*during)?(?:\s*,)?\s*(?:and|or|&|/)\s*"
+    r"(?=(?:before|prior\s+to|until|till|after|since)\s)",
+    re.IGNORECASE,
 )
-_TO_SHORT_DAY = re.compile(rf"(?P<d>{DAY}),?\s+(?P<y>{YEAR})(?!\w)", re.IGNORECASE)
 
 
 def time_of_question(question: str, *, today: date, leaving_out: Span | None = None) -> tuple[DateRange, Span] | None:
@@ -69,6 +72,10 @@ def times_of_question(question: str, *, today: date, leaving_out: Span | None = 
     position = 0
     for match in re.finditer(r"(?<![\w.,$€£/-])\w", question):
         if match.start() < position or (leaving_out and leaving_out.start <= match.start() < leaving_out.end):
+            continue
+        if both := _BOTH_SIDES.match(question, match.start()):
+            passed = _with_lead(question, both.end(), today)
+            position = passed[1] if passed else both.end()
             continue
         read = _between(question, match.start(), today) or _with_lead(question, match.start(), today)
         if read:
@@ -107,9 +114,9 @@ def _with_lead(text: str, position: int, today: date) -> tuple[DateRange, int] |
         return None  # "as high as at the end of May 2022" is read from "at" on
     gap = _GAP.match(text, lead.end()) if lead else None
     if not lead or not gap:
-        unit = stretch_at(text, position, today) or year_at_end(text, position)
+        unit = _unit_at(text, position, today) or year_at_end(text, position)
         return (DateRange(unit.first, unit.last), unit.end) if unit else None
-    unit = stretch_at(text, gap.end(), today) or year_after(text, gap.end(), lead.group().lower())
+    unit = _unit_at(text, gap.end(), today) or year_after(text, gap.end(), lead.group().lower())
     if not unit:
         return None
     edge = _EDGE.match(text, gap.end())
@@ -127,6 +134,10 @@ def _with_lead(text: str, position: int, today: date) -> tuple[DateRange, int] |
     return DateRange(unit.first, unit.last), unit.end
 
 
+def _unit_at(text: str, position: int, today: date) -> Stretch | None:
+    return listed_at(text, position, today) or stretch_at(text, position, today)
+
+
 def _between(text: str, position: int, today: date) -> tuple[DateRange, int] | None:
     opening = _OPEN.match(text, position)
     gap = _PERIOD.match(text, opening.end()) if opening else None
@@ -138,7 +149,7 @@ def _between(text: str, position: int, today: date) -> tuple[DateRange, int] | N
             return DateRange(date(int(years["y"]), 1, 1), date(last, 12, 31)), years.end()
     opened = bool(gap and opening and (opening["between"] or opening["from"]))
     first = stretch_at(text, start, today) or (year_after(text, start, "from") if opened else None)
-    short = None if first else _SHORT.match(text, start)
+    short = None if first else SHORT.match(text, start)
     ends = first.end if first else short.end() if short else None
     joint = _JOINT.match(text, ends) if ends else None
     if not joint or ("and" in joint.group().lower() and not (opened and opening and opening["between"])):
@@ -147,38 +158,11 @@ def _between(text: str, position: int, today: date) -> tuple[DateRange, int] | N
     if first and opened and now:
         return DateRange(first.first, None), now.end()
     second = stretch_at(text, joint.end(), today) or (year_after(text, joint.end(), "from") if opened else None)
-    if short:
-        return _completed(text, short, joint.end(), second)
-    if not first or not second:
+    if short or not second:
+        whole = range_to(text, short, joint.end(), second) if short else None
+        if first and (opened or joint.group().strip().isalpha()):  # after a dash, "may" is often no month
+            whole = range_from(text, joint.end(), first)
+        return (DateRange(whole.first, whole.last), whole.end) if whole else None
+    if not first:
         return None
     return DateRange(min(first.first, second.first), max(first.last, second.last)), second.end
-
-
-def _completed(text: str, short: re.Match[str], position: int, second: Stretch | None) -> tuple[DateRange, int] | None:
-    """ "2 and 4 June 2023", "May to July 2023", "June 2-4, 2023": the first end takes what it lacks from the second."""
-    month, day = short["m"] or short["m2"], short["d"] or short["d2"]
-    number = MONTHS[month.lower().rstrip(".")] if month else None
-    to_day = _TO_SHORT_DAY.match(text, position)
-    if not second and to_day and number and day:
-        last, end = _made(int(to_day["y"]), number, to_day["d"]), to_day.end()
-        second = Stretch(last, last, end, "day") if last else None
-    if not second:
-        return None
-    year = second.last.year
-    if short["q"]:
-        first = date(year, int(short["q"]) * 3 - 2, 1) if second.kind == "quarter" else None
-    elif day:
-        month_number = number or second.first.month
-        first = _made(year - (month_number > second.last.month), month_number, day) if second.kind == "day" else None
-    elif number and second.kind in ("month", "day"):
-        first = date(year - (number > second.last.month), number, 1)
-    else:
-        first = None
-    return (DateRange(first, second.last), second.end) if first and first <= second.last else None
-
-
-def _made(year: int, month: int, day: str) -> date | None:
-    try:
-        return date(year, month, int(re.sub(r"\D", "", day)))
-    except ValueError:
-        return None

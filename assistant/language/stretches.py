@@ -25,9 +25,9 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month", rf"(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?![\w-])"),
         ("quarter", rf"Q(?P<q>[1-4])(?:\s+of)?[\s/-]*{_OF_YEAR}"),
         ("quarter", rf"(?P<y>{YEAR})[\s/-]*Q(?P<q>[1-4])(?!\w)"),
-        ("quarter", rf"(?:the\s+)?(?P<q>{_ORDINAL})\s+quarter(?:\s+of)?\s+{_OF_YEAR}"),
+        ("quarter", rf"(?:the\s+)?(?P<q>{_ORDINAL})\s+quarters?(?:\s+of)?\s+{_OF_YEAR}"),
         ("half", rf"H(?P<q>[12])(?:\s+of)?[\s/-]*{_OF_YEAR}"),
-        ("half", rf"(?:the\s+)?(?P<q>first|second|1st|2nd)\s+half(?:\s+of)?\s+{_OF_YEAR}"),
+        ("half", rf"(?:the\s+)?(?P<q>first|second|1st|2nd)\s+hal(?:f|ves)(?:\s+of)?\s+{_OF_YEAR}"),
         ("season", rf"(?:the\s+)?(?P<s>{'|'.join(_SEASONS)})(?:\s+of)?\s+(?P<y>{YEAR})(?:[/–-]\d\d)?(?!\w)"),
         ("part", rf"{_PART.removesuffix('?')}{_OF_YEAR}"),
         ("decade", r"the\s+(?P<y>(?:19|20)\d)0s\b"),
@@ -82,9 +82,10 @@ def stretch_at(text: str, position: int, today: date) -> Stretch | None:
         day = day_of(match) if match else None
         if match and day:
             return Stretch(day, day, match.end(), "day")
-    piece = _piece_at(text, position, today)
-    if piece:
-        return piece
+    return _piece_at(text, position, today) or _unit_at(text, position, today)
+
+
+def _unit_at(text: str, position: int, today: date) -> Stretch | None:
     for kind, pattern in _UNITS:
         match = pattern.match(text, position)
         if match and _counts(match, kind):
@@ -122,15 +123,15 @@ def _piece_at(text: str, position: int, today: date) -> Stretch | None:
     unit = match["u"].lower() if match else ""
     if not match or (not match["n"] and (match["s"] or unit == "quarter")):
         return None  # "the first weeks" are of no length, and "the first quarter" is read as such
-    whole = stretch_at(text, match.end(), today) or year_after(text, match.end(), "of")
+    whole = _unit_at(text, match.end(), today) or year_after(text, match.end(), "of")
     if not whole or whole.kind not in _WHOLES:
         return None
     said, first, last = (match["n"] or "1").lower(), whole.first, whole.last
     count = _COUNTS.get(said) or int(said)
     if unit in ("month", "quarter"):
         months = count * (3 if unit == "quarter" else 1)
-        start, _ = _months(last.year, last.month - months + 1, months)
-        _, end = _months(first.year, first.month, months)
+        start, _ = months_from(last.year, last.month - months + 1, months)
+        _, end = months_from(first.year, first.month, months)
     else:
         days = timedelta(days=count * (7 if unit == "week" else 1) - 1)
         start, end = last - days, first + days
@@ -155,7 +156,12 @@ def _year(match: re.Match[str], today: date) -> int:
     return today.year - (match["w"].lower() == "last")
 
 
-def _months(year: int, month: int, count: int) -> tuple[date, date]:
+def quarter_of(said: str) -> int:
+    """The number that an ordinal or a digit means, of a quarter or a half."""
+    return _QUARTERS.get(said.lower()) or int(said)
+
+
+def months_from(year: int, month: int, count: int) -> tuple[date, date]:
     """The first and the last day of `count` months from `month` (which may lie outside 1 to 12) of `year`."""
     first, after = year * 12 + month - 1, year * 12 + month - 1 + count
     return date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
@@ -163,7 +169,7 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
 
 def _month(match: re.Match[str], today: date) -> tuple[date, date]:
     name = match["m"].lower().rstrip(".")
-    first, last = _months(_year(match, today), MONTHS.get(name) or int(name), 1)
+    first, last = months_from(_year(match, today), MONTHS.get(name) or int(name), 1)
     part = (match.groupdict().get("part") or "").lower()
     if re.search("early|beginning|start", part):
         return first, first.replace(day=10)
@@ -175,24 +181,24 @@ def _month(match: re.Match[str], today: date) -> tuple[date, date]:
 def _part(match: re.Match[str], today: date) -> tuple[date, date]:
     part = match["part"].lower()
     third = 0 if re.search("early|beginning|start", part) else 1 if "mid" in part else 2
-    return _months(_year(match, today), 1 + 4 * third, 4)
+    return months_from(_year(match, today), 1 + 4 * third, 4)
 
 
 def _quarter(match: re.Match[str], today: date) -> tuple[date, date]:
-    quarter = _QUARTERS.get(match["q"].lower()) or int(match["q"])
-    return _months(_year(match, today), quarter * 3 - 2, 3)
+    quarter = quarter_of(match["q"])
+    return months_from(_year(match, today), quarter * 3 - 2, 3)
 
 
 def _half(match: re.Match[str], today: date) -> tuple[date, date]:
-    return _months(_year(match, today), 1 if match["q"].lower() in ("first", "1st", "1") else 7, 6)
+    return months_from(_year(match, today), 1 if match["q"].lower() in ("first", "1st", "1") else 7, 6)
 
 
 def _season(match: re.Match[str], today: date) -> tuple[date, date]:
-    return _months(_year(match, today), _SEASONS[match["s"].lower()], 3)
+    return months_from(_year(match, today), _SEASONS[match["s"].lower()], 3)
 
 
 def _decade(match: re.Match[str], _: date) -> tuple[date, date]:
-    return _months(int(match["y"]) * 10, 1, 120)
+    return months_from(int(match["y"]) * 10, 1, 120)
 
 
 def _ago(match: re.Match[str], today: date) -> tuple[date, date]:
@@ -201,7 +207,7 @@ def _ago(match: re.Match[str], today: date) -> tuple[date, date]:
     days = {"hour": -(-count // 24), "day": count, "week": 7 * count}.get(unit)
     if days is not None:
         return today - timedelta(days=days), today
-    first, _ = _months(today.year, today.month - count * (12 if unit == "year" else 1), 1)
+    first, _ = months_from(today.year, today.month - count * (12 if unit == "year" else 1), 1)
     return first.replace(day=min(today.day, calendar.monthrange(first.year, first.month)[1])), today
 
 
@@ -211,15 +217,15 @@ def _current(match: re.Match[str], today: date) -> tuple[date, date]:
         first = today - timedelta(days=today.weekday() + 7 * back)
         return first, first + timedelta(days=6)
     if unit == "month":
-        return _months(today.year, today.month - back, 1)
+        return months_from(today.year, today.month - back, 1)
     if unit == "quarter":
-        return _months(today.year, (today.month - 1) // 3 * 3 + 1 - 3 * back, 3)
-    return _months(today.year - back, 1, 12)
+        return months_from(today.year, (today.month - 1) // 3 * 3 + 1 - 3 * back, 3)
+    return months_from(today.year - back, 1, 12)
 
 
 def _latest(match: re.Match[str], today: date) -> tuple[date, date]:
     month = MONTHS[match["m"].lower().rstrip(".")]
-    return _months(today.year - (month >= today.month), month, 1)
+    return months_from(today.year - (month >= today.month), month, 1)
 
 
 def _yesterday(_: re.Match[str], today: date) -> tuple[date, date]:
