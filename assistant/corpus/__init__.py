@@ -44,4 +44,4 @@ READERS: dict[str, Format] = {
 }
 SUPPORTED: tuple[str, ...] = tuple(READERS)
 READ_AS = "4"
-"""What is made of a file. Raised where the same file gives another text or other chunks: an index then reads anew."""
+"""What is made of a file. Raised where the same file gives another text, date or chunks: an index then reads anew."""

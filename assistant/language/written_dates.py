@@ -24,9 +24,11 @@ WRITTEN = (
     re.compile(rf"\b(?P<m>{MONTH})\s+(?P<d>{DAY}),?\s+(?P<y>{YEAR})(?!\w)", re.IGNORECASE),
     re.compile(rf"(?<![\w.])(?P<d>0?[1-9]|[12]\d|3[01])\.\s?(?P<m>0?[1-9]|1[0-2])\.\s?(?P<y>{YEAR})(?!\w)"),
     re.compile(rf"(?<![\w./])(?P<y>{YEAR})/(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])(?![\w/])"),
-    # 31/05/2023 and 05/31/2023 can be told apart; 05/06/2023 cannot and is not read.
+    # 31/05/2023 and 05/31/2023 can be told apart, as can 31-05-2023; 05/06/2023 cannot and is not read.
     re.compile(rf"(?<![\w./])(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2])/(?P<y>{YEAR})(?![\w/])"),
     re.compile(rf"(?<![\w./])(?P<m>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2\d|3[01])/(?P<y>{YEAR})(?![\w/])"),
+    re.compile(rf"(?<![\w./-])(?P<d>1[3-9]|2\d|3[01])-(?P<m>0?[1-9]|1[0-2])-(?P<y>{YEAR})(?![\w/-])"),
+    re.compile(rf"(?<![\w./-])(?P<m>0?[1-9]|1[0-2])-(?P<d>1[3-9]|2\d|3[01])-(?P<y>{YEAR})(?![\w/-])"),
 )
 _COMPACT = re.compile(rf"(?<!\d)(?P<y>{YEAR})[-_.]?(?P<m>0[1-9]|1[0-2])[-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
@@ -35,6 +37,12 @@ _LABELLED = re.compile(
     r"(?:[\w ]{0,20}\b)?(?:dated?(?: of \w+)?|published|issued|updated|posted|released|sent|created|filed|prepared|"
     r"as of)(?: (?:on|at|date))?\s*:?\s*(?P<rest>.*)$",
     re.IGNORECASE,
+)
+# "Posted on 31 May 2023 by John Smith"; not "Hostages released on 31 May 2023 by the rebels"
+_NAMED = r"by:?\s+(?:(?:[A-Z][\w.’'-]*|and|of|the|for|de|van|von|&)(?:,?\s+|$)){1,8}"
+_AUTHORED = re.compile(
+    r"(?i:(?:first |last |originally )?(?:published|posted|updated|issued|filed|prepared)\b)"
+    rf"(?P<by>\s+{_NAMED})?\s*(?i:on|at)?:?\s*(?P<rest>.*?\d)(?(by)|,?\s+{_NAMED})$"
 )
 # "Deadline: 30 June 2024", "Next review: 31 December 2030": days of something else
 _OTHER_LABEL = re.compile(r"^\w[\w /-]{0,30}:\s")
@@ -65,7 +73,7 @@ def document_date(head: str) -> date | None:
         if len(parts) > 1 and all(_OTHER_LABEL.match(part) for part in parts):
             continue  # a row of a table
         for part in parts:
-            labelled = _LABELLED.match(part)
+            labelled = _AUTHORED.match(part) or _LABELLED.match(part)
             if not labelled and _OTHER_LABEL.match(part):
                 continue
             day = _date_alone(labelled["rest"] if labelled else part)
@@ -85,7 +93,10 @@ def document_date(head: str) -> date | None:
 def date_in_name(name: str) -> date | None:
     """The date in a file name such as "2023-05-31-talks.pdf" or "talks_20230531.pdf", or None."""
     match = _COMPACT.search(name)
-    return day_of(match) if match else parse_date(re.sub(r"[_-]+", " ", name))
+    if match:
+        return day_of(match)
+    apart = re.sub(r"_+|(?<=[^\W\d])-+|-+(?=[^\W\d])", " ", name)  # "talks_31-05-2023" keeps its date in one piece
+    return parse_date(apart) or parse_date(re.sub(r"[_-]+", " ", name))
 
 
 def _date_alone(text: str) -> date | None:

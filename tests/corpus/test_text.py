@@ -51,6 +51,15 @@ Sources
 """
 
 
+@pytest.mark.parametrize(
+    "head", ["---\ndate: 31-05-2023\n---\n", "Date: 31-05-2023\n\n", "Posted on 31 May 2023 by J. Smith\n\n"]
+)
+def test_the_date_of_a_note_is_read_as_people_write_it(head: str, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(f"{head}The minister declined a meeting.\n", encoding="utf-8")
+    (document,) = documents_of(tmp_path / "note.txt", "note.txt")
+    assert document.source.date == date(2023, 5, 31)
+
+
 def test_plain_text_becomes_paragraphs_lists_and_headings(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(NOTE)

@@ -19,6 +19,7 @@ NAMED = [
     ("What happened on May 31st, 2023 in Singapore?", "2023-05-31", "2023-05-31", "on May 31st, 2023"),
     ("what happened on 2023-05-31", "2023-05-31", "2023-05-31", "on 2023-05-31"),
     ("Who spoke on the 31st of May, 2023?", "2023-05-31", "2023-05-31", "31st of May, 2023"),
+    ("Who spoke on 31-05-2023?", "2023-05-31", "2023-05-31", "on 31-05-2023"),
     ("31.05.2023: who spoke?", "2023-05-31", "2023-05-31", "31.05.2023"),
     ("Who spoke on Wednesday, 31 May 2023?", "2023-05-31", "2023-05-31", "on Wednesday, 31 May 2023"),
     # months, parts of them, quarters, halves, seasons, years

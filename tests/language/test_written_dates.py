@@ -23,7 +23,16 @@ def test_a_date_is_read_back_however_it_was_written(day: date, pattern: str) -> 
     assert parse_date(f"Issued {pattern.format(day)}, Singapore") == day
 
 
-@pytest.mark.parametrize("text", ["31 June 2023", "05/06/2023", "in May 2023", "1.2.3", "version 12.31.2023.4", ""])
+@pytest.mark.parametrize("text", ["31-05-2023", "31-5-2023", "05-31-2023"])
+def test_a_date_in_figures_is_read_where_only_one_can_be_meant(text: str) -> None:
+    assert parse_date(text) == parse_date(f"Issued {text}.") == date(2023, 5, 31)
+    assert parse_date(f"1-{text}") == parse_date(f"{text}-7") == parse_date(f"{text}4") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31 June 2023", "05/06/2023", "05-06-2023", "31-06-2023", "in May 2023", "1.2.3", "version 12.31.2023.4", ""],
+)
 def test_what_is_no_date_or_could_be_two_is_not_read(text: str) -> None:
     assert parse_date(text) is None
 
@@ -43,6 +52,12 @@ def test_what_is_no_date_or_could_be_two_is_not_read(text: str) -> None:
         "Title\n\nDate of issue: 2023-05-31 14:00 UTC",
         "Policy brief\nNext Review: 31 December 2030\nDate: 31 May 2023",
         "Call\nDeadline: 30 June 2024\nPublished 31 May 2023",
+        "Talks\nPosted on May 31, 2023 by John Smith",
+        "Talks\nPublished 31 May 2023, by Ana de Souza and J. Smith",
+        "Talks\nLast updated on 31 May 2023 by the Ministry of Defence",
+        "Talks\nPosted by John Smith on May 31, 2023",
+        "Talks\nPosted on May 31, 2023 at 14:00 by John Smith",
+        "Talks\nDate: 31-05-2023",
         "Born: 1 May 1950\nMeeting date: 5 June 2026\nSent: 31 May 2023 09:00",
     ],
 )
@@ -56,6 +71,9 @@ def test_the_date_of_a_document_in_its_first_lines(head: str) -> None:
         "The talks were held on 31 May 2023 in Singapore.",
         "China declined. On 31 May 2023 the Pentagon said so.",
         "Year: 2023 | Date: 31 May 2023 | Host: Singapore",
+        "Hostages released on 31 May 2023 by Hamas",
+        "Posted on 31 May 2023 by those who were there",
+        "Issued by the court on 31 May 2023, the order was ignored",
         "No date at all",
         "Contract\n\nExpires: 31 December 2030",
         "Call\nDue date: 30 June 2024\nStart date: 1 May 2024",
@@ -72,6 +90,10 @@ def test_the_date_of_an_event_is_not_that_of_the_document(head: str) -> None:
         ("2023-05-31-talks.pdf", date(2023, 5, 31)),
         ("talks_20230531.md", date(2023, 5, 31)),
         ("31-May-2023 talks.txt", date(2023, 5, 31)),
+        ("31-05-2023 talks.pdf", date(2023, 5, 31)),
+        ("talks_31-05-2023.pdf", date(2023, 5, 31)),
+        ("talks-31-05-2023.pdf", date(2023, 5, 31)),
+        ("talks-31-May-2023.pdf", date(2023, 5, 31)),
         ("2023-13-45.md", None),
         ("talks-2023.md", None),
         ("123456789012.md", None),
