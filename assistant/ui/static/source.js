@@ -4,7 +4,6 @@
   "use strict";
   const { actions, bridges, focusSoon, HOLDER, own, say, wide } = window.briefing;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const cache = new Map();
   let current = null; // the element whose place the source pane shows
   let opener = null; // where the focus goes back to when the drawer closes
   let newest = 0;
@@ -32,14 +31,8 @@
     after: null,
   });
 
-  const read = async (place) => {
-    const key = JSON.stringify(place);
-    if (!cache.has(key)) {
-      if (cache.size > 60) cache.delete(cache.keys().next().value);
-      cache.set(key, bridges.sources.server.read_source(key).catch((error) => { cache.delete(key); throw error; }));
-    }
-    return JSON.parse(await cache.get(key));
-  };
+  // Asked anew each time: a document that is kept here would be shown as it was before it changed, went or came back.
+  const read = async (place) => JSON.parse(await bridges.sources.server.read_source(JSON.stringify(place)));
 
   const scrollToMark = () => {
     const body = one("#source .body");
