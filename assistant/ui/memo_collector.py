@@ -12,7 +12,7 @@ from assistant.memos.shelf import Shelf
 from assistant.types import Answer
 from assistant.ui import memo_requests as asked
 from assistant.ui import render_memo
-from assistant.ui.collecting import evidence_of, key_of, with_evidence
+from assistant.ui.collecting import evidence_of, heading_of, key_of, with_evidence
 from assistant.ui.memo_requests import Reply
 from assistant.work.conversations import Conversations
 
@@ -38,7 +38,7 @@ class Collector:
         made = not key
         title = answer.question if answer else self.briefings.document(request.document).source.title
         saved = self.shelf.open(key) if key else None
-        before = saved.memo if saved else Memo(" ".join(title.split()), "", "")
+        before = saved.memo if saved else Memo(heading_of(title), "", "")
         noun = {"answer": "The answer", "sentence": "The sentence", "quote": "The quote"}[request.what]
         if saved and not request.again and editing.holds(before, evidence, documents=self.briefings):
             said = f"{noun} is in “{saved.summary.title}” already."

@@ -6,8 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from assistant.language.askable import MAX_QUESTION
+
 _Id = Annotated[str, Field(max_length=64)]
-_Line = Annotated[str, Field(max_length=2_000)]
+_Line = Annotated[str, Field(max_length=MAX_QUESTION)]  # what was asked for a section comes back whenever it is saved
+_Topic = Annotated[str, Field(max_length=2_000)]  # so that it fits a line with the words of a template around it
 _Text = Annotated[str, Field(max_length=400_000)]
 _Number = Annotated[int, Field(ge=0)]
 
@@ -26,7 +29,7 @@ class Create(_Asked):
     """A new memo: by a template about a topic, still without sections; or without a template an empty one."""
 
     do: Literal["create"]
-    topic: _Line
+    topic: _Topic
     template: _Line = ""
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.chat import Assistant
 from assistant.errors import AssistantError, InputError
+from assistant.language.askable import MAX_QUESTION
 from assistant.memos.template import load_template
 from assistant.types import Answer, Turn
 from assistant.ui.collecting import key_of
@@ -18,6 +19,7 @@ from assistant.ui.memo_desk import Desk
 from assistant.ui.memo_requests import REQUEST, Reply
 from assistant.ui.saving import Saving
 from assistant.work.opening import open_work
+from assistant.work.stored_text import title_line
 from tests.ui.conftest import BRIEFINGS
 from tests.ui.stage import stage
 
@@ -87,6 +89,26 @@ def test_the_first_answer_makes_a_memo_with_its_question_as_title(desk: Desk) ->
     assert saved.memo.sections[0].text == f"{MEETING}[^c1]"
     assert saved.memo.references["c1"].quote == MEETING
     assert "new memo “minister meeting?”" in str(reply["notice"])
+
+
+def test_a_question_of_any_length_makes_a_memo_that_can_be_saved(desk: Desk) -> None:
+    said = "The minister met nobody of them. "
+    question = f"{said * ((MAX_QUESTION - 20) // len(said))}Which meeting?".ljust(MAX_QUESTION, "?")
+    reply = _ask(desk, do="open", id=_collect(desk, question)["id"])
+    memo = desk.shelf.open(str(reply["id"])).memo
+    assert memo.title == memo.sections[0].heading == title_line(question)
+    assert memo.sections[0].question == question
+    fields = _fields(reply, "My own words.")
+    saved = _ask(desk, do="save", id=reply["id"], revision=reply["revision"], base=reply["fields"], fields=fields)
+    assert _texts(desk, saved["id"]) == ["My own words."]
+    _collect(desk, question, memo=saved["id"])
+    assert len(_texts(desk, saved["id"])) == 1  # it is found by its whole question
+
+
+def test_a_question_that_a_heading_can_hold_stands_whole_above_its_answer(desk: Desk) -> None:
+    question = "Why did the minister decline the meeting that was to be held in Singapore in June, and who told him?"
+    memo = desk.shelf.open(str(_collect(desk, question)["id"])).memo
+    assert memo.title == memo.sections[0].heading == question
 
 
 def test_each_answer_gets_a_section_and_a_sentence_goes_to_that_of_its_question(desk: Desk) -> None:
