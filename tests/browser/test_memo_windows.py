@@ -140,6 +140,56 @@ def test_what_is_typed_in_a_conflict_stays_through_everything_that_the_windows_d
     assert not watch.errors
 
 
+def _lose_answers(page: Page) -> None:
+    """From now on the first save reaches the disk, but not its answer this window; those after it reach nothing.
+
+    That goes on until `window.there` is set, or the page is loaded anew; `window.sent` has the texts of the saves.
+    """
+    page.evaluate(
+        """() => {
+            const { server } = window.briefing.bridges.memos, real = server.memo;
+            Object.assign(window, { sent: [], there: false });
+            server.memo = async (text) => {
+                const asked = JSON.parse(text);
+                if (asked.do !== "save" || window.there) return real(text);
+                if (!window.sent.length) await real(text);
+                window.sent.push(asked.fields.sections[0].text);
+                throw new Error("the answer is lost");
+            };
+        }"""
+    )
+
+
+def _send(page: Page, text: str) -> None:
+    texts(page).fill(text)
+    page.wait_for_function("(text) => window.sent.includes(text)", arg=text)
+
+
+def test_a_window_s_own_save_whose_answer_was_lost_is_no_change_of_another_window(
+    url: str, open_page: Open, watch: Watch
+) -> None:
+    page = open_page(url)
+    begin(page, "Lost answers")
+    add_section(page, "Only", "Begun.")
+    _lose_answers(page)
+    for number in range(10):
+        _send(page, f"Written {number}.")
+    page.evaluate("window.there = true")
+    saved(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(texts(page)).to_have_value("Written 9.")
+    _lose_answers(page)
+    for number in range(10, 13):
+        _send(page, f"Written {number}.")
+    page.reload()
+    saved(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(texts(page)).to_have_value("Written 12.")
+    page.reload()
+    expect(texts(page)).to_have_value("Written 12.")
+    assert not watch.errors
+
+
 @contextmanager
 def _server(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """The page in a process of its own, which is killed at the end."""

@@ -9,14 +9,15 @@
   const PAUSE = 700; // milliseconds without a key before what was typed is saved
   const LONGEST = 1600; // and at most this long after the first key
   const AGAIN = 2000;
+  const SENT = 8; // how many texts without an answer are remembered
   const CURRENT = "briefing-memo";
   const TAB = "briefing-tab";
   const BASE = "briefing-memo-before";
   const AWAY = "the assistant does not answer";
   const CHANGES = ":is(.sections, .adding, .told, .versions) button";
 
-  let memo = null; // the one that is open: id, revision, base, dirty, conflict, sent and kept (fields without
-  // an answer yet, and without a place), replaced (the version in whose place it was saved in a conflict)
+  let memo = null; // the one that is open: id, revision, base, dirty, conflict, sent (the fields of each save without
+  // an answer), kept (fields without a place), replaced (the version in whose place it was saved in a conflict)
   let line = Promise.resolve();
   let timer = 0;
   let since = 0;
@@ -58,6 +59,13 @@
   const plain = (line) => line.trim().replace(/\s+/g, " ");
   const same = (a, b) => Boolean(a && b) && plain(a.title) === plain(b.title) && a.sections.length === b.sections.length
     && a.sections.every((each, n) => each.text === b.sections[n].text && plain(each.heading) === plain(b.sections[n].heading));
+  // What is on the disk is this window's own where it is what a save without an answer sent: only the answer was lost.
+  const isOurs = (fields, sent) => sent.some((each) => same(each, fields));
+  // The first one stays: it is the likeliest to have reached the disk before the assistant was gone.
+  const withSent = (sent, fields) => {
+    const others = sent.filter((each) => !same(each, fields));
+    return [...others.slice(0, 1), ...others.slice(1).slice(2 - SENT), fields];
+  };
   const keep = () => unsaved.keep(memo.id, JSON.stringify({ revision: memo.revision, sent: memo.sent, fields: typed() }));
 
   const fill = (fields) => {
@@ -87,14 +95,14 @@
     const fields = memo.kept || typed();
     const unanswered = memo.sent;
     memo.dirty = false;
-    memo.sent = fields;
+    memo.sent = withSent(unanswered, fields);
     const reply = await call({ do: "save", id, revision, base, fields, anyway: anyway === true });
     if (memo?.id !== id) return true;
     if (reply.conflict) {
       memo.dirty = true;
-      if (same(reply.fields, unanswered)) { // it is our own, whose answer was lost with the assistant
+      if (isOurs(reply.fields, unanswered)) {
         memo.revision = reply.revision;
-        memo.sent = null;
+        memo.sent = [];
         return save();
       }
       conflict(reply);
@@ -121,7 +129,8 @@
     memo.revision = reply.revision;
     memo.replaced = reply.replaced;
     memo.conflict = false;
-    memo.sent = memo.kept = null;
+    memo.sent = [];
+    memo.kept = null;
     if (one(".told .problem", desk())) tell("");
     if (memo.dirty) { keep(); return true; }
     unsaved.keep(memo.id, "");
@@ -157,7 +166,7 @@
   // --- showing ---------------------------------------------------------------------------------------------------
   // `base` are the fields from which lost and doubled citations are told: those of before somebody typed.
   const show = (reply, focus, base = reply.fields) => {
-    memo = { id: reply.id, revision: reply.revision, base, dirty: false, conflict: false, sent: null, kept: null };
+    memo = { id: reply.id, revision: reply.revision, base, dirty: false, conflict: false, sent: [], kept: null };
     put(sessionStorage, CURRENT, reply.id);
     put(sessionStorage, BASE, JSON.stringify({ id: reply.id, fields: base }));
     board.caret = null;
@@ -201,7 +210,8 @@
   // What was typed before the page was closed, or the assistant killed, and is not saved yet.
   const takeUp = (kept, reply) => {
     if (same(kept.fields, reply.fields)) { unsaved.keep(memo.id, ""); return; }
-    const ours = kept.revision === reply.revision || same(kept.sent, reply.fields);
+    memo.sent = [kept.sent || []].flat(); // an earlier version of this page kept one, or null
+    const ours = kept.revision === reply.revision || isOurs(reply.fields, memo.sent);
     if (kept.fields.sections.length === reply.fields.sections.length) fill(kept.fields);
     else memo.kept = kept.fields; // there are no fields for it any more
     memo.dirty = true;
