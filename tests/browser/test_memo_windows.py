@@ -61,6 +61,7 @@ def test_a_memo_that_two_windows_edit_is_told_and_either_text_can_be_kept(url: s
     expect(two.locator(".memo-bar .saved")).to_have_text("Not saved: the assistant does not answer")
     one.get_by_role("button", name="Keep what stands here").click()
     saved(one)
+    expect(one.get_by_label("Title of the memo")).to_be_focused()
     two.context.set_offline(False)
     two.get_by_role("button", name="Take the other one").click()
     expect(texts(two)).to_have_value("Not from the second.")

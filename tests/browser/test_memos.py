@@ -130,6 +130,45 @@ def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
     assert not watch.elsewhere
 
 
+def test_the_focus_goes_from_button_to_button_of_a_draft_and_to_the_memo_at_its_end(
+    url: str, open_page: Open, gate: threading.Semaphore
+) -> None:
+    page = open_page(url)
+    cancel, resume = page.get_by_role("button", name="Cancel"), page.get_by_role("button", name="Go on drafting")
+    begin(page, TOPIC, "chronology")
+    expect(cancel).to_be_focused()
+    gate.release()
+    expect(page.locator(".drafting")).to_contain_text(f"2 of {len(SECTIONS)}")
+    expect(cancel).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Stopping after this section …")).to_be_focused()
+    gate.release()
+    expect(resume).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(cancel).to_be_focused()
+    gate.release(len(SECTIONS) - 2)
+    expect(page.get_by_label("Title of the memo")).to_be_focused()
+    expect(page.locator(".drafting")).to_have_count(0)
+
+
+def test_a_draft_that_fails_can_be_gone_on_with(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.get_by_role("tab", name="Memo").click()
+    expect(page.get_by_label("Topic")).to_be_visible()
+    page.evaluate(
+        """() => {
+            const { server } = window.briefing.bridges.memos, real = server.memo;
+            server.memo = async (asked) => {
+                if (JSON.parse(asked).do === "create") return real(asked);
+                throw new Error("there is no assistant");
+            };
+        }"""
+    )
+    begin(page, TOPIC, "chronology")
+    expect(page.get_by_role("alert")).to_have_text("The assistant does not answer")
+    expect(page.get_by_role("button", name="Go on drafting")).to_be_focused()
+
+
 def _footnotes(path: Path) -> list[str]:
     """The texts of the footnotes of a Word document, in order."""
     parts = docx.Document(str(path)).part.package.iter_parts()

@@ -80,3 +80,24 @@ def test_the_pane_shows_a_document_as_it_is_by_now(
     page.locator("#live .cite").click()
     expect(body).to_contain_text("The minister declined the meeting.")
     assert not watch.errors
+
+
+def test_copying_without_a_clipboard_takes_neither_the_focus_nor_the_selection(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.evaluate(
+        """() => {
+            Object.defineProperty(navigator, "clipboard", { value: undefined });
+            document.addEventListener("copy", () => { window.copied = document.activeElement.value; });
+        }"""
+    )
+    ask(page, "minister declined")
+    page.get_by_role("button", name="Copy with references").press("Enter")
+    expect(page.get_by_role("button", name="Copied")).to_be_focused()
+    assert "The minister declined the meeting. [1]" in page.evaluate("window.copied")
+    _select(page, "the meeting")
+    page.get_by_label("How a quote is copied").select_option("none")
+    page.get_by_role("button", name="Copy selection").press("Enter")
+    expect(page.locator("#source [data-do=copy-quote]")).to_have_text("Copied")
+    expect(page.locator("#source [data-do=copy-quote]")).to_be_focused()
+    assert page.evaluate("window.copied") == "the meeting"
+    assert page.evaluate("document.getSelection().toString()") == "the meeting"

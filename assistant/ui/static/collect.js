@@ -18,6 +18,7 @@
     if (!tools) return;
     const now = selected();
     if (!now && tools.contains(document.activeElement)) return;
+    if (now?.start === chosen?.start && now?.end === chosen?.end) return; // a button may say "Copied" by now
     chosen = now;
     one("[data-do=collect-quote]", tools).textContent = chosen ? "Add selection to memo" : "Add quote to memo";
     one("[data-do=copy-quote]", tools).textContent = chosen ? "Copy selection" : "Copy quote";

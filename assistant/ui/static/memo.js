@@ -266,9 +266,9 @@
     if (reply.said) say(reply.said);
   };
 
-  const anew = async (id) => {
+  const anew = async (id, focus) => {
     const reply = await call({ do: "open", id });
-    if (reply.problem) { lock(false); tellProblem(reply.problem); } else show(reply);
+    if (reply.problem) { lock(false); tellProblem(reply.problem); } else show(reply, focus);
   };
 
   const toTab = () => one("#tab-memo-button")?.click();

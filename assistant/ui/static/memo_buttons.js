@@ -19,26 +19,38 @@
   };
 
   // --- drafting, a section after the other -----------------------------------------------------------------------
+  const CANCEL = "[data-do=memo-cancel]";
+  const RESUME = "[data-do=memo-resume]";
+  const focused = (button) => Boolean(document.activeElement?.matches(button));
+
+  // Whether a draft is asking or waiting. The buttons of the one take the place of the other's, and the focus with it.
+  const showState = (place, state) => {
+    const held = place.contains(document.activeElement);
+    place.dataset.state = state;
+    if (held) one(state === "asking" ? CANCEL : RESUME, place).focus();
+  };
+
   const draft = () => {
     board.drafting = true;
     return inLine(async function next() {
       if (!board.memo || !(await safe())) { board.drafting = false; return; }
       const place = one(".draft", desk());
       if (!place?.firstElementChild || !board.drafting) { board.drafting = false; return; }
-      place.dataset.state = "asking";
+      showState(place, "asking");
       lock(true);
       const { id, revision } = board.memo;
       const reply = await call({ do: "draft", id, revision });
       if (board.memo?.id !== id) { board.drafting = false; return; }
       if (reply.problem || reply.conflict) {
         board.drafting = false;
-        await board.anew(id);
+        showState(place, "waiting");
+        await board.anew(id, focused(RESUME) ? RESUME : "");
         if (reply.problem) tellProblem(reply.problem);
         return;
       }
-      const held = one("[data-do=memo-cancel]", desk()) === document.activeElement;
       if (reply.asking) say(reply.asking);
-      show(reply, held ? "[data-do=memo-cancel]" : "");
+      const then = !reply.draft ? ".memo-title" : board.drafting ? CANCEL : RESUME;
+      show(reply, focused(CANCEL) ? then : "");
       if (reply.draft && board.drafting) { inLine(next); return; }
       if (!reply.draft) say("The draft is whole");
       board.drafting = false;
@@ -47,7 +59,7 @@
 
   const cancel = (button) => {
     board.drafting = false;
-    button.disabled = true;
+    button.ariaDisabled = "true"; // a button that is disabled loses the focus
     button.textContent = "Stopping after this section …";
   };
 
@@ -98,7 +110,8 @@
       const [topic, template] = [one("#memo-topic", desk()), one("#memo-template", desk())];
       const reply = await call({ do: "create", topic: topic.value, template: template.value });
       if (reply.problem) { tellProblem(reply.problem); topic.focus(); return; }
-      show(reply, reply.draft ? "[data-do=memo-cancel]" : ".memo-title");
+      board.drafting = reply.draft; // before it is shown: the button to cancel is there only then
+      show(reply, reply.draft ? CANCEL : ".memo-title");
       if (reply.draft) {
         say(reply.asking);
         draft();
@@ -150,7 +163,7 @@
     "memo-restore": ({ dataset }) => change({ do: "restore", version: Number(dataset.version) }, ".memo-title"),
     "memo-mine": () => inLine(async () => {
       board.memo.dirty = true;
-      if (await save(true)) await board.anew(board.memo.id);
+      if (await save(true)) await board.anew(board.memo.id, ".memo-title");
     }),
     // What stands here becomes a version first, so that it is not lost; the other window may have gone on meanwhile.
     "memo-theirs": () => inLine(async () => {
@@ -160,7 +173,7 @@
       const { replaced, revision } = board.memo;
       const reply = await call({ do: "restore", id, version: replaced, revision });
       if (!reply.problem && !reply.conflict) { show(reply, ".memo-title"); return; }
-      await board.anew(id);
+      await board.anew(id, ".memo-title");
       if (reply.problem) tellProblem(reply.problem);
     }),
   });

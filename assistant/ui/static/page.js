@@ -31,15 +31,28 @@
   };
 
   // --- copying, removing, colours --------------------------------------------------------------------------------
+  // A field that is selected and copied, where the browser has no clipboard for this address. What had the focus gets
+  // it back, and the words that are selected in a document stay selected.
+  const copyByField = (text) => {
+    const focused = document.activeElement;
+    const selection = document.getSelection();
+    const selected = selection.isCollapsed ? null : selection.getRangeAt(0);
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    focused?.focus({ preventScroll: true });
+    if (!selected) return;
+    selection.removeAllRanges();
+    selection.addRange(selected);
+  };
+
   const copyText = async (button, text, said) => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      const area = Object.assign(document.createElement("textarea"), { value: text });
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
+      copyByField(text);
     }
     say(said);
     const label = button.textContent;
