@@ -153,10 +153,17 @@ def welcome(examples: Sequence[str], documents: int) -> str:
     )
 
 
-def filter_chips(filters: Filters, titles: Iterable[tuple[str, str]] = (), unread: Sequence[str] = ()) -> str:
+def filter_chips(
+    filters: Filters,
+    titles: Iterable[tuple[str, str]] = (),
+    unread: Sequence[str] = (),
+    *,
+    backwards: bool = False,
+) -> str:
     """The filters in force, each with a button that removes it.
 
-    `titles` names documents by their id; `unread` are dates that could not be read.
+    `titles` names documents by their id; `unread` are dates that could not be read; `backwards` says that the first
+    date is after the second.
     """
     named = dict(titles)
     chips: list[tuple[str, str, str]] = []
@@ -168,6 +175,8 @@ def filter_chips(filters: Filters, titles: Iterable[tuple[str, str]] = (), unrea
     wrong = "".join(
         f'<p class="note" role="alert">“{escape(one)}” is not a date: write it as 2023-05-31.</p>' for one in unread
     )
+    if backwards:
+        wrong += '<p class="note" role="alert">From is after To: these dates are left out until one is changed.</p>'
     if not chips:
         return wrong
     items = "".join(

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.chat import Assistant
+from tests.browser.accessibility import look
 from tests.browser.conftest import Open, ask
 from tests.ui.stage import served, stage
 
@@ -65,3 +66,21 @@ def test_a_filter_that_was_taken_away_is_not_asked_again_with(url: str, open_pag
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator("#live")).not_to_contain_text("Searched in 1 document only")
     expect(page.locator("#live .turn[data-state=done] .prose")).to_contain_text("The minister declined the meeting.")
+
+
+def test_a_time_that_ends_before_it_begins_is_told_and_not_searched(url: str, open_page: Open, shots: Path) -> None:
+    page = open_page(url)
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("From").fill("2024-05-01")
+    page.get_by_label("To", exact=True).fill("2023-01-01")
+    page.get_by_label("To", exact=True).press("Tab")
+    alert = page.locator("#filter-chips").get_by_role("alert")
+    expect(alert).to_have_text("From is after To: these dates are left out until one is changed.")
+    expect(page.locator("#filter-chips .chip")).to_have_count(0)
+    assert not look(page, shots / "filters-backwards.png")
+    ask(page, "minister declined meeting?")
+    expect(page.locator("#live .prose")).to_contain_text("The minister declined the meeting.")
+    page.get_by_label("From").fill("2022-05-01")
+    page.get_by_label("From").press("Tab")
+    expect(page.locator("#filter-chips .chip")).to_contain_text("1 May 2022")
+    expect(alert).to_have_count(0)

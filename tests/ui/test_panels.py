@@ -250,6 +250,12 @@ def test_the_values_of_the_components_are_the_filters() -> None:
     assert filters.filters_of("yesterday", "", [], [], []) == Filters()
 
 
+def test_dates_of_which_the_first_is_the_later_one_do_not_filter() -> None:
+    made = filters.filters_of("2024-05-01", "2023-01-01", ["P"])
+    assert (made.dates, made.publishers) == (None, ("P",))
+    assert filters.filters_of("2024-05-01", "2024-05-01").dates == DateRange(date(2024, 5, 1), date(2024, 5, 1))
+
+
 def test_one_filter_is_removed_and_the_others_stay() -> None:
     values = ("2023-01-31", "2023-02-01", ["P", "Q"], ["text/csv"], ["d"])
     assert filters.without("publisher", "P", values) == ["2023-01-31", "2023-02-01", ["Q"], ["text/csv"], ["d"]]

@@ -85,10 +85,13 @@ def build_filters(assistant: Assistant) -> FilterPanel:
 def filters_of(
     since: object = "", until: object = "", publishers: object = (), formats: object = (), documents: object = ()
 ) -> Filters:
-    """The filters that the values of the components stand for; a date that cannot be read does not filter."""
+    """The filters that the values of the components stand for.
+
+    A date that cannot be read does not filter, nor do two of which the first is the later one: nothing lies between.
+    """
     start, end = read_day(since), read_day(until)
     return Filters(
-        dates=DateRange(start, end) if start or end else None,
+        dates=DateRange(start, end) if (start or end) and not backwards(since, until) else None,
         publishers=_chosen(publishers),
         media_types=_chosen(formats),
         documents=_chosen(documents),
@@ -101,6 +104,12 @@ def read_day(value: object) -> date | None:
         return date.fromisoformat(str(value or "").strip())
     except ValueError:
         return None
+
+
+def backwards(since: object, until: object) -> bool:
+    """Whether the day from which is searched is after the one until which is searched."""
+    start, end = read_day(since), read_day(until)
+    return start is not None and end is not None and start > end
 
 
 def without(kind: str, value: str, values: Sequence[object]) -> list[object]:
@@ -136,7 +145,7 @@ def _chips(assistant: Assistant, *values: object) -> str:
     filters = filters_of(*values)
     titles = [(key, title) for title, key in choices_of(assistant)[2]] if filters.documents else []
     unread = [str(value) for value in values[:2] if str(value or "").strip() and not read_day(value)]
-    return render.filter_chips(filters, titles, unread)
+    return render.filter_chips(filters, titles, unread, backwards=backwards(*values[:2]))
 
 
 def _chosen(values: object) -> tuple[str, ...]:
