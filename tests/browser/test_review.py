@@ -125,6 +125,50 @@ def test_no_key_reviews_an_answer_that_is_on_another_tab(url: str, open_page: Op
     assert _reviews(saving) == before
 
 
+def _hold_replies(page: Page) -> None:
+    """Keeps what is decided from being saved until `window.reply` is called, with true where it is to fail."""
+    page.evaluate(
+        """() => {
+            const { server } = window.briefing.bridges.reviewing, real = server.review;
+            server.review = async (asked) => {
+                const fails = await new Promise((reply) => { window.reply = reply; });
+                return fails ? JSON.stringify({ problem: "The disk is full." }) : real(asked);
+            };
+        }"""
+    )
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["saved", "failed"])
+def test_a_review_can_end_and_begin_again_while_a_decision_is_being_saved(
+    fails: bool, url: str, open_page: Open, watch: Watch
+) -> None:
+    page = open_page(url)
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, "China said?")
+    _hold_replies(page)
+    button = page.locator("#live [data-do=review]")
+    button.click()
+    _at(page, 1, "China said one thing.")
+    page.keyboard.press("a")
+    expect(page.locator("#live .decision")).to_have_text("✓ Accepted")
+    button.click()
+    expect(page.locator(".reviewing")).to_have_count(0)
+    page.evaluate("(fails) => window.reply(fails)", fails)
+    expect(button).to_have_text("Review" if fails else "Review · 1 of 4")
+    if fails:
+        expect(page.locator("#announce")).to_have_text("The disk is full.")
+    button.click()
+    _at(page, *(1, "China said one thing.") if fails else (2, "China said another."), decided=int(not fails))
+    page.keyboard.press("x")
+    for _ in range(2):
+        button.click()
+    expect(page.locator(".reviewing")).to_have_count(1)
+    page.evaluate("(fails) => window.reply(fails)", fails)
+    expect(page.locator(".reviewing .told")).to_have_text("The disk is full." if fails else "")
+    expect(page.locator("#live .decision")).to_have_text([] if fails else ["✓ Accepted", "✕ Rejected"])
+    assert not watch.errors
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1440, True), (390, False)], ids=["wide dark", "phone light"])
 def test_a_review_breaks_no_accessibility_rule_and_fits(
     width: int, dark: bool, url: str, open_page: Open, shots: Path

@@ -5,7 +5,8 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const SAID = { accepted: ["✓", "Accepted"], rejected: ["✕", "Rejected"] };
-  let review = null; // the turn, its sentences with what was decided, which one is at hand, and the bar
+  let review = null; // the turn, its sentences with what was decided, which one is at hand, and the bar; the button has
+  // the sentences for the next review, too
 
   const elements = (sentence) => own(`[data-sentence="${sentence.start}-${sentence.end}"]`, review.turn);
   const words = (sentence) => elements(sentence).map((each) => each.textContent).join("");
@@ -27,7 +28,11 @@
     behind.after(badge);
   };
 
-  const count = () => review.sentences.filter((each) => each.decision).length;
+  const count = (sentences) => sentences.filter((each) => each.decision).length;
+
+  const label = ({ button, sentences }) => {
+    button.textContent = count(sentences) ? `Review · ${count(sentences)} of ${sentences.length}` : "Review";
+  };
 
   const spoken = (sentence) => [
     words(sentence),
@@ -37,17 +42,16 @@
   ].filter(Boolean).join(". ");
 
   const show = () => {
-    const { turn, bar, sentences, at, button } = review;
+    const { turn, bar, sentences, at } = review;
     const sentence = now();
     own(".sentence[aria-current]", turn).forEach((each) => each.removeAttribute("aria-current"));
     elements(sentence).forEach((each) => each.setAttribute("aria-current", "true"));
-    one(".at", bar).textContent = `Sentence ${at + 1} of ${sentences.length} · ${count()} decided`;
+    one(".at", bar).textContent = `Sentence ${at + 1} of ${sentences.length} · ${count(sentences)} decided`;
     for (const each of all(".decide", bar)) {
       each.setAttribute("aria-pressed", String(each.dataset.decision === sentence.decision));
     }
     one(".remark", bar).value = sentence.note;
-    button.dataset.sentences = JSON.stringify(sentences);
-    button.textContent = count() ? `Review · ${count()} of ${sentences.length}` : "Review";
+    label(review);
   };
 
   const go = async (at) => {
@@ -65,7 +69,8 @@
 
   // --- what is decided -------------------------------------------------------------------------------------------
   const change = async (changed) => {
-    const { bar, saved } = review;
+    const asked = review; // it may have ended, or another one begun, before the reply is there
+    const { bar, saved } = asked;
     const sentence = now();
     const before = { ...sentence };
     Object.assign(sentence, changed);
@@ -73,10 +78,15 @@
     show();
     const { start, end: stop, decision, note } = sentence;
     const reply = await ask("reviewing", "review", { do: "decide", turn: saved, start, end: stop, decision, note });
-    one(".told", bar).textContent = reply.problem || "";
-    if (!reply.problem) { say(spoken(sentence)); return; }
+    if (!reply.problem) {
+      one(".told", bar).textContent = "";
+      if (review === asked) say(spoken(sentence));
+      return;
+    }
     Object.assign(sentence, before);
-    if (review?.bar === bar) { mark(sentence); show(); }
+    label(asked);
+    if (review?.sentences === asked.sentences) { mark(sentence); show(); }
+    if (review) one(".told", review.bar).textContent = reply.problem; else say(reply.problem);
   };
 
   const decide = (decision) => change({ decision: now().decision === decision ? null : decision });
@@ -88,7 +98,7 @@
     if (same) return;
     const turn = button.closest(".turn");
     const bar = one("#review-bar").content.firstElementChild.cloneNode(true);
-    const sentences = JSON.parse(button.dataset.sentences);
+    const sentences = button.sentences ||= JSON.parse(button.dataset.sentences);
     const saved = Number(one(".thumbs", button.closest(".actions")).dataset.saved);
     review = { button, turn, bar, sentences, saved, at: 0 };
     one(".reply", turn).append(bar);
