@@ -12,7 +12,13 @@ from assistant.memos.sentences import ANCHOR
 from assistant.memos.tag import footnote_words
 
 _OPTIONS = ("--standalone", "--variable=papersize:a4", "--variable=lang:en")
-_LOOKS = "#show table: set par(justify: false)"  # in a narrow column words would stand far apart
+# In a narrow column words would stand far apart, and a long file name would run over the next one. A space too narrow
+# to see lets it break; a character that does (a zero-width space) would be copied and searched with the name.
+_LOOKS = r"""#show table: set par(justify: false)
+#show table.cell: it => {
+  show regex("[_/.\\-]"): mark => mark + h(0.001pt)
+  it
+}"""
 
 
 def pdf(memo: Memo) -> bytes:

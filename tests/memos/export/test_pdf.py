@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from pypdf import PdfReader
 
@@ -29,3 +30,14 @@ def test_typst_s_own_marks_are_text() -> None:
     cited = reference(quote=bad)
     text = text_of(pdf(Memo(bad, "t", "x", (Section("H", "?", "Said.[^c1] Again.[^c1]", (cited,)),))))
     assert text.count("/etc/hosts") == 2
+
+
+def test_long_names_in_the_table_of_sources_break_into_lines_and_can_still_be_found() -> None:
+    cited = reference(path="reports/2023_05_30_china_declines_the_meeting_final_version_2.docx")
+    cited = replace(cited, source=replace(cited.source, title="Ministry_of_Defence_Quarterly_Situation_Report_2023_Q2"))
+    (page,) = PdfReader(io.BytesIO(pdf(Memo("T", "t", "x", (Section("H", "?", "Said.[^c1]", (cited,)),))))).pages
+    table = page.extract_text().split("File")[1].split("Bibliography")[0]
+    lines = [line.strip() for line in table.splitlines() if line.strip()]
+    assert max(map(len, lines)) < len("2023-05-02 reports/2023_05_30_china_")
+    for name in (cited.source.title, cited.source.path):
+        assert name in "".join("".join(lines).split())
