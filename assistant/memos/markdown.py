@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from assistant.memos.memo import TOKEN, Memo, Reference
+from assistant.memos.not_code import not_in_code, replaced_at
 from assistant.memos.numbering import notes, numbers
 from assistant.types import Source
 
@@ -21,8 +23,10 @@ _SPECIAL_WRITTEN = re.compile(r"[\\\[\]<_]|&(?=[#\w]+;)")
 _AT_START = re.compile(r"^(?:([-+#>=~:|])|(\d{1,9})([.)]))")
 _FOOTNOTE = re.compile(rf"(\\*)(?:{TOKEN.pattern}(:?)|\[\^)")
 _LINE_END = re.compile(r"\r\n?|\n")
-# the openings of HTML that goes on until it is closed; all other HTML ends at an empty line
-_OPENING = re.compile(r"((?<!\\)(?:\\\\)*)<(?=[!?]|(?:script|pre|style|textarea)\b)", re.IGNORECASE)
+_EMPTY_BEFORE = re.compile(r"\A(?:[ \t]*\n)+")  # not the spaces of the first line, which may be those of code
+# An address in angle brackets is a link; any other "<" before a letter or one of these marks may begin HTML.
+_ADDRESS = r"<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*|\w[\w.!#$%&'*+/=?^`{|}~-]*@[a-z0-9.-]+)>"
+_HTML = re.compile(rf"(?<!\\)((?:\\\\)*)(?!{_ADDRESS})<(?=[a-z/!?])", re.IGNORECASE)
 
 
 def escaped(text: str, *, written: bool = False) -> str:
@@ -48,7 +52,7 @@ def memo_as_markdown(memo: Memo, footnotes: Sequence[str]) -> str:
     number_of = numbers(memo)
     blocks = [f"# {escaped(memo.title)}"]
     for section in memo.sections:
-        blocks += [f"## {escaped(section.heading)}", _closed(_numbered(_lines(section.text), number_of).strip())]
+        blocks += [f"## {escaped(section.heading)}", _closed(_numbered(_lines(section.text), number_of))]
     cited = notes(memo)
     if cited:
         blocks += [f"## {SOURCES}", _table(cited), f"## {BIBLIOGRAPHY}", _bibliography(cited)]
@@ -62,8 +66,8 @@ def documents_of(references: Sequence[Reference]) -> tuple[Source, ...]:
 
 
 def _lines(text: str) -> str:
-    """The text with line ends of one kind: of others, readers of Markdown are not of one mind."""
-    return "\n".join(_LINE_END.split(text))
+    """The text without empty lines around it, with line ends of one kind: readers are not of one mind about others."""
+    return _EMPTY_BEFORE.sub("", "\n".join(_LINE_END.split(text))).rstrip()
 
 
 def _numbered(text: str, number_of: Mapping[str, int]) -> str:
@@ -75,21 +79,34 @@ def _numbered(text: str, number_of: Mapping[str, int]) -> str:
             return f"{slashes}[^{number_of[token]}]" + ("\\:" if found[3] else "")  # else it would define the footnote
         return f"{slashes}\\{found[0].removeprefix(slashes)}"
 
-    return _FOOTNOTE.sub(written, text)
+    places = not_in_code(_FOOTNOTE, text)
+    return replaced_at(text, places, [written(place) for place in places])
 
 
 def _closed(text: str) -> str:
-    """The text without what could take in all that follows: an open code fence is closed, such HTML becomes text.
+    """The text without what could take in all that follows: an open code fence is closed, HTML is text.
 
-    HTML that is closed, too: where it ends, readers of Markdown are not of one mind ("<!-->").
+    HTML would also take in the citations that stand in it, and where it ends, readers of Markdown are not of one mind.
     """
-    tokens = MarkdownIt("commonmark").parse(f"{text}\n\n# End")
-    code = {line for token in tokens if token.type == "fence" and token.map for line in range(*token.map)}
-    lines = [line if number in code else _OPENING.sub(r"\1\\<", line) for number, line in enumerate(text.split("\n"))]
-    safe = "\n".join(lines)
-    if safe != text:
-        return _closed(safe)  # what stood in the HTML may open a fence now
-    return f"{text}\n{tokens[-1].markup}" if tokens[-1].type == "fence" else text
+    places = not_in_code(_HTML, text)
+    text = _without_blocks(replaced_at(text, places, [rf"{place[1]}\<" for place in places]))
+    last = _read(f"{text}\n\n# End")[-1]
+    return f"{text}\n{last.markup}" if last.type == "fence" else text
+
+
+def _without_blocks(text: str) -> str:
+    """The text without HTML that begins a line in what would be code if it did not."""
+    while True:
+        blocks = [token.map for token in _read(text) if token.type == "html_block" and token.map]
+        if not blocks:
+            return text
+        inside = {line for block in blocks for line in range(*block)}
+        lines = enumerate(text.split("\n"))
+        text = "\n".join(_HTML.sub(r"\1\\<", line) if number in inside else line for number, line in lines)
+
+
+def _read(text: str) -> list[Token]:
+    return MarkdownIt("commonmark").parse(text)
 
 
 def _table(cited: Sequence[Reference]) -> str:

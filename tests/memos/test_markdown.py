@@ -93,15 +93,46 @@ def test_no_section_takes_in_what_follows_it(opened: str) -> None:
 
 
 def test_what_takes_in_nothing_stays_as_it_was_typed_and_html_that_could_becomes_text() -> None:
-    for text in ("```\n<!--\n```", "1 < 2", "a<b>c</b>"):
+    for text in ("```\n<!--\n```", "1 < 2", "<http://x.y> <a@b.c>", "`<b> <!--`", "    <p>"):
         memo = Memo("T", "t", "x", (Section("H", "", text),))
         assert memo_as_markdown(memo, []) == f"# T\n\n## H\n\n{text}\n"
-    for text in ("<!-- a -->", "<!-->", "<?>", "<pre>a</pre>"):
+    for text in ("<!-- a -->", "<!-->", "<?>", "<pre>a</pre>", "a<b>c</b>", "`\n<p>\n<p>\n`", "<!a@b.c>"):
         memo = Memo("T", "t", "x", (Section("H", "", text),))
-        assert memo_as_markdown(memo, []) == f"# T\n\n## H\n\n\\{text}\n"
+        assert memo_as_markdown(memo, []) == f"# T\n\n## H\n\n{text.replace('<', chr(92) + '<')}\n"
 
 
-PIECES = ["```", "~~~", "<!--", "-->", "<pre>", "</pre>", "<?", "<div>", "- ", "> ", "  ", "\\", "[^1]", "[^c1]"]
+@pytest.mark.parametrize("html", ["<p>{}</p>", "<div>\n{}\n</div>", "<!-- {} -->", "`\n<p>\n\n{}`", "a <b c='{}'>"])
+def test_a_citation_in_pasted_html_stands_and_the_html_is_text(html: str) -> None:
+    found = sentences(read_sections(html.format("Ships wait.[^c1]"), "They sail.[^c2]"))
+    assert [each.footnotes for each in found if each.footnotes] == [("a.md",), ("b.md",)]
+    assert "<" in "".join(each.text for each in found)
+
+
+def test_what_looks_like_a_citation_in_code_stays_as_it_is() -> None:
+    text = "`[^c2]` `[^1]`\n\n```\n[^c2]: [^x]\n```\n\n    [^c2]\n\nShips wait.[^c1]"
+    known = (reference("c1"), reference("c2", path="b.md"))
+    memo = Memo("T", "t", "x", (Section("H", "", text, known),))
+    assert f"\n{text.replace('wait.[^c1]', 'wait.[^1]')}\n" in memo_as_markdown(memo, ["note"])
+
+
+PIECES = [
+    "```",
+    "~~~",
+    "<!--",
+    "-->",
+    "<pre>",
+    "</pre>",
+    "<?",
+    "<div>",
+    "- ",
+    "> ",
+    "  ",
+    "\\",
+    "[^1]",
+    "[^c1]",
+    "<p>",
+    "<a@b>",
+]
 
 
 @given(st.lists(st.sampled_from([*PIECES, ": ", "`", "\n", "\n\n", "\r", "\t", "a"]), max_size=20).map("".join))
