@@ -43,19 +43,20 @@ def escaped(text: str, *, written: bool = False) -> str:
     return _AT_START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line)
 
 
-def memo_as_markdown(memo: Memo, footnotes: Sequence[str]) -> str:
+def memo_as_markdown(memo: Memo, footnotes: Sequence[str], *, mark: str = "") -> str:
     """Title, sections, the table of sources and the bibliography; `footnotes` are the texts of the notes, in order.
 
     Tokens become the numbers of `numbers`. Nothing else in a section is a footnote: a token that stands for nothing and
     a footnote that was typed or pasted are the characters that they are. No section reaches into what follows it.
+    The memo's own headings begin with the mark, so that they can be told from those in the text of a section.
     """
     number_of = numbers(memo)
-    blocks = [f"# {escaped(memo.title)}"]
+    blocks = [f"# {mark}{escaped(memo.title)}"]
     for section in memo.sections:
-        blocks += [f"## {escaped(section.heading)}", _closed(_numbered(_lines(section.text), number_of))]
+        blocks += [f"## {mark}{escaped(section.heading)}", _closed(_numbered(_lines(section.text), number_of))]
     cited = notes(memo)
     if cited:
-        blocks += [f"## {SOURCES}", _table(cited), f"## {BIBLIOGRAPHY}", _bibliography(cited)]
+        blocks += [f"## {mark}{SOURCES}", _table(cited), f"## {mark}{BIBLIOGRAPHY}", _bibliography(cited)]
     blocks += [f"[^{number}]: {escaped(text)}" for number, text in enumerate(footnotes, start=1)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 

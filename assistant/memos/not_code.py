@@ -21,7 +21,8 @@ def not_in_code(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     if not found or not _MAY_BE_CODE.search(text):
         return found
     # The parser does not say where in the text a code span is. So each place is marked, and the marks looked for.
-    first, last = _unused(text)
+    first = unused(text)
+    last = unused(text + first)
     marks = (f"{first}{number}{last}" for number in range(len(found)))
     marked = replaced_at(text, found, list(marks))
     parsed = MarkdownIt("commonmark", {"html": False}).enable("table").parse(marked)
@@ -50,7 +51,6 @@ def _all(tokens: Sequence[Token]) -> Iterator[Token]:
         yield from _all(token.children or [])
 
 
-def _unused(text: str) -> tuple[str, str]:
-    """Two characters for private use that the text does not have."""
-    free = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
-    return next(free), next(free)
+def unused(text: str) -> str:
+    """A character that the text does not have, of those that Unicode leaves to private use."""
+    return next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)

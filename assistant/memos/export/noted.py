@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from assistant.memos.evidence import DIFFERING
 from assistant.memos.markdown import SOURCES, memo_as_markdown
 from assistant.memos.memo import Memo, Reference
+from assistant.memos.not_code import unused
 from assistant.memos.numbering import notes
-from assistant.memos.pandoc import Json, Tree, as_list, as_tree, children, harmless, read_text, replaced, text_of
+from assistant.memos.pandoc import Json, Tree, as_list, as_tree, children, harmless, read_text, replaced, text_of, words
 from assistant.memos.sentences import Sentence, note_text, sentences
 from assistant.memos.tag import Tag, digest, footnote_text, tag_of
 
@@ -19,6 +20,8 @@ Placed = Callable[[int, bool], list[Json]]
 
 _WIDTHS = (0.09, 0.3, 0.2, 0.16, 0.25)  # of the columns of the table of sources
 _SPECIFIED = 2  # where a table of pandoc's tree says how its columns are
+_BELOW = 2  # the headings of a section's text begin below those of the memo and the section
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,30 @@ def noted(memo: Memo) -> Noted:
     """Numbers the citations of a memo and notes in the tag of each under which sentences it stands."""
     references = notes(memo)
     numbered = [str(number) for number in range(1, len(references) + 1)]
-    tree = _with_columns(harmless(read_text(memo_as_markdown(memo, numbered))))
+    mark = unused(memo_as_markdown(memo, numbered))
+    tree = _with_levels(harmless(read_text(memo_as_markdown(memo, numbered, mark=mark))), mark)
+    tree = _with_columns(tree)
     under, along = _digests(sentences(tree))
     tags = [
         tag_of(reference, under.get(number, ()), along.get(number, ()))
         for number, reference in zip(numbered, references, strict=True)
     ]
     return Noted(tree, references, tuple(tags))
+
+
+def _with_levels(tree: Tree, mark: str) -> Tree:
+    """The tree with the headings of a section's text below the section's own; the mark of the memo's own is gone."""
+
+    def change(node: Tree) -> list[Json] | None:
+        if node["t"] != "Header":
+            return None
+        level, attributes, said = as_list(node["c"])
+        first, *others = as_list(said) or [None]
+        if not text_of(first).startswith(mark):
+            return [{"t": "Header", "c": [min(int(str(level)) + _BELOW, _DEEPEST), attributes, said]}]
+        return [{"t": "Header", "c": [level, attributes, [*words(text_of(first).removeprefix(mark)), *others]]}]
+
+    return as_tree(replaced(tree, change))
 
 
 def _with_columns(tree: Tree) -> Tree:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
+from bs4 import BeautifulSoup
 
 from assistant.errors import InputError, StorageError
 from assistant.memos.edited import FORMATS, read_edited
@@ -30,6 +32,21 @@ def test_a_format_that_there_is_not_and_a_folder_that_is_not_there_are_told(tmp_
         export_of(tmp_path / "memo.odt")
     with pytest.raises(StorageError, match="nowhere"):
         export(memo, tmp_path / "nowhere" / "memo.md")
+
+
+def test_the_headings_in_the_text_of_a_section_are_below_its_own(tmp_path: Path) -> None:
+    text = "# Costs\n\nMany.[^c1]\n\nDetails\n===\n\n## More\n\n###### Least\n\n> # Quoted"
+    memo = Memo("T", "t", "", (Section("Part 1", "", text, (reference(),)), Section("", "", "None.")))
+    own = [("Part 1", 1), ("", 1), ("Sources", 1), ("Bibliography", 1)]
+    below = [("Costs", 2), ("Details", 2), ("More", 3), ("Least", 5)]
+    export(memo, file := tmp_path / "memo.docx")
+    styles = [(each.text, each.style.name) for each in docx.Document(str(file)).paragraphs if each.style]
+    found = [(said, int(name.split()[1])) for said, name in styles if name.startswith("Heading")]
+    assert sorted(found) == sorted([*own, *below, ("Quoted", 3)])
+    page = BeautifulSoup(EXPORTS[".html"](memo), "lxml")
+    found = [(each.text, int(each.name[1])) for each in page.select("main :is(h1, h2, h3, h4, h5, h6)")]
+    expected = [("T", 1), *((said, level + 1) for said, level in [*own, *below]), ("Quoted", 3)]
+    assert sorted(found) == sorted(expected)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
