@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pytest
 from pypdf import PdfReader
 
+from assistant.errors import InputError
 from assistant.memos.export.pdf import pdf
 from assistant.memos.memo import Memo, Section
 from assistant.memos.numbering import notes
@@ -30,6 +32,30 @@ def test_typst_s_own_marks_are_text() -> None:
     cited = reference(quote=bad)
     text = text_of(pdf(Memo(bad, "t", "x", (Section("H", "?", "Said.[^c1] Again.[^c1]", (cited,)),))))
     assert text.count("/etc/hosts") == 2
+
+
+def test_a_quote_keeps_its_marks() -> None:
+    said = """'We' wait ... and "see" -- or....not --- -5 -?x 5-10 1. # ~ /* // <b> ….…"""
+    text = text_of(pdf(Memo("Wait ...", "t", "x", (Section("And ...", "?", "Said.[^c1]", (reference(quote=said),)),))))
+    assert f"“{said}”" in text
+    assert "Wait ..." in text
+    assert "And ..." in text
+
+
+@pytest.mark.parametrize("place", ["quote", "text", "title"])
+def test_letters_without_a_font_are_an_error_that_says_what_to_do(place: str) -> None:
+    letters = "𒀀𒀁𒀂"  # cuneiform, for which no font of a usual machine has letters
+    cited = reference(quote=f"He said {letters}." if place == "quote" else "He said.")
+    text = f"Said {letters if place == 'text' else ''}.[^c1]"
+    with pytest.raises(
+        InputError, match=r"no font for letters such as 𒀀 𒀁 𒀂; export it as \.docx or \.html, or install"
+    ):
+        pdf(Memo(letters if place == "title" else "T", "t", "x", (Section("H", "?", text, (cited,)),)))
+
+
+def test_letters_with_a_font_are_no_error() -> None:
+    quote = "Ελληνικά, Агентство, émigré ﬁ, Việt Nam, العربية, שלום, 🚢 ½ №"
+    assert pdf(Memo("T", "t", "x", (Section("H", "?", "Said.[^c1]", (reference(quote=quote),)),)))
 
 
 def test_long_names_in_the_table_of_sources_break_into_lines_and_can_still_be_found() -> None:
