@@ -91,6 +91,6 @@ def memo(
         note(f"{keep} is written")
     elif not outs:
         typer.echo(EXPORTS[".md"](made).decode(), nl=False)
-    for path in outs:
+    for path in sorted(outs, key=lambda path: export_of(path) is EXPORTS[".pdf"]):  # which may lack a font
         export(made, path)
         note(f"{path} is written")

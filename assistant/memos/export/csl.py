@@ -19,12 +19,17 @@ def csl_json(memo: Memo) -> bytes:
 
 def items(memo: Memo) -> list[Json]:
     """The items of CSL-JSON (schema 1.0). The note has the path and the digest of the text that was cited."""
+    return [_item(source, key) for key, source in keyed(memo)]
+
+
+def keyed(memo: Memo) -> list[tuple[str, Source]]:
+    """The documents that are cited, in the order of first use, each with a key of its own."""
     taken: set[str] = set()
-    found: list[Json] = []
+    found: list[tuple[str, Source]] = []
     for source in documents_of(notes(memo)):
         key = _key(source.path, taken)
         taken.add(key)
-        found.append(_item(source, key))
+        found.append((key, source))
     return found
 
 

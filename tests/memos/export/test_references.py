@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+
+import pytest
 
 from assistant.memos.export.bibtex import bibtex
 from assistant.memos.export.csl import csl_json
 from assistant.memos.memo import Memo, Section
+from assistant.memos.pandoc import as_list, as_tree, read_text, text_of
 from tests.memos.made import reference
 
 
@@ -34,6 +38,37 @@ def test_documents_of_one_name_have_keys_of_their_own_in_both_formats() -> None:
     keys = [item["id"] for item in json.loads(csl_json(made))]
     assert keys == ["note", "note-2", "note-3", "briefing", "1"]
     assert re.findall(r"^@techreport\{(.*),$", bibtex(made).decode(), flags=re.MULTILINE) == keys
+
+
+def test_a_bibtex_entry_is_a_report_of_an_institution_with_all_of_its_head() -> None:
+    assert bibtex(memo("b/Red Sea.md")).decode() == (
+        "@techreport{red-sea,\n  author = {{Ann}},\n  title = {{About b/Red Sea.md}},\n  institution = {{Port}},\n"
+        f"  year = {{2023}},\n  month = may,\n  note = {{b/Red Sea.md, sha256 {'0123456789abcdef' * 4}}}\n}}\n"
+    )
+
+
+def titled(title: str) -> str:
+    """The BibTeX of a memo that cites one document, which has this title and no publisher."""
+    cited = reference()
+    cited = replace(cited, source=replace(cited.source, title=title, publisher=None))
+    return bibtex(Memo("T", "t", "x", (Section("H", "?", "Said.[^c1]", (cited,)),))).decode()
+
+
+@pytest.mark.parametrize(
+    "title", ["The grain deal of iPhones", 'A <b>x</b> & 50% of "$5_#1" `q`', r"a -- b ^~ \emph 'c'"]
+)
+def test_a_title_in_bibtex_stays_as_the_document_has_it(title: str) -> None:
+    written = titled(title)
+    assert written.startswith("@misc{a,")
+    (read,) = as_list(as_tree(as_tree(read_text(written, "bibtex")["meta"])["references"])["c"])
+    assert text_of(as_tree(as_tree(read)["c"])["title"]).translate(_STRAIGHT) == title
+
+
+_STRAIGHT = str.maketrans("“”‘’", '""`\'')  # a reader of LaTeX has curly ones
+
+
+def test_braces_in_a_title_leave_the_entry_whole() -> None:
+    assert "title = {{A {\\textbraceright} and {\\textbraceleft}}}," in titled("A } and {")
 
 
 def test_a_memo_without_citations_has_no_items() -> None:
