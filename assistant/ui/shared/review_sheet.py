@@ -16,6 +16,7 @@ from assistant.work.reviewing import Reviewed, reviewed
 
 _SAID: Mapping[Decision | None, str] = {"accepted": "✓ accepted", "rejected": "✕ rejected", None: "open"}
 _HEAD = ("sentence", "text", "verdict", "note", "citation", "document", "path", "date", "page", "quote")
+_MARK = "\ufeff"  # without it Excel does not take the text for UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,6 +38,7 @@ def as_csv(saved: SavedTurn) -> str:
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
     written = StringIO()
+    written.write(_MARK)
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(_HEAD)
     for number, one in enumerate(reviewed(saved), start=1):
@@ -51,9 +53,11 @@ SHEETS: Mapping[str, Callable[[SavedTurn], str]] = {".md": as_markdown, ".csv": 
 
 
 def _item(number: int, one: Reviewed) -> str:
-    note = [f"   - Note: {escaped(one.note)}"] if one.note else []
-    cited = [f"   - [{each.marker}] {escaped(_reference(each))}" for each in one.citations]
-    return "\n".join([f"{number}. **{_SAID[one.decision]}**: {escaped(_said(one))}", *note, *cited])
+    head = f"{number}. "
+    note = [f"Note: {escaped(one.note)}"] if one.note else []
+    cited = [f"[{each.marker}] {escaped(_reference(each))}" for each in one.citations]
+    below = [f"{' ' * len(head)}- {each}" for each in [*note, *cited]]
+    return "\n".join([f"{head}**{_SAID[one.decision]}**: {escaped(_said(one))}", *below])
 
 
 def _said(one: Reviewed) -> str:

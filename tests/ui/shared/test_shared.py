@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from assistant.errors import InputError
 from assistant.types import (
@@ -256,12 +257,30 @@ def test_a_review_leaves_as_a_sheet() -> None:
     text = as_markdown(saved)
     assert "1 of 1 sentences decided" in text
     assert f"1. **✕ rejected**: {QUOTE}\n   - Note: \\=1+1 which year?\n   - [1] Grain exports, 1 August 2023," in text
-    (row,) = csv.DictReader(StringIO(as_csv(saved)))
+    (row,) = _rows(as_csv(saved))
     assert (row["verdict"], row["note"], row["page"]) == ("rejected", "'=1+1 which\nyear?", "page iv (4th in the file)")
     assert (row["text"], row["quote"], row["path"], row["date"]) == (QUOTE, QUOTE, "grain.txt", "1 August 2023")
     (bare,) = _saved(_answer(citations=(), statements=(Statement("No source.", Verdict("partly"), Span(0, 3)),))).turns
-    (row,) = csv.DictReader(StringIO(as_csv(bare)))
+    (row,) = _rows(as_csv(bare))
     assert (row["verdict"], row["citation"], row["text"]) == ("open", "", "The")
+
+
+def _rows(sheet: str) -> csv.DictReader[str]:
+    """The rows of a sheet, which begins as Excel needs it."""
+    assert sheet.startswith("\ufeff")
+    return csv.DictReader(StringIO(sheet.removeprefix("\ufeff")))
+
+
+def test_what_belongs_to_a_sentence_is_below_it_whatever_its_number() -> None:
+    (cited,) = _answer().citations
+    spans = [Span(start, start + 6) for start in range(0, 7 * 12, 7)]
+    text = "Ships. " * 12
+    citations = tuple(replace(cited, answer_span=span) for span in spans)
+    (saved,) = _saved(_answer(text=text, citations=citations)).turns
+    page = BeautifulSoup(MarkdownIt().render(as_markdown(saved)), "lxml")
+    items = page.select("ol > li")
+    assert len(items) == 12
+    assert all(len(item.select("ul > li")) == 1 for item in items)
 
 
 def test_a_quote_that_points_back_has_the_sentence_before_it_in_every_file() -> None:
@@ -272,5 +291,5 @@ def test_a_quote_that_points_back_has_the_sentence_before_it_in_every_file() -> 
     assert f"Before it: Before *it* all. {QUOTE}" in BeautifulSoup(EXPORTS[".html"](shared), "lxml").text
     (saved,) = shared.saved.turns
     assert f"(Before it: Before \\*it\\* all.) {QUOTE}" in as_markdown(saved)
-    (row,) = csv.DictReader(StringIO(as_csv(saved)))
+    (row,) = _rows(as_csv(saved))
     assert (row["text"], row["quote"]) == (f"(Before it: Before *it* all.) {QUOTE}", QUOTE)
