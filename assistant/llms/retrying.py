@@ -17,6 +17,8 @@ from typing import Any
 
 import httpx
 
+from assistant.llms.silence import Watched, WatchedAsync
+
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _NO_QUOTA = b"insufficient_quota"  # OpenAI answers 429 then, too, and no wait helps
 
@@ -90,23 +92,30 @@ def retry_after(response: httpx.Response) -> float | None:
 
 
 class RetryingClient(httpx.Client):
-    """An httpx client with patience; `options` are those of httpx."""
+    """An httpx client with patience, but none with silence; `options` are those of httpx."""
 
     def __init__(self, patience: Patience, **options: Any) -> None:
         super().__init__(**options)
         self._patience = patience
 
-    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+    def send(self, request: httpx.Request, *, stream: bool = False, **options: Any) -> httpx.Response:
         """As httpx, with the response of the last attempt."""
+        response = self._sent(request, **options)
+        if not stream:
+            response.read()
+        return response
+
+    def _sent(self, request: httpx.Request, **options: Any) -> httpx.Response:
         attempts = Attempts(self._patience)
         while True:
             try:
-                response = super().send(request, **options)
+                response = super().send(request, stream=True, **options)
             except httpx.ConnectError:
                 wait = attempts.wait_after_refusal()
                 if wait is None:
                     raise
             else:
+                response.stream = Watched(response)
                 if not attempts.may_pass(response):
                     return response
                 response.read()
@@ -123,17 +132,24 @@ class AsyncRetryingClient(httpx.AsyncClient):
         super().__init__(**options)
         self._patience = patience
 
-    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+    async def send(self, request: httpx.Request, *, stream: bool = False, **options: Any) -> httpx.Response:
         """As httpx, with the response of the last attempt."""
+        response = await self._sent(request, **options)
+        if not stream:
+            await response.aread()
+        return response
+
+    async def _sent(self, request: httpx.Request, **options: Any) -> httpx.Response:
         attempts = Attempts(self._patience)
         while True:
             try:
-                response = await super().send(request, **options)
+                response = await super().send(request, stream=True, **options)
             except httpx.ConnectError:
                 wait = attempts.wait_after_refusal()
                 if wait is None:
                     raise
             else:
+                response.stream = WatchedAsync(response)
                 if not attempts.may_pass(response):
                     return response
                 await response.aread()

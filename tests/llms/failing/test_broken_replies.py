@@ -6,6 +6,8 @@ The key and other secrets are in no message, representation, traceback or log.
 from __future__ import annotations
 
 import asyncio
+import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +41,34 @@ def test_a_silent_server_is_waited_for_once_as_long_as_set(server: Server, waits
     said = str(failure_of(way, llm(server.url, waits, seconds=0.2)))
     assert "was silent for 0.2 seconds: raise llm_seconds, or take a smaller model" in said
     assert (len(server.requests), waits) == (1, [])
+
+
+ALIVE = [": keep-alive\n\n" * 12, event("") * 12, 'data: {"choices": []}\n\n' * 12]
+
+
+@pytest.mark.parametrize("alive", ALIVE)
+@pytest.mark.parametrize("way", [streamed, asynchronous_stream])
+def test_a_stream_that_is_only_kept_alive_is_silent(server: Server, waits: Waits, way: Way, alive: str) -> None:
+    server.says(replace(stream(event("Because "), alive, event("it rained.", "stop"), DONE), pause=0.05))
+    assert "was silent for 0.2 seconds" in str(failure_of(way, llm(server.url, waits, seconds=0.2)))
+    assert (len(server.requests), waits) == (1, [])
+
+
+@pytest.mark.parametrize("way", [whole, asynchronous])
+def test_a_whole_reply_before_which_there_is_only_white_space_is_silent(server: Server, waits: Waits, way: Way) -> None:
+    server.says(replace(reply("Because."), body="\n" * 12 + str(reply("Because.").body), pause=0.05))
+    assert "was silent for 0.2 seconds" in str(failure_of(way, llm(server.url, waits, seconds=0.2)))
+    assert (len(server.requests), waits) == (1, [])
+
+
+def test_who_writes_slowly_or_thinks_is_not_silent_nor_is_who_reads_slowly(server: Server, waits: Waits) -> None:
+    thought = event("").replace('"content": ""', '"content": null, "reasoning_content": "Hm."')
+    pieces = [": alive\n\n", thought, event("so ")] * 6
+    server.says(replace(stream(*pieces, event("it rained.", "stop"), DONE), pause=0.05))
+    assert len(list(streamed(llm(server.url, waits, seconds=0.4)))) == 13  # type: ignore[call-overload]
+    server.says(replace(stream(event("so "), ": alive\n\n" * 3, event("it rained.", "stop"), DONE), pause=0.05))
+    for _ in llm(server.url, waits, seconds=0.5).stream_complete("Why?"):
+        time.sleep(0.6)
 
 
 @pytest.mark.parametrize(
