@@ -14,8 +14,9 @@ from typing import Any
 
 from assistant.llms.base import LLM
 
-_YES_OR_NO = re.compile(r"(?:answer\s*:)?[\s*\"'(]*(yes|no)\b", re.IGNORECASE)
-_SCORE = re.compile(r"(?:score\s*:?\s*)?([1-5](?:\.\d+)?)(?:\s*/\s*5)?", re.IGNORECASE)
+_MARKUP = re.compile(r"[*_`#>]")
+_YES_OR_NO = re.compile(r"\s*(?:answer\s*:)?[\s\"'(]*(yes|no)\b", re.IGNORECASE)
+_SCORE = re.compile(r"(?:score\s*:?\s*)?([1-5](?:\.\d+)?)(?:\s*(?:/|out of)\s*5(?:\.0+)?)?\.?", re.IGNORECASE)
 
 Question = Callable[[LLM], Coroutine[Any, Any, str]]
 """Puts the judge's question to one LLM and returns the reply."""
@@ -36,13 +37,13 @@ def ask_each(voters: Sequence[LLM], question: Question) -> list[str]:
 
 def yes_or_no(reply: str) -> float | None:
     """1 where the reply begins with yes, 0 where it begins with no, None otherwise."""
-    found = _YES_OR_NO.match(reply)
+    found = _YES_OR_NO.match(_MARKUP.sub("", reply))
     return None if found is None else float(found[1].lower() == "yes")
 
 
 def score(reply: str) -> float | None:
-    """The number from 1 to 5 that is the reply's first line ("4", "Score: 4.5", "4/5"), None otherwise."""
-    first = next((line.strip(" *#") for line in reply.splitlines() if line.strip()), "")
+    """The number from 1 to 5 that is the reply's first line ("4", "**Score:** 4.5", "4/5"), None otherwise."""
+    first = next((line.strip() for line in _MARKUP.sub("", reply).splitlines() if line.strip()), "")
     found = _SCORE.fullmatch(first)
     value = None if found is None else float(found[1])
     return value if value is not None and value <= 5 else None
