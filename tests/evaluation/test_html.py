@@ -14,7 +14,7 @@ from assistant.evaluation.html.charts import charts_of, range_mark
 from assistant.evaluation.html.render import render_html
 from assistant.evaluation.intervals import Interval
 from assistant.evaluation.metrics import SET_METRICS
-from assistant.evaluation.results import EvalReport
+from assistant.evaluation.results import CitedExcerpt, EvalReport, Excerpt
 from assistant.evaluation.running import decisions_of
 from assistant.evaluation.verdict import judge
 from tests.evaluation.made_reports import METRICS, case, plain, report, simulated
@@ -136,6 +136,17 @@ def test_a_case_shows_expected_beside_cited_and_marks_both_in_words(soup: Beauti
         if "evidence is not cited" in squeezed(each)
     ]
     assert set(missed) == {"✗ found, not cited", "✓ cited"}  # the hostile case cites one and misses another
+
+
+@pytest.mark.parametrize(("start", "said"), [(5, "✗ found, not cited"), (15, "✗ found, not cited"), (40, "✓ cited")])
+def test_what_a_citation_only_touches_is_not_called_cited(start: int, said: str) -> None:
+    quote = "Finland joined the alliance on 4 April 2023."
+    expected = Excerpt("a.md", 100, 100 + len(quote), quote)
+    at = Excerpt("a.md", 60, 100 + start, "x" * (40 + start))
+    cited = CitedExcerpt(1, 0, 4, at, verbatim=True, relevant=start == 40)
+    made = case(1, {"citation recall": 0.0}, relevant=(expected,), citations=(cited,), passages=(expected,))
+    shown = case_of(page(report([made]), None), "case-1")
+    assert squeezed(shown.select_one(".halves > div .quote .word")) == said
 
 
 def test_history_query_day_and_tags_are_there(soup: BeautifulSoup) -> None:

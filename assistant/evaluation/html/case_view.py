@@ -9,9 +9,11 @@ from typing import Literal
 from assistant.evaluation.cases import right_outcome
 from assistant.evaluation.comparing import Comparison, goodness
 from assistant.evaluation.metrics.base import MetricInfo
+from assistant.evaluation.metrics.citing import holds
 from assistant.evaluation.passing import faults_of
 from assistant.evaluation.results import CaseResult, CitedExcerpt, Excerpt
 from assistant.evaluation.verdict import Flip
+from assistant.types import Span
 
 State = Literal["crashed", "wrong outcome", "with faults", "right"]
 _ORDER: tuple[State, ...] = ("crashed", "wrong outcome", "with faults", "right")
@@ -167,7 +169,7 @@ def _expected(result: CaseResult, cited: Sequence[Excerpt]) -> tuple[Expected, .
     found = []
     for group in dict.fromkeys(groups):
         homes = [each for each, its in zip(result.relevant, groups, strict=True) if its == group]
-        if any(home.overlaps(each) for home in homes for each in cited):
+        if any(_shows(each, home) for home in homes for each in cited):
             word, good = "cited", True
         elif any(home.overlaps(each) for home in homes for each in result.passages):
             word, good = "found, not cited", False
@@ -176,6 +178,12 @@ def _expected(result: CaseResult, cited: Sequence[Excerpt]) -> tuple[Expected, .
         quoted = tuple(Quoted(home, _overlapping(home, cited), "", None) for home in homes)
         found.append(Expected(word, good, quoted))
     return tuple(found)
+
+
+def _shows(cited: Excerpt, home: Excerpt) -> bool:
+    """Whether a citation shows what was expected, as the scores count it; a few shared characters do not."""
+    same = cited.path == home.path
+    return same and holds(Span(cited.start, cited.end), Span(home.start, home.end), home.quote)
 
 
 def _fared(citation: CitedExcerpt, result: CaseResult) -> tuple[str, bool]:

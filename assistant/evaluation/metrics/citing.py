@@ -28,9 +28,15 @@ def cited_places(answer: Answer) -> tuple[Citation, ...]:
     return tuple(places.values())
 
 
-def _holds(citation: Citation, relevant: RelevantSpan) -> bool:
-    if citation.source.document_id != relevant.document_id or not citation.span.overlaps(relevant.span):
+def holds(cited: Span, expected: Span, quote: str) -> bool:
+    """Whether a cited place has half of the words of the quote that is `expected` of the same document."""
+    if not cited.overlaps(expected):
         return False
-    start, end = max(citation.span.start, relevant.span.start), min(citation.span.end, relevant.span.end)
-    held = words(Span(start, end).shifted(-relevant.span.start).of(relevant.quote))
-    return len(held) >= HELD * len(words(relevant.quote))
+    start, end = max(cited.start, expected.start), min(cited.end, expected.end)
+    held = words(Span(start, end).shifted(-expected.start).of(quote))
+    return len(held) >= HELD * len(words(quote))
+
+
+def _holds(citation: Citation, relevant: RelevantSpan) -> bool:
+    same = citation.source.document_id == relevant.document_id
+    return same and holds(citation.span, relevant.span, relevant.quote)
