@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.errors import AssistantError, IndexDamaged, IndexMismatch, StorageError
 from assistant.files import set_aside, sha256_of, write_atomically
-from assistant.index.schema import NewerSchema
+from assistant.index.schema import CORPUS, NewerSchema
 from assistant.index.store import Store
 
 DATABASE = "index.sqlite"
@@ -141,9 +141,16 @@ def _settle(store: Store, built: Built, *, rebuild: bool) -> None:
 
 
 def _note_identity(store: Store) -> None:
-    """Keeps the id of the index and its size outside the database, so that its loss is noticed."""
+    """Keeps the id of the index, its size and its folder of briefings outside the database, so that its loss is noticed
+    and what was in it is read again from where it was.
+    """
     path = store.path.with_name(_IDENTITY)
-    text = json.dumps({"index_id": store.meta("index_id"), "documents": len(store.sources())})
+    noted = {
+        "index_id": store.meta("index_id"),
+        "documents": len(store.sources()),
+        CORPUS: store.meta(CORPUS) or _noted(path.parent).get(CORPUS),
+    }
+    text = json.dumps(noted)
     with suppress(OSError):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             write_atomically(path, text)
@@ -152,14 +159,26 @@ def _note_identity(store: Store) -> None:
 def _missing(folder: Path) -> list[str]:
     """What to say about a database that is not there although the folder knows of an index."""
     vectors = folder / "vectors"
-    try:
-        documents = int(json.loads((folder / _IDENTITY).read_text(encoding="utf-8"))["documents"])
-    except (OSError, ValueError, KeyError, TypeError):
-        documents = None
+    said = _noted(folder).get("documents")
+    documents = said if isinstance(said, int) else None
     if documents == 0 or (documents is None and not (vectors.is_dir() and any(vectors.iterdir()))):
         return []
     size = "an index" if documents is None else f"an index of {documents} documents"
     return [f"{folder / DATABASE} is missing or empty although {size} was here: it is built again from the files"]
+
+
+def noted_corpus(folder: Path) -> Path | None:
+    """The folder of briefings that is noted beside the database, for when that is lost or damaged."""
+    said = _noted(folder).get(CORPUS)
+    return Path(said) if isinstance(said, str) else None
+
+
+def _noted(folder: Path) -> dict[str, object]:
+    try:
+        found = json.loads((folder / _IDENTITY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _read_closed(folder: Path) -> Closed | None:

@@ -11,8 +11,8 @@ from assistant.errors import IndexMismatch
 from assistant.index import contents, schema
 from assistant.index.connections import as_ours
 from assistant.index.entries import LibraryEntry, listed, uploads_in
-from assistant.index.opening import DATABASE
-from assistant.index.sync import CORPUS
+from assistant.index.opening import DATABASE, noted_corpus
+from assistant.index.schema import CORPUS
 from assistant.types import Document, Source
 
 
@@ -33,14 +33,15 @@ class Snapshot:
     def corpus(self) -> Path | None:
         """The folder of briefings that the index was last synced from; None where it cannot be told.
 
-        Any version may have written the file, and damage is for those to say who need the rest of it.
+        Any version may have written the file. Where it is damaged or gone, which those say who open it, it is built
+        again from the folder that is noted beside it.
         """
-        if not self.exists:
-            return None
-        with suppress(sqlite3.Error), self._connected() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = ?", (CORPUS,)).fetchone()
-            return None if row is None else Path(str(row[0]))
-        return None
+        if self.exists:
+            with suppress(sqlite3.Error), self._connected() as connection:
+                row = connection.execute("SELECT value FROM meta WHERE key = ?", (CORPUS,)).fetchone()
+                if row is not None:
+                    return Path(str(row[0]))
+        return noted_corpus(self._path.parent)
 
     def entries(self, corpus: Path) -> list[LibraryEntry]:
         """Everything in this corpus folder as the last sync left it, and uploads that wait for the next one."""

@@ -20,10 +20,10 @@ from assistant.index.preparing import Failure, Prepared, Preparer
 from assistant.index.report import FileDone, FileOutcome, Scanned, SyncEvent, SyncReport
 from assistant.index.rows import FileRow
 from assistant.index.scan import scan
+from assistant.index.schema import CORPUS
 from assistant.index.store import Store
 
 _GROUP = 512  # texts embedded in one call: enough to sort them by length into full batches
-CORPUS = "corpus"  # the key under which the folder is noted
 _READERS = "readers"  # the key under which they are noted
 _READ_ANEW = "this version reads files otherwise than the one before: all were read again"
 _AHEAD = 64  # files that are read and cut before the model asks for them

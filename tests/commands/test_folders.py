@@ -75,6 +75,16 @@ def test_a_folder_that_does_not_exist_is_left_to_be_named_as_missing(mine: Desk)
     assert with_corpus_of_index(missing).corpus == Path("missing")
 
 
-def test_what_is_wrong_with_an_index_is_said_by_those_who_open_it(mine: Desk) -> None:
-    (mine.folder / "index.sqlite").write_bytes(b"no database" * 1000)
+@pytest.mark.parametrize("damaged", [True, False], ids=["damaged", "gone"])
+def test_an_index_that_is_built_again_is_built_from_the_same_folder(mine: Desk, tmp_path: Path, damaged: bool) -> None:
+    database = mine.folder / "index.sqlite"
+    database.write_bytes(b"no database" * 1000) if damaged else database.unlink()
+    for _ in range(2):
+        assert with_corpus_of_index(Settings.read(index=mine.folder)).corpus == tmp_path / "mine"
+        mine.open().close()  # which notes anew what is beside the database, before a sync
+
+
+def test_where_nothing_is_noted_the_default_is_used(mine: Desk) -> None:
+    for file in ("index.sqlite", "identity.json"):
+        (mine.folder / file).write_bytes(b"nothing of ours" * 1000)
     assert with_corpus_of_index(Settings.read(index=mine.folder)).corpus == Path("corpus")
