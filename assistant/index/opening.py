@@ -10,7 +10,8 @@ from pathlib import Path
 
 from assistant.errors import AssistantError, IndexDamaged, IndexMismatch, StorageError
 from assistant.files import set_aside, sha256_of, write_atomically
-from assistant.index.schema import CORPUS, NewerSchema
+from assistant.index.origin import CORPUS, FROM_INDEX, origin_of
+from assistant.index.schema import NewerSchema
 from assistant.index.store import Store
 
 DATABASE = "index.sqlite"
@@ -148,7 +149,7 @@ def _note_identity(store: Store) -> None:
     noted = {
         "index_id": store.meta("index_id"),
         "documents": len(store.sources()),
-        CORPUS: store.meta(CORPUS) or _noted(path.parent).get(CORPUS),
+        **{key: store.meta(key) or _noted(path.parent).get(key) for key in (CORPUS, FROM_INDEX)},
     }
     text = json.dumps(noted)
     with suppress(OSError):
@@ -169,8 +170,7 @@ def _missing(folder: Path) -> list[str]:
 
 def noted_corpus(folder: Path) -> Path | None:
     """The folder of briefings that is noted beside the database, for when that is lost or damaged."""
-    said = _noted(folder).get(CORPUS)
-    return Path(said) if isinstance(said, str) else None
+    return origin_of(_noted(folder), folder)
 
 
 def _noted(folder: Path) -> dict[str, object]:

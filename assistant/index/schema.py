@@ -10,8 +10,6 @@ from pathlib import Path
 from assistant.errors import IndexDamaged
 
 SCHEMA_VERSION = 2
-CORPUS = "corpus"
-"""The key in `meta` of the folder that the index was last synced from."""
 
 # `documents.text` is the truth for offsets; `words` holds its own copy of the text because FTS5 tables without
 # content can delete rows only from SQLite 3.43 on, which Debian 12 does not have.

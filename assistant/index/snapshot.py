@@ -12,7 +12,7 @@ from assistant.index import contents, schema
 from assistant.index.connections import as_ours
 from assistant.index.entries import LibraryEntry, listed, uploads_in
 from assistant.index.opening import DATABASE, noted_corpus
-from assistant.index.schema import CORPUS
+from assistant.index.origin import CORPUS, origin_of
 from assistant.types import Document, Source
 
 
@@ -38,9 +38,9 @@ class Snapshot:
         """
         if self.exists:
             with suppress(sqlite3.Error), self._connected() as connection:
-                row = connection.execute("SELECT value FROM meta WHERE key = ?", (CORPUS,)).fetchone()
-                if row is not None:
-                    return Path(str(row[0]))
+                said = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+                if CORPUS in said:
+                    return origin_of(said, self._path.parent)
         return noted_corpus(self._path.parent)
 
     def entries(self, corpus: Path) -> list[LibraryEntry]:

@@ -15,12 +15,12 @@ import numpy as np
 
 from assistant.embedding.base import Embedder, Vectors
 from assistant.errors import StorageError
+from assistant.index.origin import noted
 from assistant.index.plan import Plan, Work, make_plan
 from assistant.index.preparing import Failure, Prepared, Preparer
 from assistant.index.report import FileDone, FileOutcome, Scanned, SyncEvent, SyncReport
 from assistant.index.rows import FileRow
 from assistant.index.scan import scan
-from assistant.index.schema import CORPUS
 from assistant.index.store import Store
 
 _GROUP = 512  # texts embedded in one call: enough to sort them by length into full batches
@@ -101,10 +101,10 @@ class Sync:
 
         A link is noted as such: where it leads may change.
         """
-        folder = str(corpus.absolute())
-        if self._store.meta(CORPUS) != folder:
+        said = noted(corpus, self._store.path.parent)
+        if any(self._store.meta(key) != value for key, value in said.items()):
             with suppress(StorageError):  # on a full disk an index that needs no change can still be asked
-                self._store.set_meta({CORPUS: folder})
+                self._store.set_meta(said)
 
     def _read_and_store(self, plan: Plan) -> Iterator[FileOutcome]:
         """Reads and cuts files in a thread while texts of earlier ones are embedded and stored here."""

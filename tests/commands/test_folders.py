@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,3 +89,12 @@ def test_where_nothing_is_noted_the_default_is_used(mine: Desk) -> None:
     for file in ("index.sqlite", "identity.json"):
         (mine.folder / file).write_bytes(b"nothing of ours" * 1000)
     assert with_corpus_of_index(Settings.read(index=mine.folder)).corpus == Path("corpus")
+
+
+def test_a_copy_of_both_folders_goes_with_its_own_briefings(mine: Desk, tmp_path: Path) -> None:
+    copied = tmp_path / "copy"
+    for name in ("mine", "my-index"):
+        shutil.copytree(name, copied / name)
+    assert with_corpus_of_index(Settings.read(index=copied / "my-index")).corpus == copied / "mine"
+    shutil.rmtree(copied / "mine")
+    assert with_corpus_of_index(Settings.read(index=copied / "my-index")).corpus == tmp_path / "mine"
