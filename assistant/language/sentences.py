@@ -8,14 +8,16 @@ import sentencex
 
 from assistant.types import Span
 
+_ROW = re.compile(r"[^|:\n]{1,60}: [^|]*\|.{0,600}")  # longer ones are read in parts
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
 
 
 def sentence_spans(text: str, *, language: str = "en") -> tuple[Span, ...]:
     """The sentences of `text` as spans without surrounding white space, in order.
 
-    Every line is a boundary: in canonical text a line is one paragraph, heading, list item or table row. The spans
-    cover every character that is not white space.
+    Every line is a boundary: in canonical text a line is one paragraph, heading, list item or table row. A row is one
+    sentence, whatever full stops its cells have: who gives a figure often stands in the last one. The spans cover every
+    character that is not white space.
     """
     spans: list[Span] = []
     offset = 0
@@ -28,7 +30,7 @@ def sentence_spans(text: str, *, language: str = "en") -> tuple[Span, ...]:
 def _in_line(line: str, language: str) -> list[Span]:
     if not line.strip():
         return []
-    pieces = sentencex.segment(language, line)
+    pieces = [line] if _ROW.fullmatch(line) else sentencex.segment(language, line)
     if "".join(pieces) != line:  # the segmenter promises this; without it offsets would be guesses
         pieces = [line]
     spans: list[Span] = []

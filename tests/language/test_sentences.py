@@ -40,3 +40,15 @@ def test_sentences_cover_all_that_is_printed_in_order_without_overlap(text: str)
         assert span.of(text).strip() == span.of(text)
         kept.update(range(span.start, span.end))
     assert all(text[position].isspace() for position in range(len(text)) if position not in kept)
+
+
+def test_a_row_of_a_table_is_one_sentence_whatever_its_cells_say() -> None:
+    row = "Quantity: Revenue | Statement: It fell by 23%. The year was bad. | Given by: MEES"
+    text = f"The canal was quiet. It is open.\n{row}\nIt rained."
+    assert [span.of(text) for span in sentence_spans(text)] == [
+        "The canal was quiet.", "It is open.", row, "It rained."
+    ]  # fmt: skip
+
+
+def test_a_row_that_is_very_long_is_read_in_parts() -> None:
+    assert len(sentence_spans(f"Quantity: Revenue | Statement: {'It fell by a little. ' * 60}| Given by: MEES")) > 10
