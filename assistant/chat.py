@@ -115,7 +115,7 @@ class Assistant:
         day, time = day if use_as_of else as_of, time if use_time else None
         seen = filters if day is None else _until(filters, day)
         for event in self._answerer.stream(cleaned, searched, filters=seen, time=time, conversation=conversation):
-            yield Done(replace(event.answer, query=query, as_of=day)) if isinstance(event, Done) else event
+            yield _asked_as_of(event, query, searched, day)
 
     def ask(
         self,
@@ -156,11 +156,7 @@ class Assistant:
             answer.question, searched, filters=only, time=answer.time, conversation=conversation
         )
         for event in events:
-            yield (
-                Done(replace(event.answer, query=answer.query, as_of=answer.as_of))
-                if isinstance(event, Done)
-                else event
-            )
+            yield _asked_as_of(event, answer.query, searched, answer.as_of)
 
     def ask_others(self, answer: Answer) -> Answer | None:
         """What the documents say that mention the subject of an answer and that it does not use; None without any.
@@ -313,6 +309,14 @@ def _finished(events: Iterator[AnswerEvent]) -> Answer:
         if isinstance(event, Done):
             return event.answer
     raise AssistantError("the answer was not finished: ask again")
+
+
+def _asked_as_of(event: AnswerEvent, query: str, searched: str, day: date | None) -> AnswerEvent:
+    """An event of the answer to what was `searched`; at its end with the day, and the query as it was asked."""
+    if not isinstance(event, Done):
+        return event
+    answer = event.answer
+    return Done(replace(answer, query=query if answer.query == searched else answer.query, as_of=day))
 
 
 def _until(filters: Filters, day: date) -> Filters:

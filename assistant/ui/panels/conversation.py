@@ -117,7 +117,7 @@ def build_conversation(
         def tools(conversation: str, turn: Turn) -> str:
             return tools_of(saving, request.username, conversation, turn)
 
-        return answered(
+        yield from answered(
             assistant,
             question,
             held,
@@ -131,6 +131,9 @@ def build_conversation(
             within=within,
             **how,
         )
+        # Gradio shows what came last once more when a generator ends. By then the next question may be asked, and its
+        # Stop button would be gone.
+        yield [gr.skip()] * len(outputs)
 
     def typed(
         request: gr.Request,
