@@ -161,10 +161,10 @@ class Assistant:
     def ask_others(self, answer: Answer) -> Answer | None:
         """What the documents say that mention the subject of an answer and that it does not use; None without any.
 
-        An answer that uses none has read them all, so there is nothing to add.
+        An abstention that uses none has read them all, so there is nothing to add.
         """
         known = answer.coverage
-        if known is None or not known.used or not known.others:
+        if known is None or not known.others or (not known.used and answer.outcome == "abstained"):
             return None
         return self.ask_within(answer, [source.document_id for source in known.others])
 

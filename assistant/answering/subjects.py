@@ -48,7 +48,8 @@ class Subject:
     """Something a question is about: its name in the question and every form that stands for it.
 
     A form is a tuple of normalised words; a form of several words is named where they stand one after another.
-    `terms` are the same forms as they are looked up in the corpus. `proper` tells names from words and numbers.
+    `terms` are those forms that are looked up in the corpus to know who mentions it. `proper` tells names from words
+    and numbers.
     """
 
     name: str
@@ -229,16 +230,16 @@ def _ordinary(tokens: Sequence[tuple[str, int]], marks: Sequence[str], number: i
 def _named(run: Sequence[str]) -> Subject:
     """The subject that a run of capitalised words names; its last word stands for it: "Austin" for "Lloyd Austin".
 
-    Not where that word says of what kind it is: "the Sea" is not the Red Sea.
+    It is not looked up where it says of what kind something is: who writes of a sea need not mention the Red Sea.
     """
     last = _bare(run[-1])
     alone = len(last) > 2 or (len(last) == 2 and run[-1][1].islower())  # "Li", but not "II"
-    alone = alone and last.removesuffix("s") not in _KINDS
     parts = [run, run[-1:]] if len(run) > 1 and alone else [run]
+    looked_up = parts[:1] if last.removesuffix("s") in _KINDS else parts
     return Subject(
         _called(run),
         tuple(tuple(_normal(word) for word in part) for part in parts),
-        tuple(" ".join(_bare(word) for word in part) for part in parts),
+        tuple(" ".join(_bare(word) for word in part) for part in looked_up),
         proper=not all(_bare(word) in CALENDAR for word in run),
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Protocol
 
 from assistant.answering.topics import newest_first
@@ -105,7 +105,7 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
 
 
 def _of_each(answer: Answer, briefings: Briefings) -> Answer:
-    """The best quote of each briefing that mentions what was asked about and answers by itself, by date.
+    """The best quote of each briefing that is quoted or mentions what was asked about and answers by itself, by date.
 
     Of those that the answer quotes already it is the first one there: an overview tells of some that no briefing gives
     by itself. A written answer draws on all of them already and stays as it is; so does one that no single briefing
@@ -113,10 +113,11 @@ def _of_each(answer: Answer, briefings: Briefings) -> Answer:
     """
     if answer.coverage is None or answer.writer is not None:
         return answer
-    about = (*answer.coverage.used, *answer.coverage.others)[:_MOST_BRIEFINGS]
+    quoted_too = (source for citation in answer.citations for source in (citation.source, *citation.also_in))
+    about = dict.fromkeys((*quoted_too, *answer.coverage.used, *answer.coverage.others))
     text = ""
     citations: list[Citation] = []
-    for source in sorted(about, key=lambda source: source.date or date.max):
+    for source in sorted(islice(about, _MOST_BRIEFINGS), key=lambda source: source.date or date.max):
         quoted = _quoted_from(source, answer)
         found = answer if quoted else briefings.ask_within(answer, (source.document_id,))
         stretches = quoted or _quotes(found)

@@ -47,9 +47,6 @@ def test_names_countries_numbers_and_unheard_words_are_subjects(question: str, e
         ("What did Lloyd Austin say?", "Austin said no.", True),
         ("What did Lloyd Austin say?", "Lloyd's of London said no.", False),
         ("What happened in 2018?", "In 2019 it ended.", False),
-        ("Who crossed the Red Sea?", "The Red Sea was quiet.", True),
-        ("Who crossed the Red Sea?", "The Black Sea was quiet.", False),
-        ("What did the Wagner Group do?", "The group was quiet.", False),
     ],
 )
 def test_a_subject_is_named_by_its_variants_only(question: str, text: str, named: bool) -> None:
@@ -108,6 +105,8 @@ def test_neither_ordinary_words_nor_short_surnames_are_unknown_names(question: s
         ("Did Brian O'Brien decline?", ["Brian O'Brien"]),
         ("When was Hello Kitty sold?", ["Hello Kitty"]),
         ("When was World War II?", ["World War II"]),
+        ("Did the Wagner Meeting decline?", ["Wagner Meeting"]),
+        ("Did the Wagner Sanctions decline?", []),
     ],
 )
 def test_names_that_no_briefing_has_stay_unknown(question: str, expected: list[str]) -> None:
