@@ -16,6 +16,7 @@ from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.answering.succession import other_way_round
 from assistant.language.dates import as_of_day, times_of_question
+from assistant.language.rows import is_row
 from assistant.language.words import content_words, stem
 from assistant.language.written_dates import days_of
 from assistant.reading.checks.calendar_dates import WrittenDate, dates
@@ -27,7 +28,6 @@ _NAME = re.compile(
     r"(?<!in the )\bnames? (?:of|was|is|were|are)\b|\b(?:what|which)\b[^?]*['’]s (?:\w+ )?names?\b",
     re.IGNORECASE,
 )
-_ROW = re.compile(r"^[^|:]{1,60}: [^|]*\|")
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 _DETERMINER = re.compile(r"(?:an?|the|his|her|its|their|one|another)\b", re.IGNORECASE)
 # What stands before a date that only tells which event is meant: "since the seizure on ...", "the deal signed on ...".
@@ -91,7 +91,7 @@ class AskedFor:
             return False
         if self.office and not (self._of_office(evidence) or names_a_person(evidence.text, self.known)):
             return False
-        if _ROW.match(evidence.text) and not self._about(evidence):
+        if is_row(evidence.text) and not self._about(evidence):
             return False
         if other_way_round(self.question, evidence.text):
             return False
@@ -132,7 +132,7 @@ class AskedFor:
 
     def _then(self, text: str) -> bool:
         assert self.time is not None
-        if self.kind != "number" and not _ROW.match(text):
+        if self.kind != "number" and not is_row(text):
             return True
         return may_be_of(text, self.time)
 
@@ -170,7 +170,7 @@ def _only_of_events(query: Query) -> bool:
 
 def may_be_of(text: str, time: DateRange) -> bool:
     """Whether a sentence, or a row of a table by the cells that are dates, names a day in this stretch, or no day."""
-    stated = _dates_of_row(text) if _ROW.match(text) else dates(text)
+    stated = _dates_of_row(text) if is_row(text) else dates(text)
     return not stated or any(_may_lie_in(each, time) for each in stated)
 
 

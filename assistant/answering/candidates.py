@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answering.phrases import has_finite_verb
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.language.iso_dates import dates_in_words
+from assistant.language.rows import is_row
 from assistant.language.sections import is_reference_heading
 from assistant.language.words import STOP_WORDS, content_words, stem
 from assistant.types import Passage, Source, Span
@@ -23,7 +24,6 @@ _UNFINISHED = re.compile(r"^[^:|]*[^.!?:;|”\")\]]$")  # no full stop, no cell 
 _MOST_WORDS_OF_A_HEADING = 8
 _MOST_WORDS_OF_A_LEAD_IN = 20  # a longer sentence that ends with a colon says something itself
 _CAPTION = re.compile(r"^[^|]*[^.!?;|”\")\]]$")  # no full stop, no cell of a table
-_ROW = re.compile(r"^[^|:]{1,60}: [^|]*\|")
 _BULLET = re.compile(r"^(?:[-*•–—▪◦]\s+|\d{1,2}[.)]\s+)(?=\S)")
 _ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
 
@@ -122,7 +122,7 @@ def _is_lead_in(line: str) -> bool:
 
 def _is_caption(line: str, after: str) -> bool:
     """Whether a line without a full stop stands right above a row of a table, and so is what the table is called."""
-    return bool(_CAPTION.match(line) and _ROW.match(after))
+    return bool(_CAPTION.match(line) and is_row(after))
 
 
 def _says_something(text: str, passage: Passage) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from assistant.answering.evidence import Evidence
+from assistant.language.rows import cells
 from assistant.language.words import stems
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.quantities import quantities
@@ -22,7 +24,6 @@ _MOST = re.compile(
     r"\bthe most\b(?! (?:recent|important|likely|common|of)\b)",
     re.IGNORECASE,
 )
-_CELL = re.compile(r"(?P<label>[^|:]{1,60}): (?P<value>[^|]*?)(?= \||$)")
 _FEWEST_ROWS = 3
 
 
@@ -63,12 +64,13 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf) ->
         return list(evidence)
     found: list[Evidence] = []
     read: list[_Row] = []
+    rows_of = cache(lambda document_id: list(_rows(chunks_of(document_id))))
     for one in evidence:
         row = _row(one.passage.chunk, one.span, one.text)
         if row is None:
             found.append(one)
         elif not _in(read, one):
-            table = [each for each in _rows(chunks_of(row.chunk.document_id)) if _of_one_table(each, row)]
+            table = [each for each in rows_of(row.chunk.document_id) if _of_one_table(each, row)]
             column = _column(question, table)
             if column is None:
                 found.append(one)
@@ -94,8 +96,8 @@ def _rows(chunks: Sequence[Chunk]) -> Iterator[_Row]:
 
 
 def _row(chunk: Chunk, span: Span, text: str) -> _Row | None:
-    cells = {found["label"].strip(): Span(*found.span("value")) for found in _CELL.finditer(text)}
-    return _Row(chunk, span, text, cells) if " | " in text and cells else None
+    found = {cell["label"].strip(): Span(*cell.span("value")) for cell in cells(text)}
+    return _Row(chunk, span, text, found) if found else None
 
 
 def _of_one_table(one: _Row, other: _Row) -> bool:

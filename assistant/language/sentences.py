@@ -6,9 +6,10 @@ import re
 
 import sentencex
 
+from assistant.language.rows import ROW
 from assistant.types import Span
 
-_ROW = re.compile(r"[^|:\n]{1,60}: [^|]*\|.{0,600}")  # longer ones are read in parts
+_ROW = re.compile(rf"{ROW}.{{0,600}}")  # longer ones are read in parts
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.differing.stated import Day, Stated, stated_in
+from assistant.language.rows import cells
 from assistant.language.words import stems
 from assistant.language.written_dates import MONTH, MONTHS
 from assistant.types import Passage, Span
@@ -24,7 +25,6 @@ DISPUTED = re.compile(
 )
 """A sentence or heading that says that sources differ."""
 
-_CELL = re.compile(r"(?:^|\s\|\s)(?P<label>[^|:]{1,60}):\s(?P<value>[^|]*?)(?=\s\|\s|$)")
 _BY_SOURCE = re.compile(r"(?:source|publisher|author)s?:\s", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:of|in|since|from|until|by)\s+(?P<m>{MONTH})", re.IGNORECASE)
 _SAID_ON = re.compile(
@@ -137,8 +137,8 @@ def _rows_by_source(passage: Passage) -> Iterator[Candidate]:
 
 def _told(candidate: Candidate) -> Told:
     text = candidate.text
-    cells = tuple(_cell(match) for match in _CELL.finditer(text)) if " | " in text else ()
-    stated = () if " | " in text and not cells else stated_in(text)
+    found = tuple(map(_cell, cells(text)))
+    stated = () if " | " in text and not found else stated_in(text)
     dates = [one.value for one in stated if isinstance(one.value, Day)]
     months = {day.month for day in dates if day.month} | {
         MONTHS[match["m"].lower().rstrip(".")] for match in _MONTH.finditer(text)
@@ -147,7 +147,7 @@ def _told(candidate: Candidate) -> Told:
     its_own_day = Day(own.year, own.month, own.day) if own else None
     events = tuple(one for one in stated if one.value != its_own_day and not _of_saying(text, one))
     content = frozenset(stem for stem in candidate.stems if not any(map(str.isdigit, stem)))
-    return Told(candidate, events, cells, frozenset(months), content)
+    return Told(candidate, events, found, frozenset(months), content)
 
 
 def _of_saying(text: str, stated: Stated) -> bool:
