@@ -77,15 +77,12 @@ def _told_by_open_page(settings: Settings, asked: Asked) -> Told | None:
 
 
 def _told_here(settings: Settings, asked: Asked) -> Told:
-    from assistant.ui.open_page import Told
+    from assistant.ui.open_page import told_by
     from assistant.wiring import build_assistant
 
     assistant = build_assistant(with_corpus_of_index(settings), command="assistant ask")
     try:
         made_ready(assistant)
-        answer = assistant.ask_after(asked.history, asked.question)
-        more = assistant.ask_others(answer) if asked.others else None
-        problem = assistant.vector_problem()
+        return told_by(assistant, asked)
     finally:
         assistant.close()
-    return Told(answer, more, (problem,) if problem else ())

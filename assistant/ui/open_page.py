@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the page tells: the answer, that of the documents not used if there are any, notes about the index."""
+    """What is told: the answer, that of the documents not used if there are any, notes about the index."""
 
     answer: Answer
     from_others: Answer | None
@@ -106,7 +107,7 @@ def questions_route(assistant: Assistant, key: str) -> Route:
         except ValueError as error:
             return PlainTextResponse(f"{error}\n", 400)
         try:
-            told = await run_in_threadpool(_told, assistant, asked)
+            told = await run_in_threadpool(_told_up_to_date, assistant, asked)
         except AssistantError as error:
             return PlainTextResponse(str(error), 409, headers={_EXIT_CODE: str(error.exit_code)})
         return PlainTextResponse(to_text(told), media_type="application/json")
@@ -114,8 +115,16 @@ def questions_route(assistant: Assistant, key: str) -> Route:
     return Route(_PATH, answer, methods=["POST"])
 
 
-def _told(assistant: Assistant, asked: Asked) -> Told:
-    """The answer after the index was brought up to the folder, as a command that opens it itself gives it."""
+def told_by(assistant: Assistant, asked: Asked, notes: Sequence[str] = ()) -> Told:
+    """What an assistant says to a question, with what else is to be noted about its index."""
+    answer = assistant.ask_after(asked.history, asked.question)
+    more = assistant.ask_others(answer) if asked.others else None
+    problem = assistant.vector_problem()
+    return Told(answer, more, (*notes, problem) if problem else tuple(notes))
+
+
+def _told_up_to_date(assistant: Assistant, asked: Asked) -> Told:
+    """What it says after the index was brought up to the folder, as in a command that opens it itself."""
     corpus = str(assistant.library.corpus.resolve())
     if asked.corpus is not None and asked.corpus != corpus:
         raise InputError(
@@ -126,10 +135,7 @@ def _told(assistant: Assistant, asked: Asked) -> Told:
         for event in assistant.sync():
             if isinstance(event, SyncReport):
                 notes += event.notes
-    answer = assistant.ask_after(asked.history, asked.question)
-    more = assistant.ask_others(answer) if asked.others else None
-    problem = assistant.vector_problem()
-    return Told(answer, more, (*notes, problem) if problem else tuple(notes))
+    return told_by(assistant, asked, notes)
 
 
 def _bearer(key: str) -> str:
