@@ -16,10 +16,7 @@ def said_corpus(settings: Settings) -> Path | None:
 
 def with_remembered_corpus(settings: Settings) -> Settings:
     """The settings with the folder that the index was made from, where none is named and that one still exists."""
-    remembered = _remembered(settings.index)
-    if remembered is None or said_corpus(settings) is not None:
-        return settings
-    return settings.model_copy(update={"corpus": remembered})
+    return _with(_remembered(settings.index), settings)
 
 
 def with_corpus_of_index(settings: Settings) -> Settings:
@@ -34,7 +31,13 @@ def with_corpus_of_index(settings: Settings) -> Settings:
             f"the index in {str(settings.index)!r} was made from {str(remembered)!r}, not from {str(said)!r}: "
             f"name another index with --index, or change this one over with `{command}`"
         )
-    return with_remembered_corpus(settings)
+    return _with(remembered, settings)
+
+
+def _with(remembered: Path | None, settings: Settings) -> Settings:
+    if remembered is None or said_corpus(settings) is not None:
+        return settings
+    return settings.model_copy(update={"corpus": remembered})
 
 
 def _remembered(index: Path) -> Path | None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 CORPUS = "corpus"
+"""Under this key the path of the folder is noted."""
 FROM_INDEX = "corpus_from_index"
+"""Under this one, how it is reached from the folder of the index."""
 
 
 def noted(corpus: Path, index: Path) -> dict[str, str]:
