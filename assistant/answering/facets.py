@@ -23,6 +23,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|it|its|they|them|their|this|that|these|those|so)\b", re.IGNORECASE)
+_ALONE = frozenset(("why", "when", "where", "how"))  # these ask something with no word more
 _MAX_FACETS = 4
 
 
@@ -69,13 +70,13 @@ def _with_rest(part: str, first: str) -> str:
     """ "why?" after "When was he removed" as "why was he removed"."""
     word = part.rstrip("?").lower()
     begins = re.match(rf"{_ASKING}\s+(?={_AUXILIARY}\b)", first, re.IGNORECASE)
-    return f"{word} {first[begins.end() :]}" if begins and word in {"why", "when", "where", "how"} else part
+    return f"{word} {first[begins.end() :]}" if begins and word in _ALONE else part
 
 
 def _asks(part: str) -> bool:
     """Whether the part has a question word or begins with an auxiliary, and says something besides."""
     asks = re.search(rf"\b{_ASKING}\b", part, re.IGNORECASE) or re.match(rf"{_AUXILIARY}\b", part, re.IGNORECASE)
-    return bool(asks) and (len(part.split()) >= 3 or part.lower() in {"why", "when", "where", "how"})
+    return bool(asks) and (len(part.split()) >= 3 or part.lower() in _ALONE)
 
 
 def _written(part: str) -> str:

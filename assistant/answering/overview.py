@@ -110,7 +110,7 @@ def overview(evidence: Sequence[Evidence], *, latest: bool, joined: Collection[s
 def _near(evidence: Sequence[Evidence], joined: Collection[str]) -> list[Evidence]:
     """Those that are about the topic and not much weaker than the best of all, and all of the documents `joined`."""
     about = {id(one) for one in _about(evidence) if one.score >= evidence[0].score - _WEAKER_BY} if evidence else set()
-    return [one for one in evidence if id(one) in about or _document(one) in joined] or list(evidence[:1])
+    return [one for one in evidence if id(one) in about or _document(one) in joined]
 
 
 def _spread(dated: Sequence[Evidence], at_most: int, joined: Collection[str]) -> list[Evidence]:
@@ -133,8 +133,8 @@ def _about(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best one, and those around which enough of the topic's words and names stand, as against who has most."""
     words = _ABOUT * max(one.context_coverage for one in evidence)
     names = _NAMES * max(one.names for one in evidence)
-    best = max(evidence, key=lambda one: one.score)
-    return [one for one in evidence if one is best or (one.context_coverage >= words and one.names >= names)]
+    best, *others = evidence
+    return [best, *(one for one in others if one.context_coverage >= words and one.names >= names)]
 
 
 def _opening(evidence: Sequence[Evidence], document: str) -> Evidence:

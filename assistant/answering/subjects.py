@@ -36,7 +36,7 @@ _KINDS = frozenset(
     nation state kingdom republic federation party alliance coalition league movement front army navy force guard corps
     command fleet brigade division house senate parliament assembly congress court university institute center centre
     school college hospital museum company corporation line service station time post news journal press war day week
-    month year plan programme program project operation mission exercise station index report review strategy policy
+    month year plan programme program project operation mission exercise index report review strategy policy
     star express spirit prize award cup game championship""".split()
 )  # the last words of names that say only what kind of thing is named
 

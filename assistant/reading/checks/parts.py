@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.number_words import SMALL
 from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.stretches import nearest_sentence
 from assistant.reading.checks.terms import keys, terms
 
-_COUNT = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds)"
+_COUNT = rf"(?:\d[\d,.]*|{'|'.join(SMALL[1:13])}|dozens|hundreds)"
 _PART_OF = re.compile(
     rf"\b(?P<part>{_COUNT}|most|many|some|several|half|a few|few|parts?|a majority|the majority|a number|much|a third|"
     r"a quarter) of (?:the|its|their|his|her|these|those|all)\s+(?P<whole>(?:[\w'-]+\s*){1,4})",
