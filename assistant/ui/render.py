@@ -27,7 +27,7 @@ class Progress:
 
     `quoted` is the answer in quotes that is shown while a language model writes one. `position` counts the turns
     before this one; `former` is what was there before this question was edited. `halted` is set once nothing more of
-    it is to be shown: whoever answers hears of a stop late.
+    it is to be shown, `ended` once all that was to be shown of it is on its way to the page.
     """
 
     question: str
@@ -42,6 +42,7 @@ class Progress:
     position: int = 0
     former: Branch | None = None
     halted: Event = field(default_factory=Event, compare=False, repr=False)
+    ended: Event = field(default_factory=Event, compare=False, repr=False)
 
 
 def unmarked(_: Turn) -> str:

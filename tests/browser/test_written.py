@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from assistant.chat import Assistant
+from assistant.ui.panels.conversation import AT_ONCE
 from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask, finished, mark_in_view, marked
 from tests.browser.written_drafts import DECLINED, DRAFTS, FILES, HOSTILE, HOW_OFTEN, STYLED, TEN, WHY, WRITTEN
@@ -119,8 +120,6 @@ def test_writing_can_be_stopped_and_asked_again(slow: Stage, open_page: Open) ->
 
 def test_what_is_still_written_after_a_stop_is_neither_shown_nor_in_the_way(slow: Stage, open_page: Open) -> None:
     page = open_page(slow.url)
-    held: list[Route] = []
-    page.route("**/cancel", lambda route: held.append(route))  # a busy machine hears of it late
     begin(page, WHY)
     slow.pen.release()
     expect(page.locator("#live .draft")).to_contain_text(WRITTEN.sentences[0].text)
@@ -133,7 +132,43 @@ def test_what_is_still_written_after_a_stop_is_neither_shown_nor_in_the_way(slow
     slow.lay_down()
     page.wait_for_selector("#live .turn[data-state=done]")
     expect(page.locator("#earlier .turn")).to_have_count(0)
-    assert held
+
+
+@pytest.mark.parametrize("how", ["again", "typed"])
+def test_what_is_asked_the_moment_a_stop_is_shown_is_answered(how: str, slow: Stage, open_page: Open) -> None:
+    page = open_page(slow.url)
+
+    def late(route: Route) -> None:  # Gradio's own way to cancel, on a slow line: it ended the new question as well
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route("**/cancel", late)
+    begin(page, WHY)
+    slow.pen.release()
+    expect(page.locator("#live .draft")).to_contain_text(WRITTEN.sentences[0].text)
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("#live .turn[data-state=stopped]")
+    if how == "again":
+        page.get_by_role("button", name="Ask again").click()
+    else:
+        page.fill("#question textarea", WHY)
+        page.press("#question textarea", "Enter")
+    expect(page.locator("#live .turn")).to_have_attribute("data-state", "running")
+    slow.lay_down()
+    page.wait_for_selector("#live .turn[data-state=done]")
+
+
+def test_a_stop_while_the_model_is_silent_is_shown_at_once_and_frees_the_line(slow: Stage, open_page: Open) -> None:
+    page = open_page(slow.url)
+    for _ in range(AT_ONCE + 1):  # none of them is given a word
+        begin(page, WHY)
+        page.get_by_role("button", name="Stop").click()
+        page.wait_for_selector("#live .turn[data-state=stopped]")
+    page.fill("#question textarea", WHY)
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#live .turn")).to_have_attribute("data-state", "running")
+    slow.lay_down()
+    page.wait_for_selector("#live .turn[data-state=done]")
 
 
 def test_a_sentence_that_is_partly_supported_says_why_to_the_eye_the_keyboard_and_a_screen_reader(

@@ -17,6 +17,7 @@ from assistant.types import Answer, Conversation, Done, Found, Quoted, Said, Sea
 from assistant.ui import render
 from assistant.ui.branches import Branches, branch_at, forked, without_first
 from assistant.ui.panels.filters import filters_of
+from assistant.ui.panels.halting import until
 from assistant.ui.panels.held import Save, Tools, marks_of, toolless, unsaved
 from assistant.ui.panels.standing import AS_SHOWN, Standing, in_order
 from assistant.ui.saving import partial
@@ -77,21 +78,21 @@ def answered(
     kept: list[object] = [gr.skip(), gr.skip(), gr.skip()]
     settled: list[object] = [gr.skip(), gr.skip(), gr.skip(), gr.skip()]
     idle: list[object] = [None, gr.Button(visible=True), gr.Button(visible=False)]
-    yield [
-        "" if clear else gr.skip(),
-        "",
-        render.held(conversation.id) + _earlier(assistant, conversation, left, standing, tools, today),
-        render.progress(now, today=today),
-        conversation,
-        now,
-        gr.Button(visible=False),
-        gr.Button(visible=True),
-        left,
-        None,
-        "",
-        standing,
-    ]
     try:
+        yield [
+            "" if clear else gr.skip(),
+            "",
+            render.held(conversation.id) + _earlier(assistant, conversation, left, standing, tools, today),
+            render.progress(now, today=today),
+            conversation,
+            now,
+            gr.Button(visible=False),
+            gr.Button(visible=True),
+            left,
+            None,
+            "",
+            standing,
+        ]
         events = (
             assistant.stream_within(within.answer, within.documents, conversation=conversation)
             if within
@@ -103,10 +104,7 @@ def answered(
                 use_as_of=use_as_of,
             )
         )
-        for event in events:
-            if now.halted.is_set():
-                yield unchanged  # Gradio shows what came last once more when a generator ends
-                return
+        for event in until(now.halted, events):
             if isinstance(event, Done):
                 turn = Turn(question, event.answer)
                 problem = save(conversation.id, turn)
@@ -140,6 +138,8 @@ def answered(
         _log.exception("the question %r could not be answered", question)
         reason = "something went wrong inside the assistant, its log says what: ask again"
         yield [*kept, render.failed(question, reason, position=position), gr.skip(), *idle, *settled]
+    finally:
+        now.ended.set()
 
 
 def stopped(now: render.Progress | None, *, today: date | None = None) -> list[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import gradio as gr
@@ -13,7 +13,8 @@ from assistant.language.askable import MAX_QUESTION
 from assistant.types import Conversation, Turn
 from assistant.ui import render
 from assistant.ui.branches import Branches
-from assistant.ui.panels.answering import Within, answered, asked_within, before_edit, others_of, stopped, without_last
+from assistant.ui.panels.answering import answered, stopped
+from assistant.ui.panels.asking import Edit, Wish, pressed, typed
 from assistant.ui.panels.feedback import tools_of
 from assistant.ui.panels.filters import FilterPanel
 from assistant.ui.panels.held import ConversationPanel, halt, under_way
@@ -22,18 +23,6 @@ from assistant.ui.saving import Saving, partial
 
 AT_ONCE = 4
 """Answers that are made at the same time; the others wait in line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What is being edited in the box: the question of the turn at `position`, or the query that was made of it.
-
-    `text` is how it stood: a stopped answer and the turn behind it have the same position.
-    """
-
-    position: int
-    text: str
-    is_query: bool = False
 
 
 def build_transcript() -> tuple[gr.HTML, gr.HTML, gr.HTML]:
@@ -82,8 +71,7 @@ def build_conversation(
         stop = gr.Button("Stop", variant="secondary", scale=0, min_width=72, visible=False, elem_id="stop")
     bridge = gr.HTML(
         "",
-        js_on_load="window.briefing.connect('conversation', {trigger}); "
-        "// 'ask' 'again' 'regenerate' 'within' 'edit' 'unedit'",
+        js_on_load="window.briefing.connect('conversation', {trigger}); // 'ask' 'edit' 'unedit'",
         elem_classes="bridge",
         apply_default_css=False,
     )
@@ -94,20 +82,9 @@ def build_conversation(
     standing = gr.State(AS_SHOWN, time_to_live=12 * 3600)
     outputs = [box, welcome, earlier, now, conversation, progress, go, stop, left, edit, banner, standing]
 
-    def reply(
-        request: gr.Request,
-        question: str,
-        held: Conversation | None,
-        branches: Branches,
-        stands: Standing,
-        values: Sequence[object],
-        *,
-        within: Within | None = None,
-        **how: bool,
-    ) -> Iterator[list[object]]:
-        """The answer to a question in the conversation `held`; what it takes the place of is no longer in there."""
-        asked = " ".join(question.split())
-        stands = stands.stopped_again(held.turns if held else (), asked)
+    def reply(request: gr.Request, wish: Wish, values: Sequence[object]) -> Iterator[list[object]]:
+        held = wish.held
+        stands = wish.standing.stopped_again(held.turns if held else (), " ".join(wish.question.split()))
 
         def save(conversation: str, turn: Turn, *, finished: bool = True) -> str:
             if saving is None:
@@ -119,25 +96,28 @@ def build_conversation(
 
         yield from answered(
             assistant,
-            question,
+            wish.question,
             held,
             values,
-            left=branches,
+            left=wish.left,
             standing=stands,
             today=today(),
             save=save,
             leave=lambda conversation, turn: save(conversation, turn, finished=False),
             tools=tools,
-            within=within,
-            **how,
+            within=wish.within,
+            use_time=wish.use_time,
+            use_as_of=wish.use_as_of,
+            clear=wish.clear,
+            as_it_is=wish.as_it_is,
         )
         # Gradio shows what came last once more when a generator ends. By then the next question may be asked, and its
         # Stop button would be gone.
         yield [gr.skip()] * len(outputs)
 
-    def typed(
+    def ask(
         request: gr.Request,
-        question: str,
+        text: str,
         editing: Edit | None,
         held: Conversation | None,
         running: render.Progress | None,
@@ -145,16 +125,10 @@ def build_conversation(
         stands: Standing,
         *values: object,
     ) -> Iterator[list[object]]:
-        if under_way(running):  # the question stays in the box until this answer is there
-            return
-        if editing is not None:
-            halted = stands.at(editing.position, editing.text, is_query=editing.is_query)
-            stands = stands.cut(held.turns if held else (), editing.position, halted)
-            held, branches = before_edit(held, branches, editing.position)
-        as_it_is = editing is not None and editing.is_query
-        yield from reply(request, question, held, branches, stands, values, clear=True, as_it_is=as_it_is)
+        if not under_way(running):  # the question stays in the box until this answer is there
+            yield from reply(request, typed(text, editing, held, branches, stands), values)
 
-    def chosen(
+    def ask_of(
         event: gr.EventData,
         request: gr.Request,
         held: Conversation | None,
@@ -163,57 +137,9 @@ def build_conversation(
         stands: Standing,
         *values: object,
     ) -> Iterator[list[object]]:
-        if not under_way(running):
-            yield from reply(request, str(event.question), held, branches, stands, values)
-
-    def again(
-        event: gr.EventData,
-        request: gr.Request,
-        held: Conversation | None,
-        running: render.Progress | None,
-        branches: Branches,
-        stands: Standing,
-        *values: object,
-    ) -> Iterator[list[object]]:
-        question = str(event.question)
-        if not under_way(running):
-            rest = without_last(held, question)
-            if held and rest:
-                stands = stands.cut(held.turns, len(rest.turns))
-            keep = {"use_time": event.keep == "time", "use_as_of": event.keep == "as-of"}
-            yield from reply(request, question, rest, branches, stands, values, **keep)
-
-    def regenerate(
-        event: gr.EventData,
-        request: gr.Request,
-        held: Conversation | None,
-        running: render.Progress | None,
-        branches: Branches,
-        stands: Standing,
-        *values: object,
-    ) -> Iterator[list[object]]:
-        question = str(event.question)
-        if not under_way(running):
-            rest = without_last(held, question, position=int(event.turn))
-            only = asked_within(held) if held and rest is not held else None
-            if held and rest:
-                stands = stands.cut(held.turns, len(rest.turns))
-            yield from reply(request, question, rest, branches, stands, values, within=only)
-
-    def ask_others(
-        event: gr.EventData,
-        request: gr.Request,
-        held: Conversation | None,
-        running: render.Progress | None,
-        branches: Branches,
-        stands: Standing,
-        *values: object,
-    ) -> Iterator[list[object]]:
-        position = int(event.turn)
-        if held and not under_way(running) and 0 <= position < len(held.turns):
-            answer = held.turns[position].answer
-            within = Within(answer, others_of(answer))
-            yield from reply(request, answer.question, held, branches, stands, values, within=within)
+        wish = None if under_way(running) else pressed(event, held, branches, stands)
+        if wish is not None:
+            yield from reply(request, wish, values)
 
     def begin_edit(event: gr.EventData) -> list[object]:
         text, is_query = str(event.question), bool(event.is_query)
@@ -238,29 +164,25 @@ def build_conversation(
     private = {"api_visibility": "private", "show_progress": "hidden"}
     values = [conversation, progress, left, standing, *filters.values]
     asking = [
-        gr.on([box.submit, go.click], typed, [box, edit, *values], outputs, **limits, **private),
-        bridge.ask(chosen, values, outputs, **limits, **private),
-        bridge.again(again, values, outputs, **limits, **private),
-        bridge.regenerate(regenerate, values, outputs, **limits, **private),
-        bridge.within(ask_others, values, outputs, **limits, **private),
+        gr.on([box.submit, go.click], ask, [box, edit, *values], outputs, **limits, **private),
+        bridge.ask(ask_of, values, outputs, **limits, **private),
     ]
-    bridge.edit(begin_edit, None, [box, edit, banner], queue=False, **private)
-    bridge.unedit(lambda: ["", None, ""], None, [box, edit, banner], queue=False, **private)
+    each = {"queue": False, "trigger_mode": "multiple"}
+    bridge.edit(begin_edit, None, [box, edit, banner], **each, **private)
+    bridge.unedit(lambda: ["", None, ""], None, [box, edit, banner], **each, **private)
     stopping = stop.click(
         stop_now,
         [progress, conversation, standing],
         [now, progress, go, stop, standing],
-        cancels=asking,
-        queue=False,
         **private,
     )
-    panel = ConversationPanel(outputs, conversation, progress, asking, [*asking, stopping], greeting)
+    panel = ConversationPanel(outputs, conversation, progress, [*asking, stopping], greeting)
 
     def begin_anew(running: render.Progress | None) -> list[object]:
         halt(running)
         return panel.empty()
 
-    anew = fresh.click(begin_anew, progress, outputs, cancels=asking, queue=False, **private)
+    anew = fresh.click(begin_anew, progress, outputs, **private)
     return replace(panel, changing=[*panel.changing, anew])
 
 

@@ -64,7 +64,8 @@ def build_filters(assistant: Assistant) -> FilterPanel:
         return [*renewed, _chips(assistant, since, until, *kept)]
 
     def remove(event: gr.EventData, *values: object) -> list[object]:
-        return without(str(event.kind), str(event.value), values)
+        kept = without(str(event.kind), str(event.value), values)
+        return [gr.skip() if one == (was or type(one)()) else one for one, was in zip(kept, values, strict=True)]
 
     private = {"api_visibility": "private", "show_progress": "hidden"}
     fold.expand(offer, panel.values, [publishers, formats, documents, chips], queue=False, **private)
@@ -74,10 +75,11 @@ def build_filters(assistant: Assistant) -> FilterPanel:
         panel.values,
         chips,
         queue=False,
+        trigger_mode="always_last",  # who fills in From and then To does not wait for the chips in between
         **private,
     )
-    bridge.unfilter(remove, panel.values, panel.values, queue=False, **private).then(
-        show, panel.values, chips, queue=False, **private
+    bridge.unfilter(remove, panel.values, panel.values, queue=False, trigger_mode="multiple", **private).then(
+        show, panel.values, chips, queue=False, trigger_mode="always_last", **private
     )
     return panel
 

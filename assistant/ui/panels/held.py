@@ -15,6 +15,8 @@ from assistant.ui.panels.standing import AS_SHOWN, Standing, standing_of
 from assistant.work.changes import changed_since
 from assistant.work.records import SavedConversation
 
+_ENDING_SECONDS = 5.0
+
 Tools = Callable[[str, Turn], str]
 """The HTML of what can be done with a turn of the conversation with this id; nothing where it is not kept."""
 
@@ -38,26 +40,27 @@ def under_way(running: render.Progress | None) -> bool:
 
 
 def halt(running: render.Progress | None) -> None:
-    """Lets nothing more be shown or kept of a question that is being answered.
+    """Lets nothing more be shown or kept of a question that is being answered; waits until that is so.
 
-    Gradio's `cancels` alone does not do: its message can reach the server after the answer's next sentence.
+    An event that halts goes through Gradio's queue, which brings the page what is shown in the order in which it was
+    made: then what it shows stays. Gradio's own `cancels` would end whatever is asked before its message is through.
     """
     if running is not None:
         running.halted.set()
+        running.ended.wait(_ENDING_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationPanel:
     """The conversation as other panels change it.
 
-    `progress` is the question that is being answered, if any; `asking` are the events that answer one, `changing` all
-    after which the list of conversations is another one.
+    `progress` is the question that is being answered, if any; `changing` are the events after which the list of
+    conversations is another one.
     """
 
     outputs: Sequence[gr.Component]
     conversation: gr.State
     progress: gr.State
-    asking: Sequence[gr.events.Dependency]
     changing: Sequence[gr.events.Dependency]
     welcome: Callable[[], str]
 

@@ -127,7 +127,7 @@ def build_history(
                 saved.delete(key)
                 said = render_saved.deleted(title, key)
                 if held is not None and held.id == key:
-                    halt(running)  # no `cancels`: that would end an answer where another conversation is deleted, too
+                    halt(running)
                     shown, held = panel.empty(), None
         except AssistantError as error:
             said = _told(str(error))
@@ -142,15 +142,17 @@ def build_history(
             said = _told(str(error))
         return [said, show(request, text, held)]
 
-    private = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
+    queued = {"api_visibility": "private", "show_progress": "hidden"}
+    private = {**queued, "queue": False}
     inputs = [words, panel.conversation]
     all_ = [*panel.outputs, notice, listed]
     page.load(begin, bridge, all_, js=_REMEMBERED, **private)
     words.change(show, inputs, listed, trigger_mode="always_last", **private)
-    bridge.open(reopen, [*inputs, panel.progress], all_, cancels=panel.asking, **private)
-    bridge.rename(rename, inputs, [notice, listed], **private)
-    bridge.discard(discard, [*inputs, panel.progress], all_, **private)
-    bridge.undiscard(undiscard, inputs, [notice, listed], **private)
+    each = {"trigger_mode": "multiple"}  # one that comes while the last is under way is not dropped
+    bridge.open(reopen, [*inputs, panel.progress], all_, **each, **queued)
+    bridge.rename(rename, inputs, [notice, listed], **each, **private)
+    bridge.discard(discard, [*inputs, panel.progress], all_, **each, **queued)
+    bridge.undiscard(undiscard, inputs, [notice, listed], **each, **private)
     for event in panel.changing:
         event.then(show, inputs, listed, **private)
 

@@ -80,8 +80,10 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
         return listed_with_problem(assistant, text)
 
     def upload(files: list[str] | None, text: str) -> Iterator[list[object]]:
+        empty: object = None  # once: the files that are dropped meanwhile stay there until their turn
         for said in uploaded(assistant, files or []):
-            yield [None, said, show(text)]
+            yield [empty, said, show(text)]
+            empty = gr.skip()
 
     def sync(text: str) -> Iterator[list[object]]:
         for line in synced(assistant):
@@ -97,11 +99,12 @@ def build_library(assistant: Assistant, tab: gr.Tab) -> None:
         yield [gr.skip(), show(text)]
 
     private = {"api_visibility": "private", "show_progress": "hidden"}
-    changing = {"concurrency_id": "library", "concurrency_limit": 1}
+    # "multiple": what is dropped or removed while files are being read waits its turn; else it would be lost unsaid.
+    changing = {"concurrency_id": "library", "concurrency_limit": 1, "trigger_mode": "multiple"}
     tab.select(show, words, listed, queue=False, **private)
     words.input(show, words, listed, queue=False, trigger_mode="always_last", **private)
     drop.upload(upload, [drop, words], [drop, uploading, listed], **changing, **private)
-    again.click(sync, words, [notice, listed], **changing, **private)
+    again.click(sync, words, [notice, listed], **{**changing, "trigger_mode": "once"}, **private)
     bridge.remove(remove, words, [notice, listed], **changing, **private)
     bridge.restore(restore, words, [notice, listed], **changing, **private)
 

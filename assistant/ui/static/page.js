@@ -96,12 +96,12 @@
   };
 
   const regenerate = ({ dataset }) => {
-    send("conversation", "regenerate", { question: dataset.question, turn: Number(dataset.turn) });
+    send("conversation", "ask", { kind: "regenerate", question: dataset.question, turn: Number(dataset.turn) });
     if (wide.matches) one("#question textarea")?.focus(); // the button is about to go; on a phone no keyboard comes up
   };
 
   const ask = ({ dataset }) => {
-    send("conversation", "ask", { question: dataset.question });
+    send("conversation", "ask", { kind: "ask", question: dataset.question });
     if (wide.matches) one("#question textarea")?.focus(); // as above
   };
 
@@ -115,8 +115,8 @@
     edit,
     unedit,
     reason,
-    within: (element) => send("conversation", "within", { turn: Number(element.dataset.turn) }),
-    again: ({ dataset }) => send("conversation", "again", { question: dataset.question, keep: dataset.keep }),
+    within: (element) => send("conversation", "ask", { kind: "within", turn: Number(element.dataset.turn) }),
+    again: ({ dataset }) => send("conversation", "ask", { kind: "again", question: dataset.question, keep: dataset.keep }),
     unfilter: (element) => send("filters", "unfilter", { kind: element.dataset.kind, value: element.dataset.value }),
     restore: (element) => send("library", "restore", { entry: element.dataset.path }),
     remove: askRemoval,
