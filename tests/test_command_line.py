@@ -237,7 +237,9 @@ def test_what_is_indexed_can_be_seen_while_another_process_has_the_index(folders
     assert listed.stderr == shown.stderr == ""
 
 
-def test_ask_is_answered_by_the_page_that_is_open_and_by_itself_once_that_is_gone(folders: tuple[Path, Path]) -> None:
+def test_the_page_that_is_open_does_what_commands_ask_and_they_do_it_once_that_is_gone(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
     corpus, index = folders
     where = ("--corpus", str(corpus), "--index", str(index))
     page = subprocess.Popen(
@@ -246,6 +248,7 @@ def test_ask_is_answered_by_the_page_that_is_open_and_by_itself_once_that_is_gon
         stdout=subprocess.PIPE,
         text=True,
     )
+    added = corpus / "ships.md"
     try:
         assert page.stdout is not None
         said = page.stdout.readline()
@@ -258,9 +261,22 @@ def test_ask_is_answered_by_the_page_that_is_open_and_by_itself_once_that_is_gon
         failed = assistant("ask", "why did China decline?", "--corpus", "corpus", "--index", str(index))
         assert failed.returncode == 2
         assert f"shows {corpus}, not {REPOSITORY / 'corpus'}" in failed.stderr
+
+        added.write_text("# Ships\n\nShips avoid the Red Sea.\n", encoding="utf-8")
+        indexed = assistant("index", str(corpus), "--index", str(index))
+        assert f"note: the page at {url.group()} has the index open" in indexed.stderr
+        assert "indexed    ships.md" in indexed.stdout
+        assert f"{corpus}: 1 indexed" in indexed.stdout
+        drafted = assistant("memo", "the Red Sea", "--out", str(tmp_path / "memo.md"), *where)
+        assert drafted.returncode == 0, drafted.stderr
+        assert "Ships avoid the Red Sea." in (tmp_path / "memo.md").read_text(encoding="utf-8")
+        verified = assistant("verify", str(tmp_path / "memo.md"), "--index", str(index))
+        assert verified.returncode == 0, verified.stdout
+        assert assistant("index", str(corpus), "--index", str(index), "--rebuild").returncode == 3
     finally:
         page.kill()  # so that what it wrote into the folder stays
         page.communicate()
+        added.unlink(missing_ok=True)
     asked = assistant("ask", "why did China decline?", *where)
     assert f"{DECLINED} [1]" in asked.stdout
     assert "page at" not in asked.stderr

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands.folders import said_corpus, with_corpus_of_index
+from assistant.commands.folders import with_corpus_of_index
 from assistant.commands.options import AsJson, Corpus, Index
+from assistant.commands.paged import meant_corpus, page_of
 from assistant.commands.progress import made_ready, note
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.ui.open_page import Asked, Told
+    from assistant.ui.told import Asked, Told
 
 
 def ask(
@@ -37,13 +38,12 @@ def ask(
 ) -> None:
     """Answer one question from the briefings, with citations; the index is brought up to date first."""
     from assistant.language.askable import check
-    from assistant.ui.open_page import Asked
+    from assistant.ui.told import Asked
 
     for one in (*(history or ()), question):
         check(one)  # before the model is loaded for it
     settings = Settings.read(corpus=corpus, index=index)
-    said = said_corpus(settings)
-    asked = Asked(question, tuple(history or ()), others, None if said is None else str(said.resolve()))
+    asked = Asked(question, tuple(history or ()), others, meant_corpus(settings))
     told = _told_by_open_page(settings, asked) or _told_here(settings, asked)
     answer, more = told.answer, told.from_others
     for each in told.notes:
@@ -67,9 +67,7 @@ def ask(
 
 def _told_by_open_page(settings: Settings, asked: Asked) -> Told | None:
     """What the page says that has the index open; None where there is none."""
-    from assistant.ui.open_page import open_page
-
-    page = open_page(settings.index)
+    page = page_of(settings)
     told = page.ask(asked) if page is not None else None
     if page is not None and told is not None:
         note(f"the page at {page.url} answers, with its settings")
@@ -77,7 +75,7 @@ def _told_by_open_page(settings: Settings, asked: Asked) -> Told | None:
 
 
 def _told_here(settings: Settings, asked: Asked) -> Told:
-    from assistant.ui.open_page import told_by
+    from assistant.ui.told import told_by
     from assistant.wiring import build_assistant
 
     assistant = build_assistant(with_corpus_of_index(settings), command="assistant ask")

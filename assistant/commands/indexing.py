@@ -11,11 +11,13 @@ import typer
 from assistant.commands.counting import held
 from assistant.commands.folders import with_remembered_corpus
 from assistant.commands.options import AsJson, Index
-from assistant.commands.progress import note, proved, warn_of_vectors, with_progress
+from assistant.commands.paged import brought_by_page
+from assistant.commands.progress import note, proved, with_progress
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.index.report import SyncReport
+    from assistant.ui.told import Brought
 
 
 def index_command(
@@ -32,26 +34,34 @@ def index_command(
     with the reason).
     """
     from assistant.corpus import SUPPORTED
-    from assistant.wiring import build_embedder, build_library
 
     settings = with_remembered_corpus(Settings.read(corpus=folder, index=index))
-    library = build_library(settings, build_embedder(settings), command="assistant index", rebuild=rebuild)
-    with library.index:
-        report = with_progress(proved(library), afterwards="Proving the vector index")
-        documents = [(file, passages) for file, _, passages in library.index.store.holdings()]
-        warn_of_vectors(library.index)
+    paged = None if rebuild else brought_by_page(settings)
+    brought = paged[1] if paged is not None else _brought_here(settings, rebuild=rebuild)
+    report = brought.report
+    if brought.problem:
+        note(brought.problem)
     if as_json:
         typer.echo(json.dumps(_report_as_json(report), ensure_ascii=False, indent=2))
     else:
-        files = len({file for file, _ in documents})
-        _print_report(report, settings.corpus, held(files, len(documents), sum(passages for _, passages in documents)))
+        _print_report(report, Path(brought.corpus), held(brought.files, brought.documents, brought.passages))
     if not report.outcomes:
         note(
-            f"there are no briefings in {str(settings.corpus)!r}: put files into it ({' '.join(SUPPORTED)}), "
+            f"there are no briefings in {brought.corpus!r}: put files into it ({' '.join(SUPPORTED)}), "
             "or name another folder"
         )
     if report.count("failed"):
         raise typer.Exit(1)
+
+
+def _brought_here(settings: Settings, *, rebuild: bool) -> Brought:
+    from assistant.ui.told import brought
+    from assistant.wiring import build_embedder, build_library
+
+    library = build_library(settings, build_embedder(settings), command="assistant index", rebuild=rebuild)
+    with library.index:
+        report = with_progress(proved(library), afterwards="Proving the vector index")
+        return brought(library, report)
 
 
 def _print_report(report: SyncReport, corpus: Path, holds: str) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.commands.drafted import Kept, drafted
 from assistant.commands.folders import with_corpus_of_index
 from assistant.commands.options import Corpus, Index
-from assistant.commands.progress import made_ready, note, warn_of_vectors
+from assistant.commands.paged import brought_by_page
+from assistant.commands.progress import made_ready, note, refuse_if_empty, warn_of_failures, warn_of_vectors
 from assistant.errors import InputError
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.memos.memo import Memo
+    from assistant.memos.template import Template
 
 _USUAL = "briefing-note"
 
@@ -58,7 +63,6 @@ def memo(
     from assistant.memos.export import EXPORTS, export, export_of
     from assistant.memos.memo_file import read_memo
     from assistant.memos.template import load_template
-    from assistant.wiring import build_assistant
 
     if resume is not None and (topic is not None or template is not None):
         raise InputError("--resume goes on with the topic and the template of the file: leave out TOPIC and --template")
@@ -79,14 +83,8 @@ def memo(
     options += [("--corpus", corpus), ("--index", index)]
     said = (part for name, path in options if path is not None for part in (name, str(path)))
     kept = Kept(keep, f"assistant memo {shlex.join(said)}")
-    settings = with_corpus_of_index(Settings.read(corpus=corpus, index=index))
-    assistant = build_assistant(settings, command="assistant memo")
-    try:
-        made_ready(assistant)
-        made = drafted(assistant, topic, asked, begun, kept)
-        warn_of_vectors(assistant.library.index)
-    finally:
-        assistant.close()
+    settings = Settings.read(corpus=corpus, index=index)
+    made = _drafted_by_page(settings, topic, asked, begun, kept) or _drafted_here(settings, topic, asked, begun, kept)
     if keep is not None:
         note(f"{keep} is written")
     elif not outs:
@@ -94,3 +92,31 @@ def memo(
     for path in sorted(outs, key=lambda path: export_of(path) is EXPORTS[".pdf"]):  # which may lack a font
         export(made, path)
         note(f"{path} is written")
+
+
+def _drafted_by_page(settings: Settings, topic: str, template: Template, begun: Memo | None, kept: Kept) -> Memo | None:
+    """The memo as the page that has the index open answers its questions; None where there is none."""
+    from assistant.ui.open_page import BriefingsOfPage
+
+    paged = brought_by_page(settings)
+    if paged is None:
+        return None
+    page, brought = paged
+    warn_of_failures(brought.report)
+    refuse_if_empty(brought.report, brought.documents, Path(brought.corpus))
+    if brought.problem:
+        note(brought.problem)
+    return drafted(BriefingsOfPage(page, settings.index), topic, template, begun, kept)
+
+
+def _drafted_here(settings: Settings, topic: str, template: Template, begun: Memo | None, kept: Kept) -> Memo:
+    from assistant.wiring import build_assistant
+
+    assistant = build_assistant(with_corpus_of_index(settings), command="assistant memo")
+    try:
+        made_ready(assistant)
+        made = drafted(assistant, topic, template, begun, kept)
+        warn_of_vectors(assistant.library.index)
+    finally:
+        assistant.close()
+    return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -60,12 +61,17 @@ def made_ready(assistant: Assistant) -> None:
     library = assistant.library
     report = with_progress(_begun(assistant), afterwards="Loading the model")
     warn_of_failures(report)
-    if library.index.status().documents:
+    refuse_if_empty(report, library.index.status().documents, library.corpus)
+
+
+def refuse_if_empty(report: SyncReport, documents: int, corpus: Path) -> None:
+    """Raises `InputError` where the index that was brought up to this folder has no documents."""
+    if documents:
         return
     if report.count("failed"):
-        raise InputError(f"no file in {str(library.corpus)!r} could be read: `assistant list` says why")
+        raise InputError(f"no file in {str(corpus)!r} could be read: `assistant list` says why")
     raise InputError(
-        f"there are no briefings in {str(library.corpus)!r}: put files into it, or name another folder with --corpus"
+        f"there are no briefings in {str(corpus)!r}: put files into it, or name another folder with --corpus"
     )
 
 

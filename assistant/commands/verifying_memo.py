@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.commands.folders import with_corpus_of_index
 from assistant.commands.options import AsJson, Corpus, Index
+from assistant.commands.paged import brought_by_page
 from assistant.commands.progress import note, warn_of_failures, with_progress
 from assistant.errors import InputError, StorageError
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.memos.edited import EditedMemo
+    from assistant.memos.verifying import Verification
 
 
 def verify_command(
@@ -35,26 +40,45 @@ def verify_command(
     from assistant.memos.edited import FORMATS, read_edited
     from assistant.memos.verification_text import as_json as in_json
     from assistant.memos.verification_text import as_text
-    from assistant.memos.verifying import verify
-    from assistant.wiring import build_library, build_models, build_verifier
 
     if file.suffix.lower() in FORMATS and not file.exists():
         raise InputError(f"there is no file {str(file)!r}")
     memo = read_edited(file)  # before an index is opened for it
     if comments is not None:
         _check(comments, file)
-    settings = with_corpus_of_index(Settings.read(corpus=corpus, index=index))
-    models = build_models(settings)
-    library = build_library(settings, models.embedder, command="assistant verify")
-    with library.index:
-        warn_of_failures(with_progress(library.sync()))
-        found = verify(memo, library.index.document, build_verifier(models))
+    settings = Settings.read(corpus=corpus, index=index)
+    found = _found_with_page(settings, memo) or _found_here(settings, memo)
     typer.echo(json.dumps(in_json(found), ensure_ascii=False, indent=2) if as_json else as_text(found))
     if comments is not None:
         _write(comments, commented(file, found))
         note(f"{comments} is written")
     if found.faults:
         raise typer.Exit(1)
+
+
+def _found_with_page(settings: Settings, memo: EditedMemo) -> Verification | None:
+    """What is found in the briefings of the page that has the index open; None where there is none."""
+    from assistant.index.snapshot import Snapshot
+    from assistant.memos.verifying import verify
+    from assistant.wiring import build_models, build_verifier
+
+    paged = brought_by_page(settings)
+    if paged is None:
+        return None
+    warn_of_failures(paged[1].report)
+    return verify(memo, Snapshot(settings.index).document, build_verifier(build_models(settings)))
+
+
+def _found_here(settings: Settings, memo: EditedMemo) -> Verification:
+    from assistant.memos.verifying import verify
+    from assistant.wiring import build_library, build_models, build_verifier
+
+    settings = with_corpus_of_index(settings)
+    models = build_models(settings)
+    library = build_library(settings, models.embedder, command="assistant verify")
+    with library.index:
+        warn_of_failures(with_progress(library.sync()))
+        return verify(memo, library.index.document, build_verifier(models))
 
 
 def _check(comments: Path, memo: Path) -> None:

@@ -1,84 +1,102 @@
-"""Questions that a command asks the open page: one process alone may have the index open, and its model is loaded."""
+"""What a command asks of the open page: one process alone may have the index open, and its model is loaded."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from assistant.errors import AssistantError, IndexBusy, InputError
 from assistant.index.lock import owner_of
-from assistant.index.report import SyncReport
-from assistant.types import Answer
+from assistant.index.snapshot import Snapshot
+from assistant.types import Answer, Document
+from assistant.ui.told import Asked, AskedWithin, Brought, Told, Wanted
 from assistant.work.codec import from_text, to_text
 
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-    from starlette.routing import Route
+ASK, WITHIN, SYNC = "/command/ask", "/command/within", "/command/sync"
+"""Where the page takes an `Asked`, an `AskedWithin` and a `Wanted`."""
 
-    from assistant.chat import Assistant
+EXIT_CODE = "assistant-exit-code"
+"""The header of a reply that says why it cannot be told."""
 
-_PATH = "/command/ask"
-_EXIT_CODE = "assistant-exit-code"
 _CONNECTING = 5.0  # seconds; an answer may take as long as it takes
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a command asks: a question, those asked before it, and whether the documents not used are asked as well.
-
-    `corpus` is the folder of briefings that it means; None means whichever the page shows.
-    """
-
-    question: str
-    history: tuple[str, ...]
-    others: bool
-    corpus: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is told: the answer, that of the documents not used if there are any, notes about the index."""
-
-    answer: Answer
-    from_others: Answer | None
-    notes: tuple[str, ...]
+_Reply = TypeVar("_Reply")
 
 
 class OpenPage:
-    """The page that has an index folder open, at `url`; `key` is the one that it wrote into the folder."""
+    """The page that has an index folder open, at `url`; `key` is the one that it wrote into the folder.
+
+    What it is asked for is None where no page of ours is there any more. Raises `AssistantError`, with the exit code of
+    what was raised there, where the page cannot tell it.
+    """
 
     def __init__(self, url: str, key: str) -> None:
         self.url = url
         self._key = key
 
     def ask(self, asked: Asked) -> Told | None:
-        """What the page tells; None where no page of ours is there any more.
+        """What the page says to a question."""
+        return self._told(ASK, asked, Told)
 
-        Raises `AssistantError`, with the exit code of what was raised there, where the page cannot answer.
-        """
+    def ask_within(self, asked: AskedWithin) -> Answer | None:
+        """What the page says where it asks some documents alone."""
+        return self._told(WITHIN, asked, Answer)
+
+    def sync(self, wanted: Wanted) -> Brought | None:
+        """What the page says of its index once that is up to date."""
+        return self._told(SYNC, wanted, Brought)
+
+    def _told(self, path: str, noun: object, kind: type[_Reply]) -> _Reply | None:
         import httpx
 
-        wait = httpx.Timeout(None, connect=_CONNECTING)
         try:
             reply = httpx.post(
-                f"{self.url}{_PATH}",
-                content=to_text(asked),
-                headers={"authorization": _bearer(self._key)},
-                timeout=wait,
+                f"{self.url}{path}",
+                content=to_text(noun),
+                headers={"authorization": bearer(self._key)},
+                timeout=httpx.Timeout(None, connect=_CONNECTING),
                 trust_env=False,
             )
         except httpx.TransportError:
             return None
-        if code := reply.headers.get(_EXIT_CODE):
+        if code := reply.headers.get(EXIT_CODE):
             error = AssistantError(reply.text)
             error.exit_code = int(code)
             raise error
-        return from_text(Told, reply.text) if reply.status_code == 200 else None
+        return from_text(kind, reply.text) if reply.status_code == 200 else None
+
+
+class BriefingsOfPage:
+    """The briefings of an open page, as a memo is drafted from them: it answers, and the index is looked into.
+
+    Raises `IndexBusy` where the page goes away meanwhile.
+    """
+
+    def __init__(self, page: OpenPage, index: Path) -> None:
+        self._page = page
+        self._snapshot = Snapshot(index)
+
+    def ask(self, question: str) -> Answer:
+        """The finished answer to a question."""
+        told = self._page.ask(Asked(question, sync=False))
+        return self._there(told).answer
+
+    def ask_within(self, answer: Answer, documents: Sequence[str]) -> Answer:
+        """The finished answer to the query of `answer` from some documents alone."""
+        return self._there(self._page.ask_within(AskedWithin(answer, tuple(documents))))
+
+    def document(self, id_or_path: str) -> Document:
+        """The document with this id or path; raises `InputError` where there is none."""
+        found = self._snapshot.document(id_or_path)
+        if found is None:
+            raise InputError(f"no document {id_or_path!r}: `assistant list` names the documents")
+        return found
+
+    def _there(self, told: _Reply | None) -> _Reply:
+        if told is None:
+            raise IndexBusy(f"the page at {self._page.url} was closed while it was asked: start the command again")
+        return told
 
 
 def open_page(folder: Path) -> OpenPage | None:
@@ -87,56 +105,6 @@ def open_page(folder: Path) -> OpenPage | None:
     return OpenPage(owner.url, owner.key) if owner is not None and owner.url and owner.key else None
 
 
-def new_key() -> str:
-    """A key that nobody can guess."""
-    return secrets.token_urlsafe(32)
-
-
-def questions_route(assistant: Assistant, key: str) -> Route:
-    """Where the page answers commands that have its key."""
-    from starlette.concurrency import run_in_threadpool
-    from starlette.responses import PlainTextResponse
-    from starlette.routing import Route
-
-    async def answer(request: Request) -> Response:
-        given = request.headers.get("authorization", "")
-        if not secrets.compare_digest(given.encode(), _bearer(key).encode()):
-            return PlainTextResponse("This needs the key in the index folder.\n", 403)
-        try:
-            asked = from_text(Asked, (await request.body()).decode())
-        except ValueError as error:
-            return PlainTextResponse(f"{error}\n", 400)
-        try:
-            told = await run_in_threadpool(_told_up_to_date, assistant, asked)
-        except AssistantError as error:
-            return PlainTextResponse(str(error), 409, headers={_EXIT_CODE: str(error.exit_code)})
-        return PlainTextResponse(to_text(told), media_type="application/json")
-
-    return Route(_PATH, answer, methods=["POST"])
-
-
-def told_by(assistant: Assistant, asked: Asked, notes: Sequence[str] = ()) -> Told:
-    """What an assistant says to a question, with what else is to be noted about its index."""
-    answer = assistant.ask_after(asked.history, asked.question)
-    more = assistant.ask_others(answer) if asked.others else None
-    problem = assistant.vector_problem()
-    return Told(answer, more, (*notes, problem) if problem else tuple(notes))
-
-
-def _told_up_to_date(assistant: Assistant, asked: Asked) -> Told:
-    """What it says after the index was brought up to the folder, as in a command that opens it itself."""
-    corpus = str(assistant.library.corpus.resolve())
-    if asked.corpus is not None and asked.corpus != corpus:
-        raise InputError(
-            f"the page that has this index open shows {corpus}, not {asked.corpus}: name another index with --index"
-        )
-    notes: list[str] = []
-    with suppress(IndexBusy):  # where a sync is running the answer waits for nothing more
-        for event in assistant.sync():
-            if isinstance(event, SyncReport):
-                notes += event.notes
-    return told_by(assistant, asked, notes)
-
-
-def _bearer(key: str) -> str:
+def bearer(key: str) -> str:
+    """How a request shows that it has the key."""
     return f"Bearer {key}"

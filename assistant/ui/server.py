@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from assistant.chat import Assistant
 from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError
+from assistant.ui.commanded import command_routes, new_key
 from assistant.ui.guard import LOOPBACK, Guard
-from assistant.ui.open_page import new_key, questions_route
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -161,9 +161,7 @@ def build_app(
     page.state_session_capacity = _SESSIONS
     page.queue(max_size=_WAITING, default_concurrency_limit=4, api_open=False)
     app = gr.mount_gradio_app(
-        FastAPI(
-            docs_url=None, openapi_url=None, redoc_url=None, routes=[questions_route(assistant, key)] if key else []
-        ),
+        FastAPI(docs_url=None, openapi_url=None, redoc_url=None, routes=command_routes(assistant, key) if key else []),
         page,
         path="/",
         server_name=host,

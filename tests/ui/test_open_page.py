@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +14,10 @@ import httpx
 import pytest
 
 from assistant.chat import Assistant
-from assistant.errors import AssistantError
-from assistant.ui.open_page import Asked, OpenPage, new_key, open_page
+from assistant.errors import AssistantError, IndexBusy, InputError
+from assistant.ui.commanded import new_key
+from assistant.ui.open_page import ASK, SYNC, WITHIN, BriefingsOfPage, OpenPage, open_page
+from assistant.ui.told import Asked, Wanted
 from tests.ui.stage import served
 
 
@@ -78,6 +81,44 @@ def test_a_question_that_names_no_folder_is_asked_of_the_one_that_the_page_shows
 
 
 @pytest.mark.usefixtures("url")
+def test_a_sync_that_is_wanted_waits_for_the_one_that_is_running(assistant: Assistant, tmp_path: Path) -> None:
+    page = page_over(tmp_path / "index")
+    (assistant.library.corpus / "harbour.txt").write_text("The harbour was closed in 2021.\n")
+    running = assistant.sync()
+    next(running)
+    threading.Timer(1.0, lambda: list(running)).start()
+    brought = page.sync(Wanted(str(assistant.library.corpus.resolve())))
+    assert brought is not None
+    assert brought.report.count("unchanged") == brought.files
+    assert brought.documents == assistant.library.index.status().documents
+    assert brought.problem is None
+    with pytest.raises(AssistantError, match="name another index with --index"):
+        page.sync(Wanted(str(tmp_path)))
+
+
+@pytest.mark.usefixtures("url")
+def test_the_briefings_of_the_page_are_those_of_its_assistant(assistant: Assistant, tmp_path: Path) -> None:
+    briefings = BriefingsOfPage(page_over(tmp_path / "index"), tmp_path / "index")
+    expected = assistant.ask("Why sanctions?")
+    answer = briefings.ask("Why sanctions?")
+    assert replace(answer, seconds=expected.seconds) == expected
+    cited = answer.citations[0].source.document_id
+    alone, here = briefings.ask_within(answer, [cited]), assistant.ask_within(expected, [cited])
+    assert replace(alone, seconds=here.seconds) == here
+    assert briefings.document(cited) == assistant.document(cited)
+    with pytest.raises(InputError, match="no document 'nowhere'"):
+        briefings.document("nowhere")
+
+
+def test_briefings_of_a_page_that_is_gone_are_told_to_be(assistant: Assistant, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        page = OpenPage(f"http://127.0.0.1:{free.getsockname()[1]}", "key")
+        with pytest.raises(IndexBusy, match="was closed while it was asked"):
+            BriefingsOfPage(page, tmp_path / "index").ask("Why sanctions?")
+
+
+@pytest.mark.usefixtures("url")
 @pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
 def test_nobody_else_can_read_the_key(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "index" / "owner.json").stat().st_mode) == 0o600
@@ -85,8 +126,9 @@ def test_nobody_else_can_read_the_key(tmp_path: Path) -> None:
 
 def test_without_the_key_nothing_is_told(assistant: Assistant, url: str) -> None:
     for headers in ({}, {"authorization": "Bearer x"}, {"authorization": f"Bearer {new_key()}"}):
-        refused = httpx.post(f"{url}/command/ask", content="{}", headers=headers, trust_env=False)
-        assert refused.status_code == 403
+        for path in (ASK, WITHIN, SYNC):
+            refused = httpx.post(f"{url}{path}", content="{}", headers=headers, trust_env=False)
+            assert refused.status_code == 403
     assert OpenPage(url, new_key()).ask(asked_of(assistant)) is None
 
 

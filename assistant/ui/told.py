@@ -1,0 +1,116 @@
+"""What a command asks of the page that has its index open, and what it is told: the nouns that go over the line.
+
+A command that opens the index itself makes the same of its own assistant, and so prints the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.errors import IndexBusy
+from assistant.index.report import SyncReport
+from assistant.types import Answer
+
+if TYPE_CHECKING:
+    from assistant.chat import Assistant
+    from assistant.index.library import Library
+    from assistant.index.report import SyncEvent
+
+_TURN_SECONDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, those asked before it, and whether the documents not used are asked as well.
+
+    `corpus` is the folder of briefings that is meant; None means whichever the page shows. `sync` tells whether the
+    index is brought up to the folder first.
+    """
+
+    question: str
+    history: tuple[str, ...] = ()
+    others: bool = False
+    corpus: str | None = None
+    sync: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answer, that of the documents not used if there are any, notes about the index."""
+
+    answer: Answer
+    from_others: Answer | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWithin:
+    """The query of an answer, to be asked of some documents alone, by their ids."""
+
+    answer: Answer
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """That the index is brought up to its folder of briefings: `corpus`, or whichever the page shows."""
+
+    corpus: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a sync with the folder `corpus` did, how much the index holds now, and what is wrong with its vectors."""
+
+    corpus: str
+    report: SyncReport
+    files: int
+    documents: int
+    passages: int
+    problem: str | None
+
+
+def told_by(assistant: Assistant, asked: Asked, notes: Sequence[str] = ()) -> Told:
+    """What an assistant says to a question, with what else is to be noted about its index."""
+    answer = assistant.ask_after(asked.history, asked.question)
+    more = assistant.ask_others(answer) if asked.others else None
+    problem = assistant.vector_problem()
+    return Told(answer, more, (*notes, problem) if problem else tuple(notes))
+
+
+def brought(library: Library, report: SyncReport) -> Brought:
+    """What is told of a sync that has ended."""
+    held = [(file, passages) for file, _, passages in library.index.store.holdings()]
+    files = len({file for file, _ in held})
+    passages = sum(passages for _, passages in held)
+    return Brought(str(library.corpus), report, files, len(held), passages, library.index.vector_problem())
+
+
+def told_up_to_date(assistant: Assistant, asked: Asked) -> Told:
+    """What an assistant that is open says after the index was brought up to the folder."""
+    notes: list[str] = []
+    if asked.sync:
+        with suppress(IndexBusy):  # where a sync is running the answer waits for nothing more
+            notes += _report_of(assistant.sync()).notes
+    return told_by(assistant, asked, notes)
+
+
+def brought_up_to_date(assistant: Assistant) -> Brought:
+    """What an assistant that is open says of a sync, which waits until one that is running has ended."""
+    while True:
+        try:
+            report = _report_of(assistant.sync())
+        except IndexBusy:
+            time.sleep(_TURN_SECONDS)
+        else:
+            return brought(assistant.library, report)
+
+
+def _report_of(events: Iterator[SyncEvent]) -> SyncReport:
+    *_, report = events
+    assert isinstance(report, SyncReport)
+    return report
