@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 import typer
 
 from assistant.answering.citations import render_markers
 from assistant.memos.before import with_before
 from assistant.memos.evidence import NEAREST
-from assistant.types import Answer, Coverage, Disagreement, Side, Source
+from assistant.types import Answer, Coverage, Disagreement, Side, Source, Span
 from assistant.ui.wording import contrary_said, counted, dated, day, did_you_mean, excerpt, page_name, period
 
 _EXCERPT = 160
@@ -88,9 +89,22 @@ def _print_disagreement(one: Disagreement, today: date) -> None:
 
 
 def _print_sides(sides: Sequence[Side], today: date) -> None:
-    for side in sides:
-        typer.echo(f"  “{side.quote}”")
-        typer.secho(f"      {_reference(side.source, today)}", dim=True)
+    """The quotes, the words that matter in bold; a sentence that tells both sides stands once."""
+    for (_, span), both in groupby(sides, key=lambda side: (side.source.document_id, side.span)):
+        told = list(both)
+        marked = sorted({side.words.shifted(-span.start) for side in told})
+        typer.echo(f"  “{_bold(told[0].quote, marked)}”")
+        typer.secho(f"      {_reference(told[0].source, today)}", dim=True)
+
+
+def _bold(text: str, spans: Sequence[Span]) -> str:
+    """A text with stretches of it in bold, where these are not the whole of it."""
+    bold, end = "", 0
+    for span in spans:
+        if end <= span.start and span.end - span.start < len(text):
+            bold += text[end : span.start] + typer.style(text[span.start : span.end], bold=True)
+            end = span.end
+    return bold + text[end:]
 
 
 def _print_nearest(answer: Answer, today: date) -> None:

@@ -133,6 +133,18 @@ def test_sources_that_differ_stand_in_an_abstention_too(printed: Printed) -> Non
     assert lines[3:5] == ["  “The harbour was closed.”", "      Ice in Arlen, 31 May 2023, 3 years ago"]
 
 
+def test_a_sentence_that_tells_both_sides_stands_once_and_the_words_that_differ_are_bold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("typer.echo", said.append)  # which leaves bold out where nobody looks
+    quote = "One report: 12 | Another report: 14"
+    sides = tuple(Side(SOURCE, "c1", Span(50, 85), quote, words) for words in (Span(62, 64), Span(83, 85)))
+    print_answer(replace(NONE, disagreements=(Disagreement("number", "ships", sides),)), date(2026, 11, 25))
+    assert said[0] == "  “One report: \x1b[1m12\x1b[0m | Another report: \x1b[1m14\x1b[0m”"
+    assert sum("One report" in line for line in said) == 1
+
+
 def test_what_says_the_opposite_stands_in_an_abstention(printed: Printed) -> None:
     side = Side(SOURCE, "c1", Span(10, 33), QUOTE, Span(10, 13))
     lines = printed(replace(NONE, contrary=(side,)))

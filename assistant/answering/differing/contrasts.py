@@ -29,6 +29,14 @@ _ANOTHER = re.compile(
     r"\brepeated the figure\b|\balthough\b|\bquoted by\b|\bcaption\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"(?:(?:In|On|At|By|Since|Before|After|During) [\w ]{2,30},? |[\w ]{2,20} (?:earlier|later|before),? )?"
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b"
+)
+"""How a sentence begins that goes on with who spoke last: what it states is no other source's."""
+_OTHERS = re.compile(
+    r"\b(?:another|other|reports?|in contrast|wrong|whereas|although|quoted by|caption)\b", re.IGNORECASE
+)
 _SAYS = re.compile(
     r"\b(?:sa(?:id|ys?)|according to|announced|report(?:ed|s)|count(?:s|ed)|g(?:ives?|ave)|puts?|quoted|citing|told|"
     r"claim(?:s|ed)|spoke|confirmed|denied|declared|repeated|wr(?:ites|ote)|expect(?:s|ed)|estimate[sd]?|answered)\b|:\s"
@@ -100,6 +108,8 @@ def _against_a_neighbour(sentences: Sequence[Told]) -> Iterator[Contrast]:
     """ "Another report spoke of 22": against the sentence before, the one before that, or the one behind."""
     for number, sentence in enumerate(sentences):
         if sentence.cells or not _ANOTHER.search(sentence.text) or _of_clauses(sentence):
+            continue
+        if _GOES_ON.match(sentence.text) and not _OTHERS.search(sentence.text):
             continue
         for other in (sentences[n] for n in (number - 1, number - 2, number + 1) if 0 <= n < len(sentences)):
             if other.cells or abs(other.place - sentence.place) > _NEAR or _of_clauses(other):

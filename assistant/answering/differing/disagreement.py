@@ -30,6 +30,7 @@ _YES_OR_NO = re.compile(
 )
 _ALTERNATIVE = re.compile(r"\bor\b", re.IGNORECASE)
 _FOR_A_NAME = re.compile(r"^(?:in |of |to |from )?(?:which|who|whom|whose)\b|\bnames?\b", re.IGNORECASE)
+_SMALL = frozenset(stem(word) for word in "since around almost nearly within without among against per via".split())
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w-]+ ){1,3})", re.IGNORECASE)
 
 
@@ -140,7 +141,14 @@ def _about(contrast: Contrast) -> str:
     one, two = contrast.first, contrast.second
     other = two[0].candidate.stems if one[0].key != two[0].key else frozenset()
     kept = other - frozenset(stem(word.lower()) for told, span in (one, two) for word in words(span.of(told.text)))
-    shared = [word for word in content_words(one[0].text) if stem(word) in kept - SPEECH and not word[0].isdigit()]
+    telling = kept - SPEECH - _SMALL
+    shared = [word for word in words(one[0].text) if stem(_bare(word)) in telling and not word[0].isdigit()]
+    shared = list({stem(_bare(word)): word for word in reversed(shared)}.values())[::-1]
     chunk = one[0].candidate.passage.chunk
     heading = chunk.headings[-1] if chunk.headings else one[0].candidate.passage.source.title
-    return " ".join(dict.fromkeys(shared[:5])) if len(set(shared)) > 2 else heading
+    return ", ".join(shared[:5]) if len(shared) > 2 else heading
+
+
+def _bare(word: str) -> str:
+    """A word as stems are made of it: lower case, without the ending of a possessive."""
+    return re.sub(r"['’]s$", "", word.lower())

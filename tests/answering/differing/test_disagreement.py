@@ -42,6 +42,7 @@ def test_two_documents_with_another_figure_stand_in_the_order_of_their_dates() -
     assert shown.kind == "number"
     assert [side.source.path for side in shown.sides] == ["b.txt", "a.txt"]
     assert words(shown, [later, earlier]) == ["35 boats", "42 boats"]
+    assert shown.about == "storm, sank, port, Arlen"
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,11 @@ def test_reports_that_a_text_sets_against_each_other_are_shown(question: str, te
 @pytest.mark.parametrize(
     ("question", "texts"),
     [
+        pytest.param(
+            "How many boats did the storm sink in Arlen?",
+            ("The mayor says that the storm sank 30 boats in Arlen. In May he had put the boats at 42 boats in Arlen.",),
+            id="what one speaker says later",
+        ),
         pytest.param(
             "How many boats did the storm sink in Arlen?",
             ("The storm sank about 30 boats in the port of Arlen.", "The storm sank 29 boats in the port of Arlen."),
