@@ -27,6 +27,7 @@ from sklearn.metrics import roc_auc_score
 
 from assistant.answering.calibration import ABSTENTION_FEATURES, READ_ABSTENTION_FEATURES, features_of
 from assistant.answering.evidence import Evidence
+from assistant.answering.happenings import odds_left
 from assistant.answering.presupposition import odds_lowered
 from assistant.reading.base import Reader
 from benchmarks import answer_sets
@@ -140,7 +141,8 @@ def probability(model: LogisticRegression, scored: Sequence[Scored], *, reading:
             found.append(0.0)
             continue
         told = float(model.predict_proba(matrix([evidence], reading=reading))[0, 1])
-        found.append(odds_lowered(told) if contrary else told)
+        left = odds_left(told, item.question.text, evidence[0])
+        found.append(odds_lowered(left) if contrary else left)
     return np.array(found)
 
 

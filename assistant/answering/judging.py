@@ -12,6 +12,7 @@ from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.answering.extremes import ChunksOf, settled
 from assistant.answering.facets import Facet
+from assistant.answering.happenings import odds_left
 from assistant.answering.overview import PASSAGES as OVERVIEW_PASSAGES
 from assistant.answering.overview import TITLED, as_decided, is_title, told_by, worth_telling
 from assistant.answering.presupposition import not_contrary, odds_lowered, parted
@@ -134,6 +135,8 @@ class FacetJudge:
             probability = (probability + calibration.probability(evidence)) / 2
         if self._chunks_of is not None:
             evidence = settled(facet.query, evidence, self._chunks_of)
+        if evidence:
+            probability = odds_left(probability, facet.query, evidence[0])
         if against is not None:
             probability = odds_lowered(probability)
         told = _introductions(scored)
