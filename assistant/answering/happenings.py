@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 
-from assistant.answering.calibration import logistic, logit
 from assistant.answering.evidence import Evidence
 from assistant.language.asking import asking_part
 from assistant.language.words import stem, words
@@ -88,7 +88,9 @@ _BEHIND = re.compile(
 def odds_left(probability: float, question: str, evidence: Evidence) -> float:
     """The probability that the evidence answers, less likely where it has no word for what the question asks about."""
     missing = _missing(question, evidence)
-    return logistic(logit(probability) - LESS_LIKELY * missing) if missing else probability
+    if not missing:
+        return probability
+    return probability / (probability + math.exp(LESS_LIKELY * missing) * (1.0 - probability))
 
 
 def told_of(question: str, text: str) -> bool:

@@ -101,7 +101,7 @@ def test_reports_that_a_text_sets_against_each_other_are_shown(question: str, te
     [
         pytest.param(
             "How many boats did the storm sink in Arlen?",
-            ("The mayor says that the storm sank 30 boats in Arlen. In May he had put the boats at 42 boats in Arlen.",),
+            ("The mayor says that the storm sank 30 boats in Arlen. In May he had put it at 42 boats in Arlen.",),
             id="what one speaker says later",
         ),
         pytest.param(
