@@ -36,7 +36,12 @@ NOWHERE = evidence_of(f"{ACCUSED} The pier was closed.", ACCUSED)
         ("What is the price of wheat?", "Wheat stands at $6 a bushel."),
         ("What is the price of wheat?", "Wheat stands at 6 dollars a bushel."),
         ("Who succeeded Holm as mayor?", "Borl was appointed mayor on 3 May."),
-        ("Which members have not ratified the treaty?", "Only Borl has yet to approve the treaty."),
+        # what has the word and asks about something else
+        ("Which towns met the target?", "Only Arlen spent more than 2 percent."),
+        ("What does Arlen demand in return for the treaty?", "Arlen demands duties of 2 percent."),
+        ("When was the price cap agreed?", "Arlen agreed on a cap on 3 May."),
+        ("What is the cost of living crisis about?", "It is about rents."),
+        ("Did the mayor succeed in her plan?", "The mayor failed."),
         # what is only behind or before what is asked
         ("What did Arlen say when Holm visited Borl?", "Arlen said that it was pleased."),
         ("After Holm resigned, who became mayor?", "Borl became mayor in May."),
@@ -59,6 +64,8 @@ def test_a_text_tells_of_what_is_asked_about(question: str, text: str) -> None:
         ("What is the price of wheat?", "Wheat accounted for 41,622 tonnes."),
         ("Who succeeded Holm as mayor?", "Mayor Holm announced the treaty on 3 May."),
         ("When the ferry sank, who resigned?", "The ferry sank on 3 May."),
+        ("who will replace Holm?", "Mayor Holm announced the treaty on 3 May."),
+        ("When did the harbour reopen?", "The harbour was closed on 3 May."),
     ],
 )
 def test_a_text_with_the_right_names_alone_does_not(question: str, text: str) -> None:
