@@ -32,6 +32,10 @@ class IndexBusy(AssistantError):
     exit_code = 3
 
 
+class SyncRunning(IndexBusy):
+    """This process is bringing the index up to date already; wait until that has ended."""
+
+
 class IndexMismatch(AssistantError):
     """The index was built with another embedder or chunker; the message names the command that rebuilds it."""
 

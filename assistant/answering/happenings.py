@@ -22,42 +22,45 @@ _AROUND = 250  # characters of the passage on each side of a sentence
 _TABLE = (
     (
         r"\bvisit(?:s|ed|ing)?\b",
-        "visit visits visited visiting visitor trip travel travelled arrive arrived arrival flew fly flight tour toured "
-        "came come went go reached stop stopover stay stayed attended attend received hosted host landed summit met "
-        "meeting talks traveler traveller",
+        "visit visits visited visiting visitor trip travel travelled arrive arrived arrival flew fly flight tour "
+        "toured came come went go reached stop stopover stay stayed attended attend received hosted host landed "
+        "summit met meeting talks traveler traveller",
     ),
     (
         r"\breturn(?:s|ed)? (?:to|home|from)\b",
-        "return returns returned returning back again resume resumed resumption came rejoin rejoined reinstate restored "
-        "brought sent home",
+        "return returns returned returning back again resume resumed resumption came rejoin rejoined reinstate "
+        "restored brought sent home",
     ),
     (
         r"\bwithdr(?:aw|aws|ew|awn)\b",
-        "withdraw withdraws withdrew withdrawn withdrawal leave left pull pulled quit exit exited retreat suspend suspended "
-        "end ended recall recalled abandon abandoned drop dropped cancel cancelled terminate removed departure ceased "
-        "stopped expire expired lapse lapsed refuse refused extend extended renounced out",
+        "withdraw withdraws withdrew withdrawn withdrawal leave left pull pulled quit exit exited retreat suspend "
+        "suspended end ended recall recalled abandon abandoned drop dropped cancel cancelled terminate removed "
+        "departure ceased stopped expire expired lapse lapsed refuse refused extend extended renounced out",
     ),
     (
         r"\bresign(?:s|ed)?\b",
-        "resign resigns resigned resignation quit step stepped stepping stand stood leave left departure removed ousted "
-        "fired sacked dismissed replaced retire retired gone",
+        "resign resigns resigned resignation quit step stepped stepping stand stood leave left departure removed "
+        "ousted fired sacked dismissed replaced retire retired gone",
     ),
     (
         r"\bwho (?:(?:has|had|have|will|is to|would) )?(?:succeed(?:s|ed)?|replace[ds]?)\b",
         "succeed succeeds succeeded successor replace replaces replaced replacement follow followed appoint appointed "
-        "appointment name named new elect elected take took taken become became sworn predecessor inherit promoted acting "
-        "interim instead substitute since",
+        "appointment name named new elect elected take took taken become became sworn predecessor inherit promoted "
+        "acting interim instead substitute since",
     ),
     (
         r"\b(?:prices?|costs?) (?:of|for)\b(?! living)",
-        "cost costs price prices priced dollar euro pound paid pay worth fee charge expensive cheap spent spend money rate "
-        "yen usd value tariff budget million billion",
+        "cost costs price prices priced dollar euro pound paid pay worth fee charge expensive cheap spent spend money "
+        "rate yen usd value tariff budget million billion",
     ),
     (
         r"\bre-?open(?:s|ed)?\b",
         "reopen reopens reopened reopening re-opened open opened again resume resumed restored back",
     ),
-    (r"\b(?:married|marry)\b", "married marry marriage wedding wife husband spouse bride"),
+    (
+        r"\b(?:married|marry)\b",
+        "married marry marriage wedding wife husband spouse bride",
+    ),
 )
 _MONEY = re.compile(r"[$€£¥]")
 

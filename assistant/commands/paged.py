@@ -34,8 +34,8 @@ def brought_by_page(settings: Settings) -> tuple[OpenPage, Brought] | None:
     from assistant.ui.told import Wanted
 
     page = page_of(settings)
-    brought = page.sync(Wanted(meant_corpus(settings))) if page is not None else None
-    if page is None or brought is None:
+    if page is None:
         return None
-    note(f"the page at {page.url} has the index open and brings it up to date")
-    return page, brought
+    note(f"the page at {page.url} has the index open and brings it up to date ...")
+    brought = page.sync(Wanted(meant_corpus(settings)))
+    return (page, brought) if brought is not None else None

@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.chunking.base import Chunker
 from assistant.embedding.base import Embedder, Vectors
-from assistant.errors import IndexBusy, InputError, StorageError, VectorsUnavailable
+from assistant.errors import InputError, StorageError, SyncRunning, VectorsUnavailable
 from assistant.index.base import Parser, VectorSearch
 from assistant.index.lock import FolderLock
 from assistant.index.opening import DATABASE, Built, close_store, open_store
@@ -145,7 +145,7 @@ class BriefingIndex:
         """Takes the documents of a file out of the index while the file stays, until it changes or `restore`.
 
         With `delete`, which is called first, the file goes, too: one of the same content that comes later is read.
-        Raises IndexBusy while a sync is running.
+        Raises SyncRunning while a sync is running.
         """
         with self._alone():
             row = self._file(path)
@@ -157,7 +157,7 @@ class BriefingIndex:
             self._bring_vectors_up_to_date()
 
     def restore(self, path: str) -> None:
-        """Undoes `forget`: the next sync reads the file again. Raises IndexBusy while a sync is running."""
+        """Undoes `forget`: the next sync reads the file again. Raises SyncRunning while a sync is running."""
         with self._alone():
             if self._file(path).status == "removed":
                 self.store.remove_file(path)
@@ -300,7 +300,7 @@ class BriefingIndex:
     def _alone(self) -> Iterator[None]:
         """One change of the documents at a time, in the folder that was opened."""
         if not self._syncing.acquire(blocking=False):
-            raise IndexBusy("the briefings are being indexed already: wait until that has finished")
+            raise SyncRunning("the briefings are being indexed already: wait until that has finished")
         try:
             if not self._lock.in_place():
                 raise StorageError(

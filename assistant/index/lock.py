@@ -25,7 +25,7 @@ class Owner:
     """The process that owns an index folder; `started` is ISO 8601 in UTC.
 
     `url` is where it serves, if it does; `key` is what it must be told there by a command of the same user that asks
-    it a question.
+    something of it.
     """
 
     pid: int
@@ -67,7 +67,7 @@ class FolderLock:
         self._write()
 
     def announce(self, url: str, key: str | None = None) -> None:
-        """Lets a second process know where this one serves, and the key for questions to it."""
+        """Lets a second process know where this one serves, and the key for what commands ask of it."""
         self._owner = replace(self._owner, url=url, key=key)
         self._write()
 
@@ -108,7 +108,7 @@ class FolderLock:
             owner = owner_of(self._folder)
         if owner is None:
             return f"another process has opened the index folder {self._folder}: end it, or try again in a moment"
-        asked = f"ask there: {owner.url}" if owner.url else "wait for it or end it"
+        asked = f"ask there, or close it first: {owner.url}" if owner.url else "wait for it or end it"
         return (
             f"the index folder {self._folder} is in use by process {owner.pid} ({owner.command}, since "
             f"{owner.started}): {asked}"

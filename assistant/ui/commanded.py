@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute, Route
 
     from assistant.chat import Assistant
+
+_log = logging.getLogger(__name__)
 
 _Noun = TypeVar("_Noun")
 
@@ -61,6 +64,10 @@ def _route(path: str, key: str, kind: type[_Noun], tell: Callable[[_Noun], objec
             told = await run_in_threadpool(tell, noun)
         except AssistantError as error:
             return PlainTextResponse(str(error), 409, headers={EXIT_CODE: str(error.exit_code)})
+        except Exception:  # a fault of ours is told, or the command would take the page for gone
+            _log.exception("the page could not do what a command asked of it at %s", path)
+            said = "something went wrong inside the open page; where it was started, its log says what"
+            return PlainTextResponse(said, 500, headers={EXIT_CODE: "1"})
         return PlainTextResponse(to_text(told), media_type="application/json")
 
     return Route(path, answer, methods=["POST"])
@@ -70,5 +77,6 @@ def _check(assistant: Assistant, meant: str | None) -> None:
     corpus = str(assistant.library.corpus.resolve())
     if meant is not None and meant != corpus:
         raise InputError(
-            f"the page that has this index open shows {corpus}, not {meant}: name another index with --index"
+            f"the page that has this index open shows {corpus}, not {meant}: name another index with --index, "
+            "or close the page first"
         )

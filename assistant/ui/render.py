@@ -27,7 +27,8 @@ class Progress:
 
     `quoted` is the answer in quotes that is shown while a language model writes one. `position` counts the turns
     before this one; `former` is what was there before this question was edited. `halted` is set once nothing more of
-    it is to be shown, `ended` once all that was to be shown of it is on its way to the page.
+    it is to be shown, `ended` once all that was to be shown of it is on its way to the page. `left` is set where the
+    page shows another conversation by then, `kept` where the finished answer was saved.
     """
 
     question: str
@@ -43,6 +44,8 @@ class Progress:
     former: Branch | None = None
     halted: Event = field(default_factory=Event, compare=False, repr=False)
     ended: Event = field(default_factory=Event, compare=False, repr=False)
+    left: Event = field(default_factory=Event, compare=False, repr=False)
+    kept: Event = field(default_factory=Event, compare=False, repr=False)
 
 
 def unmarked(_: Turn) -> str:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.errors import IndexBusy
+from assistant.errors import SyncRunning
 from assistant.index.report import SyncReport
 from assistant.types import Answer
 
@@ -94,7 +94,7 @@ def told_up_to_date(assistant: Assistant, asked: Asked) -> Told:
     """What an assistant that is open says after the index was brought up to the folder."""
     notes: list[str] = []
     if asked.sync:
-        with suppress(IndexBusy):  # where a sync is running the answer waits for nothing more
+        with suppress(SyncRunning):  # where a sync is running the answer waits for nothing more
             notes += _report_of(assistant.sync()).notes
     return told_by(assistant, asked, notes)
 
@@ -104,7 +104,7 @@ def brought_up_to_date(assistant: Assistant) -> Brought:
     while True:
         try:
             report = _report_of(assistant.sync())
-        except IndexBusy:
+        except SyncRunning:
             time.sleep(_TURN_SECONDS)
         else:
             return brought(assistant.library, report)

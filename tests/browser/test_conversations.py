@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.chat import Assistant
+from assistant.ui.panels import conversation
 from assistant.ui.saving import Saving
 from assistant.work.conversations import Conversations
 from assistant.work.opening import WORK, open_work
@@ -389,3 +390,30 @@ def test_the_list_breaks_no_accessibility_rule_and_fits(
         expect(page.locator("#past")).not_to_be_visible()
         expect(page.locator("#past-button button")).to_be_focused()
     assert not problems
+
+
+def test_a_question_that_waits_in_line_is_not_asked_in_the_conversation_that_takes_its_place(
+    tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "AT_ONCE", 1)
+    assistant = stage(tmp_path, {"crane.txt": "Cranes\n\nThe crane is red. The pier is long.\n"}, pause=0.3)
+    saving = Saving(open_work(tmp_path))
+    with served(assistant, saving=saving) as address:
+        one, two = open_page(address), open_page(address)
+        one.fill("#question textarea", "slowly crane red?")
+        one.press("#question textarea", "Enter")
+        one.wait_for_selector("#live .turn[data-state=running]")
+        two.fill("#question textarea", "pier long?")
+        two.press("#question textarea", "Enter")
+        two.wait_for_timeout(500)
+        two.get_by_role("button", name="New conversation").click()
+        one.wait_for_selector("#live .turn[data-state=done]")
+        ask(two, "crane red?")
+        expect(two.locator("#live .cite")).to_have_count(1)
+        expect(two.locator("#earlier .turn")).to_have_count(0)
+    saved = saving.of(None)
+    assert saved is not None
+    asked = [turn.turn.question for each in saved.list() for turn in saved.open(each.id).turns]
+    assert sorted(asked) == ["crane red?", "slowly crane red?"]
+    saving.close()
+    assistant.close()

@@ -187,7 +187,7 @@ def test_an_unreadable_owner_is_another_process(tmp_path: Path) -> None:
 def test_an_announced_address_is_told(tmp_path: Path) -> None:
     with FolderLock(tmp_path, command="one") as lock:
         lock.announce("http://127.0.0.1:9999")
-        with pytest.raises(IndexBusy, match=r"ask there: http://127\.0\.0\.1:9999"):
+        with pytest.raises(IndexBusy, match=r"ask there, or close it first: http://127\.0\.0\.1:9999"):
             FolderLock(tmp_path, command="two").acquire()
 
 

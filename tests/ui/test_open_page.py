@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -94,6 +95,33 @@ def test_a_sync_that_is_wanted_waits_for_the_one_that_is_running(assistant: Assi
     assert brought.problem is None
     with pytest.raises(AssistantError, match="name another index with --index"):
         page.sync(Wanted(str(tmp_path)))
+
+
+@pytest.mark.usefixtures("url")
+def test_a_database_that_another_program_holds_is_told_and_not_waited_for(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sync(_: Assistant) -> NoReturn:
+        raise IndexBusy("another program keeps it locked")
+
+    monkeypatch.setattr(Assistant, "sync", sync)
+    with pytest.raises(AssistantError, match="keeps it locked") as caught:
+        page_over(tmp_path / "index").sync(Wanted(str(assistant.library.corpus.resolve())))
+    assert caught.value.exit_code == IndexBusy.exit_code
+
+
+@pytest.mark.usefixtures("url")
+def test_a_fault_inside_the_page_is_told_and_does_not_look_like_a_page_that_is_gone(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def ask_after(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(Assistant, "ask_after", ask_after)
+    with pytest.raises(AssistantError, match="something went wrong inside the open page") as caught:
+        page_over(tmp_path / "index").ask(asked_of(assistant))
+    assert caught.value.exit_code == 1
+    assert "a mistake of ours" in caplog.text
 
 
 @pytest.mark.usefixtures("url")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from assistant.chat import Assistant
 from assistant.types import Conversation, Said, Turn
 from assistant.ui import render, render_saved
 from assistant.ui.panels import answering
-from assistant.ui.panels.held import marks_of
+from assistant.ui.panels.held import halt, marks_of
 from assistant.ui.saving import Saving, partial
 from assistant.work.changes import Change
 from assistant.work.conversations import Conversations
@@ -130,6 +131,36 @@ def test_an_answer_is_left_as_far_as_it_was_said_where_the_page_goes_away(assist
     finished = list(answering.answered(assistant, "minister declined", None, NO_FILTERS, leave=leave))
     assert 'data-state="done"' in str(finished[-1][3])
     assert len(left) == 1
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_an_answer_that_is_finished_when_it_is_stopped_is_kept_once_and_shown_unless_its_page_left(
+    left: bool, assistant: Assistant
+) -> None:
+    kept: list[Turn] = []
+    running: list[render.Progress] = []
+
+    def save(_key: str, turn: Turn) -> str:
+        kept.append(turn)
+        (running[-1].left if left else running[-1].halted).set()  # while it is being saved
+        return ""
+
+    for step in answering.answered(assistant, "minister declined", None, NO_FILTERS, save=save):
+        running += [each for each in step if isinstance(each, render.Progress)]
+        shown = str(step[3])
+    assert len(kept) == 1
+    assert ('data-state="done"' in shown) != left
+    assert halt(running[-1], left=left)  # so that Stop keeps no part of it besides
+
+
+def test_a_halt_waits_until_the_last_step_is_out(assistant: Assistant) -> None:
+    steps = answering.answered(assistant, "minister declined", None, NO_FILTERS)
+    running = next(steps)[5]
+    assert isinstance(running, render.Progress)
+    threading.Timer(0.3, lambda: list(steps)).start()
+    assert not halt(running)
+    assert running.ended.is_set()
+    assert not halt(None)
 
 
 def test_of_a_stopped_answer_is_kept_what_was_said() -> None:

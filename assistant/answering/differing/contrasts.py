@@ -109,10 +109,12 @@ def _against_a_neighbour(sentences: Sequence[Told]) -> Iterator[Contrast]:
     for number, sentence in enumerate(sentences):
         if sentence.cells or not _ANOTHER.search(sentence.text) or _of_clauses(sentence):
             continue
-        if _GOES_ON.match(sentence.text) and not _OTHERS.search(sentence.text):
-            continue
-        for other in (sentences[n] for n in (number - 1, number - 2, number + 1) if 0 <= n < len(sentences)):
+        goes_on = bool(_GOES_ON.match(sentence.text)) and not _OTHERS.search(sentence.text)
+        for n in (n for n in (number - 1, number - 2, number + 1) if 0 <= n < len(sentences)):
+            other = sentences[n]
             if other.cells or abs(other.place - sentence.place) > _NEAR or _of_clauses(other):
+                continue
+            if goes_on and n == number - 1:
                 continue
             found = differing(other, other.stated, sentence, sentence.stated)
             if not found or _agree(other, sentence, found.kind):

@@ -108,7 +108,8 @@ def answered(
             if isinstance(event, Done):
                 turn = Turn(question, event.answer)
                 problem = save(conversation.id, turn)
-                if now.halted.is_set():  # the conversation was deleted meanwhile, or another one is open
+                now.kept.set()
+                if now.left.is_set():  # the conversation was deleted meanwhile, or another one is open
                     yield unchanged
                     return
                 grown, left, standing, position = _kept(conversation.with_turn(turn), left, standing)

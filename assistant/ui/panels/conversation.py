@@ -151,7 +151,8 @@ def build_conversation(
     def stop_now(
         request: gr.Request, running: render.Progress | None, held: Conversation | None, stands: Standing
     ) -> list[object]:
-        halt(running)
+        if halt(running):  # it was finished the moment that Stop was pressed, and is shown
+            return [gr.skip()] * 5
         turn = partial(running) if running else None
         if turn and held:
             if saving:
@@ -176,13 +177,13 @@ def build_conversation(
         [now, progress, go, stop, standing],
         **private,
     )
-    panel = ConversationPanel(outputs, conversation, progress, [*asking, stopping], greeting)
+    panel = ConversationPanel(outputs, conversation, progress, asking, [*asking, stopping], greeting)
 
     def begin_anew(running: render.Progress | None) -> list[object]:
-        halt(running)
+        halt(running, left=True)
         return panel.empty()
 
-    anew = fresh.click(begin_anew, progress, outputs, **private)
+    anew = fresh.click(begin_anew, progress, outputs, cancels=asking, **private)
     return replace(panel, changing=[*panel.changing, anew])
 
 

@@ -39,28 +39,36 @@ def under_way(running: render.Progress | None) -> bool:
     return running is not None and not running.halted.is_set()
 
 
-def halt(running: render.Progress | None) -> None:
+def halt(running: render.Progress | None, *, left: bool = False) -> bool:
     """Lets nothing more be shown or kept of a question that is being answered; waits until that is so.
 
+    Returns whether its answer was finished and kept before that: then it was shown, unless its conversation was `left`.
+
     An event that halts goes through Gradio's queue, which brings the page what is shown in the order in which it was
-    made: then what it shows stays. Gradio's own `cancels` would end whatever is asked before its message is through.
+    made: then what it shows stays. Gradio's own `cancels` would end whatever is asked before its message is through,
+    and so only go with what leaves a conversation: they take a question that waits in line along.
     """
-    if running is not None:
-        running.halted.set()
-        running.ended.wait(_ENDING_SECONDS)
+    if running is None:
+        return False
+    if left:
+        running.left.set()
+    running.halted.set()
+    running.ended.wait(_ENDING_SECONDS)
+    return running.kept.is_set()
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationPanel:
     """The conversation as other panels change it.
 
-    `progress` is the question that is being answered, if any; `changing` are the events after which the list of
-    conversations is another one.
+    `progress` is the question that is being answered, if any; `asking` are the events that answer one, `changing` all
+    after which the list of conversations is another one.
     """
 
     outputs: Sequence[gr.Component]
     conversation: gr.State
     progress: gr.State
+    asking: Sequence[gr.events.Dependency]
     changing: Sequence[gr.events.Dependency]
     welcome: Callable[[], str]
 

@@ -97,8 +97,8 @@ def build_history(
         held: Conversation | None,
         running: render.Progress | None,
     ) -> list[object]:
+        halt(running, left=True)
         found, problem = opened(request, str(event.id))
-        halt(running)
         if found is None:
             return [*panel.as_it_is(), problem, show(request, text, held)]
         return [*put(found), "", rows(request, text, found.summary.id)]
@@ -124,11 +124,11 @@ def build_history(
         try:
             if saved is not None:
                 title = saved.open(key).summary.title
+                if held is not None and held.id == key:
+                    halt(running, left=True)
+                    shown, held = panel.empty(), None
                 saved.delete(key)
                 said = render_saved.deleted(title, key)
-                if held is not None and held.id == key:
-                    halt(running)
-                    shown, held = panel.empty(), None
         except AssistantError as error:
             said = _told(str(error))
         return [*shown, said, show(request, text, held)]
@@ -149,7 +149,7 @@ def build_history(
     page.load(begin, bridge, all_, js=_REMEMBERED, **private)
     words.change(show, inputs, listed, trigger_mode="always_last", **private)
     each = {"trigger_mode": "multiple"}  # one that comes while the last is under way is not dropped
-    bridge.open(reopen, [*inputs, panel.progress], all_, **each, **queued)
+    bridge.open(reopen, [*inputs, panel.progress], all_, cancels=panel.asking, **each, **queued)
     bridge.rename(rename, inputs, [notice, listed], **each, **private)
     bridge.discard(discard, [*inputs, panel.progress], all_, **each, **queued)
     bridge.undiscard(undiscard, inputs, [notice, listed], **each, **private)

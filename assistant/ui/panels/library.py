@@ -12,7 +12,7 @@ import gradio as gr
 from assistant.chat import Assistant
 from assistant.corpus import READERS, SUPPORTED
 from assistant.corpus.snapshot import MAX_BYTES
-from assistant.errors import AssistantError, IndexBusy
+from assistant.errors import AssistantError, SyncRunning
 from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
 from assistant.ui import render_library
 from assistant.ui.render_library import Upload, UploadStage
@@ -164,7 +164,7 @@ def _synced_in_turn(assistant: Assistant) -> Iterator[SyncEvent | None]:
     while True:
         try:
             yield from assistant.sync()
-        except IndexBusy:
+        except SyncRunning:
             yield None
             time.sleep(_TURN_SECONDS)
         else:

@@ -87,6 +87,11 @@ def test_two_documents_with_another_figure_stand_in_the_order_of_their_dates() -
             "The mayor says that the ferry is a Norwegian ship. The owner says that the ferry is not a Norwegian ship.",
             ["ferry is a Norwegian ship", "not"],
         ),
+        (
+            "How many wrecked ships did the navy count?",
+            "The navy counted 12 wrecked ships. The port denied that. It puts the number of wrecked ships at 20.",
+            ["12 wrecked", "20"],
+        ),
     ],
 )
 def test_reports_that_a_text_sets_against_each_other_are_shown(question: str, text: str, differing: list[str]) -> None:
