@@ -15,7 +15,7 @@ from assistant.ui.saving import Saving
 from assistant.work.conversations import Conversations
 from assistant.work.opening import WORK, open_work
 from tests.browser.accessibility import look
-from tests.browser.conftest import Open, Watch, ask, marked
+from tests.browser.conftest import Open, Watch, ask, finished, marked
 from tests.ui.stage import served, stage
 
 pytestmark = pytest.mark.browser
@@ -417,3 +417,22 @@ def test_a_question_that_waits_in_line_is_not_asked_in_the_conversation_that_tak
     assert sorted(asked) == ["crane red?", "slowly crane red?"]
     saving.close()
     assistant.close()
+
+
+@pytest.mark.parametrize("how", ["Enter", "Ask"])
+def test_who_presses_twice_asks_once(how: str, url: str, open_page: Open, saving: Saving) -> None:
+    page = open_page(url)
+    for question in ("33 million grain?", "minister declined?"):
+        page.fill("#question textarea", question)
+        if how == "Enter":
+            page.focus("#question textarea")
+            page.keyboard.press("Enter")
+            page.keyboard.press("Enter")
+        else:
+            page.locator("#go").dblclick()
+        finished(page, question)
+    expect(page.locator("#earlier .turn")).to_have_count(1)
+    saved = saving.of(None)
+    assert saved is not None
+    asked = [turn.turn.question for each in saved.list() for turn in saved.open(each.id).turns]
+    assert asked == ["33 million grain?", "minister declined?"]

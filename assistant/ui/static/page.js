@@ -134,6 +134,25 @@
     actions[element.dataset.do]?.(element);
   });
 
+  // Who presses Enter or Ask twice means one question: the box is empty only once the first press is through.
+  let sent = { text: null, at: -Infinity };
+  const askedTwice = (event) => {
+    const text = one("#question textarea")?.value;
+    const again = text === sent.text && event.timeStamp - sent.at < 1000;
+    if (again) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else {
+      sent = { text, at: event.timeStamp };
+    }
+  };
+  document.addEventListener("keypress", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target.closest?.("#question")) askedTwice(event);
+  }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#go")) askedTwice(event);
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       actions.close();
