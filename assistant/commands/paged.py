@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.commands.folders import said_corpus
-from assistant.commands.progress import note
+from assistant.commands.progress import note, with_progress
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.index.report import SyncEvent
     from assistant.ui.open_page import OpenPage
     from assistant.ui.told import Brought
 
@@ -36,6 +38,21 @@ def brought_by_page(settings: Settings) -> tuple[OpenPage, Brought] | None:
     page = page_of(settings)
     if page is None:
         return None
-    note(f"the page at {page.url} has the index open and brings it up to date ...")
-    brought = page.sync(Wanted(meant_corpus(settings)))
-    return (page, brought) if brought is not None else None
+    events = page.sync(Wanted(meant_corpus(settings)))
+    if events is None:
+        return None
+    note(f"the page at {page.url} has the index open and brings it up to date")
+    brought: list[Brought] = []
+    with_progress(_events(events, brought))
+    return page, brought[0]
+
+
+def _events(told: Iterator[SyncEvent | Brought], brought: list[Brought]) -> Iterator[SyncEvent]:
+    from assistant.ui.told import Brought
+
+    for one in told:
+        if isinstance(one, Brought):
+            brought.append(one)
+            yield one.report
+        else:
+            yield one

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import AssistantError, InputError
 from assistant.types import Answer
 from assistant.ui.open_page import ASK, EXIT_CODE, SYNC, WITHIN, bearer
-from assistant.ui.told import Asked, AskedWithin, Brought, Told, Wanted, brought_up_to_date, told_up_to_date
+from assistant.ui.told import FAULT, Asked, AskedWithin, Step, Told, Wanted, brought_up_to_date, told_up_to_date
 from assistant.work.codec import from_text, to_text
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def command_routes(assistant: Assistant, key: str) -> list[BaseRoute]:
     def within(asked: AskedWithin) -> Answer:
         return assistant.ask_within(asked.answer, asked.documents)
 
-    def sync(wanted: Wanted) -> Brought:
+    def sync(wanted: Wanted) -> Iterator[Step]:
         _check(assistant, wanted.corpus)
         return brought_up_to_date(assistant)
 
@@ -49,7 +49,7 @@ def command_routes(assistant: Assistant, key: str) -> list[BaseRoute]:
 
 def _route(path: str, key: str, kind: type[_Noun], tell: Callable[[_Noun], object]) -> Route:
     from starlette.concurrency import run_in_threadpool
-    from starlette.responses import PlainTextResponse
+    from starlette.responses import PlainTextResponse, StreamingResponse
     from starlette.routing import Route
 
     async def answer(request: Request) -> Response:
@@ -66,8 +66,9 @@ def _route(path: str, key: str, kind: type[_Noun], tell: Callable[[_Noun], objec
             return PlainTextResponse(str(error), 409, headers={EXIT_CODE: str(error.exit_code)})
         except Exception:  # a fault of ours is told, or the command would take the page for gone
             _log.exception("the page could not do what a command asked of it at %s", path)
-            said = "something went wrong inside the open page; where it was started, its log says what"
-            return PlainTextResponse(said, 500, headers={EXIT_CODE: "1"})
+            return PlainTextResponse(FAULT, 500, headers={EXIT_CODE: "1"})
+        if isinstance(told, Iterator):
+            return StreamingResponse((f"{to_text(each)}\n" for each in told), media_type="application/x-ndjson")
         return PlainTextResponse(to_text(told), media_type="application/json")
 
     return Route(path, answer, methods=["POST"])

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import AssistantError, IndexBusy, InputError
 from assistant.index.lock import owner_of
 from assistant.index.snapshot import Snapshot
 from assistant.types import Answer, Document
-from assistant.ui.told import Asked, AskedWithin, Brought, Told, Wanted
+from assistant.ui.told import Asked, AskedWithin, Brought, Step, Told, Wanted
 from assistant.work.codec import from_text, to_text
+
+if TYPE_CHECKING:
+    import httpx
+
+    from assistant.index.report import SyncEvent
 
 ASK, WITHIN, SYNC = "/command/ask", "/command/within", "/command/sync"
 """Where the page takes an `Asked`, an `AskedWithin` and a `Wanted`."""
@@ -43,28 +49,60 @@ class OpenPage:
         """What the page says where it asks some documents alone."""
         return self._told(WITHIN, asked, Answer)
 
-    def sync(self, wanted: Wanted) -> Brought | None:
-        """What the page says of its index once that is up to date."""
-        return self._told(SYNC, wanted, Brought)
+    def sync(self, wanted: Wanted) -> Iterator[SyncEvent | Brought] | None:
+        """The events of a sync of the page's index, each as it comes; the last is what is told instead of the report.
+
+        Raises `IndexBusy` where the page goes away meanwhile.
+        """
+        reply = self._reply(SYNC, wanted)
+        return None if reply is None else self._steps(reply)
+
+    def _steps(self, reply: httpx.Response) -> Iterator[SyncEvent | Brought]:
+        import httpx
+
+        with closing(reply):
+            try:
+                for step in (from_text(Step, line) for line in reply.iter_lines()):
+                    if step.failed is not None:
+                        raise _error(step.failed.said, step.failed.exit_code)
+                    for told in (step.scanned, step.done, step.brought):
+                        if told is not None:
+                            yield told
+                    if step.brought is not None:
+                        return
+            except httpx.TransportError:
+                pass
+        raise IndexBusy(f"the page at {self.url} was closed meanwhile: start the command again")
 
     def _told(self, path: str, noun: object, kind: type[_Reply]) -> _Reply | None:
         import httpx
 
+        reply = self._reply(path, noun)
+        if reply is None:
+            return None
+        with closing(reply):
+            try:
+                return from_text(kind, reply.read().decode())
+            except httpx.TransportError:
+                return None
+
+    def _reply(self, path: str, noun: object) -> httpx.Response | None:
+        """The reply once it begins; whoever gets it closes it."""
+        import httpx
+
+        client = httpx.Client(timeout=httpx.Timeout(None, connect=_CONNECTING), trust_env=False)
+        headers = {"authorization": bearer(self._key), "connection": "close"}
+        request = client.build_request("POST", f"{self.url}{path}", content=to_text(noun), headers=headers)
         try:
-            reply = httpx.post(
-                f"{self.url}{path}",
-                content=to_text(noun),
-                headers={"authorization": bearer(self._key)},
-                timeout=httpx.Timeout(None, connect=_CONNECTING),
-                trust_env=False,
-            )
+            reply = client.send(request, stream=True)
         except httpx.TransportError:
             return None
         if code := reply.headers.get(EXIT_CODE):
-            error = AssistantError(reply.text)
-            error.exit_code = int(code)
-            raise error
-        return from_text(kind, reply.text) if reply.status_code == 200 else None
+            raise _error(reply.read().decode(), int(code))
+        if reply.status_code != 200:
+            reply.close()
+            return None
+        return reply
 
 
 class BriefingsOfPage:
@@ -103,6 +141,12 @@ def open_page(folder: Path) -> OpenPage | None:
     """The page that has this index folder open, as far as it says so to this user; None without one."""
     owner = owner_of(folder)
     return OpenPage(owner.url, owner.key) if owner is not None and owner.url and owner.key else None
+
+
+def _error(said: str, exit_code: int) -> AssistantError:
+    error = AssistantError(said)
+    error.exit_code = exit_code
+    return error
 
 
 def bearer(key: str) -> str:

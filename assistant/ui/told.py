@@ -5,20 +5,26 @@ A command that opens the index itself makes the same of its own assistant, and s
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.errors import SyncRunning
-from assistant.index.report import SyncReport
+from assistant.errors import AssistantError, SyncRunning
+from assistant.index.report import FileDone, Scanned, SyncReport
 from assistant.types import Answer
 
 if TYPE_CHECKING:
     from assistant.chat import Assistant
     from assistant.index.library import Library
     from assistant.index.report import SyncEvent
+
+FAULT = "something went wrong inside the open page; where it was started, its log says what"
+"""What is told of a mistake of ours."""
+
+_log = logging.getLogger(__name__)
 
 _TURN_SECONDS = 0.3
 
@@ -74,6 +80,24 @@ class Brought:
     problem: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why something could not be done to its end, and the exit code of a command that says so."""
+
+    said: str
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a sync is: one of these. Nothing yet, while another sync has to end first."""
+
+    scanned: Scanned | None = None
+    done: FileDone | None = None
+    brought: Brought | None = None
+    failed: Failed | None = None
+
+
 def told_by(assistant: Assistant, asked: Asked, notes: Sequence[str] = ()) -> Told:
     """What an assistant says to a question, with what else is to be noted about its index."""
     answer = assistant.ask_after(asked.history, asked.question)
@@ -99,15 +123,33 @@ def told_up_to_date(assistant: Assistant, asked: Asked) -> Told:
     return told_by(assistant, asked, notes)
 
 
-def brought_up_to_date(assistant: Assistant) -> Brought:
-    """What an assistant that is open says of a sync, which waits until one that is running has ended."""
+def brought_up_to_date(assistant: Assistant) -> Iterator[Step]:
+    """The steps of a sync of an assistant that is open; it waits until one that is running has ended.
+
+    What goes wrong is the last step, as whoever is told of it has seen others by then.
+    """
     while True:
         try:
-            report = _report_of(assistant.sync())
+            for event in assistant.sync():
+                yield _step_of(event, assistant.library)
         except SyncRunning:
+            yield Step()
             time.sleep(_TURN_SECONDS)
-        else:
-            return brought(assistant.library, report)
+            continue
+        except AssistantError as error:
+            yield Step(failed=Failed(str(error), error.exit_code))
+        except Exception:
+            _log.exception("the index could not be brought up to date for a command")
+            yield Step(failed=Failed(FAULT, 1))
+        return
+
+
+def _step_of(event: SyncEvent, library: Library) -> Step:
+    if isinstance(event, Scanned):
+        return Step(scanned=event)
+    if isinstance(event, FileDone):
+        return Step(done=event)
+    return Step(brought=brought(library, event))
 
 
 def _report_of(events: Iterator[SyncEvent]) -> SyncReport:

@@ -16,9 +16,11 @@ import pytest
 
 from assistant.chat import Assistant
 from assistant.errors import AssistantError, IndexBusy, InputError
+from assistant.index.report import FileDone, Scanned
+from assistant.ui import commanded
 from assistant.ui.commanded import new_key
 from assistant.ui.open_page import ASK, SYNC, WITHIN, BriefingsOfPage, OpenPage, open_page
-from assistant.ui.told import Asked, Wanted
+from assistant.ui.told import Asked, Brought, Step, Wanted
 from tests.ui.stage import served
 
 
@@ -88,9 +90,16 @@ def test_a_sync_that_is_wanted_waits_for_the_one_that_is_running(assistant: Assi
     running = assistant.sync()
     next(running)
     threading.Timer(1.0, lambda: list(running)).start()
-    brought = page.sync(Wanted(str(assistant.library.corpus.resolve())))
-    assert brought is not None
-    assert brought.report.count("unchanged") == brought.files
+    (assistant.library.corpus / "pier.txt").write_text("The pier was closed in 2022.\n")
+    told = page.sync(Wanted(str(assistant.library.corpus.resolve())))
+    assert told is not None
+    scanned, done, brought = told
+    assert isinstance(scanned, Scanned)
+    assert (scanned.to_read, scanned.files) == (1, 4)
+    assert isinstance(done, FileDone)
+    assert done.outcome.path == "pier.txt"
+    assert isinstance(brought, Brought)
+    assert (brought.report.count("unchanged"), brought.report.count("indexed"), brought.files) == (3, 1, 4)
     assert brought.documents == assistant.library.index.status().documents
     assert brought.problem is None
     with pytest.raises(AssistantError, match="name another index with --index"):
@@ -105,9 +114,22 @@ def test_a_database_that_another_program_holds_is_told_and_not_waited_for(
         raise IndexBusy("another program keeps it locked")
 
     monkeypatch.setattr(Assistant, "sync", sync)
+    told = page_over(tmp_path / "index").sync(Wanted(str(assistant.library.corpus.resolve())))
+    assert told is not None
     with pytest.raises(AssistantError, match="keeps it locked") as caught:
-        page_over(tmp_path / "index").sync(Wanted(str(assistant.library.corpus.resolve())))
+        list(told)
     assert caught.value.exit_code == IndexBusy.exit_code
+
+
+@pytest.mark.usefixtures("url")
+def test_a_page_that_goes_away_during_a_sync_is_told_to_be(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commanded, "brought_up_to_date", lambda _: iter((Step(), Step())))
+    told = page_over(tmp_path / "index").sync(Wanted())
+    assert told is not None
+    with pytest.raises(IndexBusy, match="was closed meanwhile"):
+        list(told)
 
 
 @pytest.mark.usefixtures("url")
