@@ -135,16 +135,20 @@
   });
 
   // Who presses Enter or Ask twice means one question: the box is empty only once the first press is through.
-  let sent = { text: null, at: -Infinity };
+  let sent = null;
+  const untilEmpty = (now) => {
+    if (sent && (one("#question textarea")?.value !== sent.text || now - sent.at > 1000)) sent = null;
+    if (sent) requestAnimationFrame(untilEmpty);
+  };
   const askedTwice = (event) => {
     const text = one("#question textarea")?.value;
-    const again = text === sent.text && event.timeStamp - sent.at < 1000;
-    if (again) {
+    if (sent && text === sent.text && event.timeStamp - sent.at < 1000) {
       event.preventDefault();
       event.stopPropagation();
-    } else {
-      sent = { text, at: event.timeStamp };
+      return;
     }
+    sent = { text, at: event.timeStamp };
+    requestAnimationFrame(untilEmpty);
   };
   document.addEventListener("keypress", (event) => {
     if (event.key === "Enter" && !event.shiftKey && event.target.closest?.("#question")) askedTwice(event);
