@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from assistant.answering.evidence import Evidence
+from assistant.answering.presupposition import odds_lowered
 from assistant.language.asking import asking_part
 from assistant.language.words import stem, words
 
@@ -83,7 +84,7 @@ def odds_left(probability: float, question: str, evidence: Evidence) -> float:
     missing = _missing(question, evidence)
     if not missing:
         return probability
-    return probability / (probability + math.exp(LESS_LIKELY * missing) * (1.0 - probability))
+    return odds_lowered(probability, math.exp(LESS_LIKELY * missing))
 
 
 def told_of(question: str, text: str) -> bool:

@@ -91,9 +91,12 @@ def not_contrary(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     return left_of(evidence, lambda one: contrary(query.text, one.text) is None)
 
 
-def odds_lowered(probability: float) -> float:
-    """The probability that other sentences answer a question of which the best one says the opposite (Bayes' rule)."""
-    return probability / (probability + LESS_LIKELY * (1.0 - probability))
+def odds_lowered(probability: float, less_likely: float = LESS_LIKELY) -> float:
+    """The probability, so many times less likely (Bayes' rule).
+
+    By default that other sentences answer a question of which the best one says the opposite.
+    """
+    return probability / (probability + less_likely * (1.0 - probability))
 
 
 def _turned(question: str, asked: Sequence[Term], sentence: str, told: Sequence[Term]) -> Iterator[Term]:

@@ -30,7 +30,7 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """Lower-case words of `text` that are not stop words, possessive endings dropped, in order."""
-    return [word for word in (_plain(word) for word in words(text)) if word not in STOP_WORDS]
+    return [word for word in (plain(word) for word in words(text)) if word not in STOP_WORDS]
 
 
 def stems(text: str) -> list[str]:
@@ -54,6 +54,7 @@ def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("english")
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """A word as stems are made of it: lower case, without the ending of a possessive."""
     lower = word.lower().replace("’", "'")
     return lower[:-2] if lower.endswith("'s") else lower

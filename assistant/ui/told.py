@@ -6,7 +6,6 @@ A command that opens the index itself makes the same of its own assistant, and s
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError, SyncRunning
 from assistant.index.report import FileDone, Scanned, SyncReport
 from assistant.types import Answer
+from assistant.ui.syncing import synced_in_turn
 
 if TYPE_CHECKING:
     from assistant.chat import Assistant
@@ -25,8 +25,6 @@ FAULT = "something went wrong inside the open page; where it was started, its lo
 """What is told of a mistake of ours."""
 
 _log = logging.getLogger(__name__)
-
-_TURN_SECONDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +126,19 @@ def brought_up_to_date(assistant: Assistant) -> Iterator[Step]:
 
     What goes wrong is the last step, as whoever is told of it has seen others by then.
     """
-    while True:
-        try:
-            for event in assistant.sync():
-                yield _step_of(event, assistant.library)
-        except SyncRunning:
-            yield Step()
-            time.sleep(_TURN_SECONDS)
-            continue
-        except AssistantError as error:
-            yield Step(failed=Failed(str(error), error.exit_code))
-        except Exception:
-            _log.exception("the index could not be brought up to date for a command")
-            yield Step(failed=Failed(FAULT, 1))
-        return
+    try:
+        for event in synced_in_turn(assistant):
+            yield _step_of(event, assistant.library)
+    except AssistantError as error:
+        yield Step(failed=Failed(str(error), error.exit_code))
+    except Exception:
+        _log.exception("the index could not be brought up to date for a command")
+        yield Step(failed=Failed(FAULT, 1))
 
 
-def _step_of(event: SyncEvent, library: Library) -> Step:
+def _step_of(event: SyncEvent | None, library: Library) -> Step:
+    if event is None:
+        return Step()
     if isinstance(event, Scanned):
         return Step(scanned=event)
     if isinstance(event, FileDone):

@@ -10,6 +10,17 @@ import pytest
 from assistant.ui.panels.halting import until
 
 
+def three(go: threading.Event, closed: threading.Event) -> Iterator[int]:
+    """Three steps, of which the second waits for `go`; `closed` tells that they have ended."""
+    try:
+        yield 1
+        go.wait()
+        yield 2
+        yield 3
+    finally:
+        closed.set()
+
+
 def test_all_steps_come_in_order() -> None:
     assert list(until(threading.Event(), range(1000))) == list(range(1000))
 
@@ -27,17 +38,7 @@ def test_what_making_them_raises_is_raised_behind_the_steps_before_it() -> None:
 
 def test_a_step_that_does_not_come_is_not_waited_for_and_its_maker_is_left_at_the_next() -> None:
     halted, go, closed = threading.Event(), threading.Event(), threading.Event()
-
-    def steps() -> Iterator[int]:
-        try:
-            yield 1
-            go.wait()
-            yield 2
-            yield 3
-        finally:
-            closed.set()
-
-    made = until(halted, steps())
+    made = until(halted, three(go, closed))
     assert next(made) == 1
     threading.Timer(0.1, halted.set).start()
     assert list(made) == []
@@ -48,17 +49,7 @@ def test_a_step_that_does_not_come_is_not_waited_for_and_its_maker_is_left_at_th
 
 def test_who_goes_away_lets_the_maker_end() -> None:
     go, closed = threading.Event(), threading.Event()
-
-    def steps() -> Iterator[int]:
-        try:
-            yield 1
-            go.wait()
-            yield 2
-            yield 3
-        finally:
-            closed.set()
-
-    made = until(threading.Event(), steps())
+    made = until(threading.Event(), three(go, closed))
     assert next(made) == 1
     made.close()  # type: ignore[attr-defined]
     go.set()

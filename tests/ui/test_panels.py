@@ -9,7 +9,7 @@ import pytest
 
 from assistant.chat import Assistant
 from assistant.types import Conversation, Coverage, DateRange, Filters, Turn
-from assistant.ui import render_library
+from assistant.ui import render_library, syncing
 from assistant.ui.branches import Branch
 from assistant.ui.panels import answering, filters, library, sources
 from assistant.ui.panels.standing import Standing, Stopped
@@ -284,7 +284,7 @@ def test_uploads_are_followed_file_by_file_to_their_end(assistant: Assistant, tm
 def test_an_upload_during_another_sync_waits_for_its_turn(
     assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library, "_TURN_SECONDS", 0.0)
+    monkeypatch.setattr(syncing, "_TURN_SECONDS", 0.0)
     (tmp_path / "late.txt").write_text("It came late.")
     under_way = assistant.sync()
     next(under_way)

@@ -110,11 +110,9 @@ def _against_a_neighbour(sentences: Sequence[Told]) -> Iterator[Contrast]:
         if sentence.cells or not _ANOTHER.search(sentence.text) or _of_clauses(sentence):
             continue
         goes_on = bool(_GOES_ON.match(sentence.text)) and not _OTHERS.search(sentence.text)
-        for n in (n for n in (number - 1, number - 2, number + 1) if 0 <= n < len(sentences)):
-            other = sentences[n]
+        near = (number - 2, number + 1) if goes_on else (number - 1, number - 2, number + 1)
+        for other in (sentences[n] for n in near if 0 <= n < len(sentences)):
             if other.cells or abs(other.place - sentence.place) > _NEAR or _of_clauses(other):
-                continue
-            if goes_on and n == number - 1:
                 continue
             found = differing(other, other.stated, sentence, sentence.stated)
             if not found or _agree(other, sentence, found.kind):

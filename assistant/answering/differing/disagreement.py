@@ -13,7 +13,7 @@ from assistant.answering.differing.stated import Day, Stated, stated_in
 from assistant.answering.differing.statements import Contrast, Told
 from assistant.answering.evidence import Evidence
 from assistant.answering.query import Query, coverage
-from assistant.language.words import content_words, stem, words
+from assistant.language.words import content_words, plain, stem, words
 from assistant.types import Disagreement, Passage, Side, Span
 
 AT_MOST = 2
@@ -142,13 +142,8 @@ def _about(contrast: Contrast) -> str:
     other = two[0].candidate.stems if one[0].key != two[0].key else frozenset()
     kept = other - frozenset(stem(word.lower()) for told, span in (one, two) for word in words(span.of(told.text)))
     telling = kept - SPEECH - _SMALL
-    shared = [word for word in words(one[0].text) if stem(_bare(word)) in telling and not word[0].isdigit()]
-    shared = list({stem(_bare(word)): word for word in reversed(shared)}.values())[::-1]
+    shared = [word for word in words(one[0].text) if stem(plain(word)) in telling and not word[0].isdigit()]
+    shared = list({stem(plain(word)): word for word in reversed(shared)}.values())[::-1]
     chunk = one[0].candidate.passage.chunk
     heading = chunk.headings[-1] if chunk.headings else one[0].candidate.passage.source.title
     return ", ".join(shared[:5]) if len(shared) > 2 else heading
-
-
-def _bare(word: str) -> str:
-    """A word as stems are made of it: lower case, without the ending of a possessive."""
-    return re.sub(r"['’]s$", "", word.lower())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +11,14 @@ import gradio as gr
 from assistant.chat import Assistant
 from assistant.corpus import READERS, SUPPORTED
 from assistant.corpus.snapshot import MAX_BYTES
-from assistant.errors import AssistantError, SyncRunning
-from assistant.index.report import FileDone, Scanned, SyncEvent, SyncReport
+from assistant.errors import AssistantError
+from assistant.index.report import FileDone, Scanned, SyncReport
 from assistant.ui import render_library
 from assistant.ui.render_library import Upload, UploadStage
+from assistant.ui.syncing import synced_in_turn
 from assistant.ui.wording import format_name
 
 MAX_FILES = 200
-_TURN_SECONDS = 0.5
 
 _FORMATS = ", ".join(dict.fromkeys(format_name(one.media_type) for one in READERS.values()))
 _INVITATION = f"""
@@ -134,7 +133,7 @@ def uploaded(assistant: Assistant, files: Sequence[str]) -> Iterator[str]:
         left = f"{len(files) - MAX_FILES} more files"
         held.append(Upload(left, stage="failed", reason=f"at most {MAX_FILES} at once"))
     try:
-        for event in _synced_in_turn(assistant):
+        for event in synced_in_turn(assistant):
             if event is None:
                 waiting = "it is read when the indexing under way has ended"
                 yield render_library.uploads([replace(one, reason=one.reason or waiting) for one in held])
@@ -157,18 +156,6 @@ def uploaded(assistant: Assistant, files: Sequence[str]) -> Iterator[str]:
         unfinished = ("received", "reading")
         held = [replace(one, stage="failed", reason=str(error)) if one.stage in unfinished else one for one in held]
     yield render_library.uploads(held)
-
-
-def _synced_in_turn(assistant: Assistant) -> Iterator[SyncEvent | None]:
-    """The events of a sync; None again and again while another one has to end first, such as that of the start."""
-    while True:
-        try:
-            yield from assistant.sync()
-        except SyncRunning:
-            yield None
-            time.sleep(_TURN_SECONDS)
-        else:
-            return
 
 
 def synced(assistant: Assistant) -> Iterator[str]:
