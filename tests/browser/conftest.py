@@ -114,6 +114,23 @@ def finished(page: Page, question: str) -> None:
     )
 
 
+def select(page: Page, words: str) -> None:
+    """Selects the words in the source pane, as soon as it shows them in one text; fails when it never does."""
+    page.wait_for_function(
+        """(words) => {
+            const body = document.querySelector("#source .body");
+            if (!body) return false;
+            const walk = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+            while (walk.nextNode() && !walk.currentNode.data.includes(words));
+            if (!walk.currentNode?.data?.includes(words)) return false;
+            const at = walk.currentNode.data.indexOf(words);
+            document.getSelection().setBaseAndExtent(walk.currentNode, at, walk.currentNode, at + words.length);
+            return true;
+        }""",
+        arg=words,
+    )
+
+
 def marked(page: Page) -> str:
     return str(page.evaluate("[...document.querySelectorAll('#source mark')].map((m) => m.textContent).join('')"))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from assistant.chat import Assistant
 from assistant.evaluation.golden_file import load_golden
@@ -16,7 +16,7 @@ from assistant.work.case_file import CASES, CaseFile
 from assistant.work.opening import open_work
 from assistant.work.records import Feedback
 from tests.browser.accessibility import look
-from tests.browser.conftest import Open, Watch, ask
+from tests.browser.conftest import Open, Watch, ask, select
 from tests.browser.test_conversations import show_list
 from tests.ui.stage import served, stage
 
@@ -107,7 +107,8 @@ def test_a_bad_answer_becomes_a_test_case_with_the_words_that_were_picked(
     ((quote,),) = (each.quotes for each in case.relevant)
     assert (quote.document, quote.text) == ("grain.txt", "The corridor carried 33 million tonnes of grain.")
     page.get_by_role("button", name="Change the test case").click()
-    _select(page, "33 mill")  # whole words are taken
+    select(page, "33 mill")  # whole words are taken
+    expect(page.locator("#source .picked")).to_have_text("“33 mill”")
     this.click()
     expect(page.locator("#live .told")).to_contain_text("“33 million”")
     page.get_by_role("button", name="Change the test case").click()
@@ -116,19 +117,6 @@ def test_a_bad_answer_becomes_a_test_case_with_the_words_that_were_picked(
     (case,) = load_golden([saving.cases.path])
     assert (case.answerable, case.relevant) == (False, ())
     assert not watch.errors
-
-
-def _select(page: Page, words: str) -> None:
-    page.evaluate(
-        """(words) => {
-            const walk = document.createTreeWalker(document.querySelector("#source .body"), NodeFilter.SHOW_TEXT);
-            while (walk.nextNode() && !walk.currentNode.data.includes(words));
-            const at = walk.currentNode.data.indexOf(words);
-            document.getSelection().setBaseAndExtent(walk.currentNode, at, walk.currentNode, at + words.length);
-        }""",
-        words,
-    )
-    expect(page.locator("#source .picked")).to_have_text(f"“{words}”")
 
 
 def test_a_conversation_is_shared_as_one_file_that_asks_for_nothing(

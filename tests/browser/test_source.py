@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.chat import Assistant
-from tests.browser.conftest import Open, Watch, ask
+from tests.browser.conftest import Open, Watch, ask, select
 from tests.ui.stage import stage
 
 pytestmark = pytest.mark.browser
@@ -30,18 +30,6 @@ def _open_grain(page: Page) -> None:
     page.locator(".documents li").filter(has_text="grain.txt").locator("button.title").click()
 
 
-def _select(page: Page, words: str) -> None:
-    page.evaluate(
-        """(words) => {
-            const walk = document.createTreeWalker(document.querySelector("#source .body"), NodeFilter.SHOW_TEXT);
-            while (walk.nextNode() && !walk.currentNode.data.includes(words));
-            const text = walk.currentNode, start = text.data.indexOf(words);
-            document.getSelection().setBaseAndExtent(text, start, text, start + words.length);
-        }""",
-        words,
-    )
-
-
 def test_the_pane_shows_a_document_as_it_is_by_now(
     url: str, open_page: Open, assistant: Assistant, watch: Watch
 ) -> None:
@@ -50,7 +38,7 @@ def test_the_pane_shows_a_document_as_it_is_by_now(
     page.get_by_role("tab", name="Library").click()
     _open_grain(page)
     expect(body).to_contain_text("The corridor carried grain.")
-    _select(page, "carried grain")
+    select(page, "carried grain")
     (assistant.library.corpus / "grain.txt").write_text("Grain exports\n\nNow the corridor carried grain.\n")
     page.get_by_role("button", name="Update").click()
     expect(page.locator("#library-notice")).to_contain_text("Up to date")
@@ -58,7 +46,7 @@ def test_the_pane_shows_a_document_as_it_is_by_now(
     expect(page.locator("#memo-notice")).to_contain_text("has changed since it was shown")
     _open_grain(page)
     expect(body).to_contain_text("Now the corridor carried grain.")
-    _select(page, "carried grain")
+    select(page, "carried grain")
     page.get_by_role("button", name="Add selection to memo").click()
     expect(page.locator("#memo-notice")).to_contain_text("The quote was added to the new memo")
 
@@ -94,7 +82,7 @@ def test_copying_without_a_clipboard_takes_neither_the_focus_nor_the_selection(u
     page.get_by_role("button", name="Copy with references").press("Enter")
     expect(page.get_by_role("button", name="Copied")).to_be_focused()
     assert "The minister declined the meeting. [1]" in page.evaluate("window.copied")
-    _select(page, "the meeting")
+    select(page, "the meeting")
     page.get_by_label("How a quote is copied").select_option("none")
     page.get_by_role("button", name="Copy selection").press("Enter")
     expect(page.locator("#source [data-do=copy-quote]")).to_have_text("Copied")
