@@ -17,7 +17,7 @@ from assistant.work.opening import open_work
 from assistant.work.records import Feedback
 from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask, select
-from tests.browser.test_conversations import show_list
+from tests.browser.conversation_steps import show_list
 from tests.ui.stage import served, stage
 
 pytestmark = pytest.mark.browser
