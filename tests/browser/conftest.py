@@ -136,6 +136,7 @@ def ask(page: Page, question: str) -> None:
 
 
 def finished(page: Page, question: str) -> None:
+    """Waits for the end of the answer, and for the source pane, which may show its first citation by itself."""
     page.wait_for_function(
         """(question) => {
             const turn = document.querySelector("#live .turn");
@@ -144,6 +145,12 @@ def finished(page: Page, question: str) -> None:
         }""",
         arg=" ".join(question.split()),
     )
+    shown(page)
+
+
+def shown(page: Page) -> None:
+    """Waits until the source pane shows what was asked of it last, and has told a screen reader so."""
+    page.wait_for_selector("#source:not([aria-busy])", state="attached")
 
 
 def select(page: Page, words: str) -> None:

@@ -74,6 +74,7 @@ def test_a_thumb_with_its_reason_is_kept_and_taken_back(url: str, open_page: Ope
         page.reload()
     page.locator("#earlier .thumb.down").click()
     expect(page.locator("#earlier .feedback")).not_to_be_visible()
+    expect(page.locator("#announce")).to_have_text("Taken back.")  # not before it is kept
     page.reload()
     expect(page.locator("#earlier .thumb[aria-pressed=false]")).to_have_count(2)
 
