@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from assistant.chat import Assistant
 from assistant.ui.saving import Saving
@@ -44,6 +44,21 @@ def test_the_open_conversation_is_there_again_after_a_reload_and_goes_on(
     expect(page.locator(".turn")).to_have_count(0)
     assert not watch.errors
     assert not watch.elsewhere
+
+
+def test_what_is_typed_while_the_page_is_still_loading_stays(url: str, open_page: Open) -> None:
+    page = open_page(url)
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route("**/run/predict*", late)
+    page.reload()
+    page.fill("#question textarea", "minister meeting?")
+    expect(page.locator(".welcome h1")).to_have_count(0)
+    expect(page.locator(".welcome h1")).to_be_visible()
+    expect(page.locator("#question textarea")).to_have_value("minister meeting?")
 
 
 def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_page: Open) -> None:

@@ -79,6 +79,29 @@ def test_a_thumb_with_its_reason_is_kept_and_taken_back(url: str, open_page: Ope
     expect(page.locator("#earlier .thumb[aria-pressed=false]")).to_have_count(2)
 
 
+def test_of_two_thumbs_the_later_one_is_kept_however_late_the_first_is_heard(
+    url: str, open_page: Open, saving: Saving
+) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    page.evaluate(
+        """() => {
+            const { server } = window.briefing.bridges.feedback, real = server.feedback;
+            Object.assign(window, { asked: 0, kept: 0 });
+            server.feedback = async (asked) => {
+                if (!window.asked++) await new Promise((late) => setTimeout(late, 700));
+                const reply = await real(asked);
+                window.kept++;
+                return reply;
+            };
+        }"""
+    )
+    page.get_by_role("button", name="Good answer").click()
+    page.get_by_role("button", name="Bad answer").click()
+    page.wait_for_function("window.kept === 2")
+    assert _last(saving) == Feedback("down", "")
+
+
 def test_a_bad_answer_becomes_a_test_case_with_the_words_that_were_picked(
     url: str, open_page: Open, saving: Saving, watch: Watch
 ) -> None:

@@ -46,6 +46,31 @@ def test_a_choice_that_left_the_library_keeps_nobody_from_asking(
     expect(page.locator("#live .prose")).to_contain_text("The minister declined the meeting.")
 
 
+def test_what_is_chosen_before_the_choices_are_read_anew_stays_chosen(unsaved_url: str, open_page: Open) -> None:
+    page = open_page(unsaved_url)
+    fold = page.get_by_role("button", name="Filters")
+    document = page.locator("#filters").get_by_label("Document")
+    fold.click()
+    document.click()
+    expect(page.get_by_role("option", name="Talks")).to_be_visible()
+    page.keyboard.press("Escape")
+    fold.click()
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route("**/run/predict*", late)
+    with page.expect_response("**/run/predict*"):
+        fold.click()
+        document.click()
+        page.get_by_role("option", name="Talks").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter-chips .chip")).to_have_count(1)
+    ask(page, "minister meeting?")
+    expect(page.locator("#live")).to_contain_text("Searched in 1 document only")
+
+
 def test_a_filter_that_was_taken_away_is_not_asked_again_with(unsaved_url: str, open_page: Open) -> None:
     page = open_page(unsaved_url)
     page.get_by_role("button", name="Filters").click()

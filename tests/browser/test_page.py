@@ -237,6 +237,24 @@ def test_a_citation_under_the_mouse_is_shown_without_a_click(url: str, open_page
     mark_in_view(page)
 
 
+def test_a_citation_that_comes_to_lie_under_a_resting_mouse_is_not_pointed_at(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "China")
+    first, second = page.locator("#live .cite").first, page.locator("#live .cite").nth(1)
+    second.scroll_into_view_if_needed()
+    place = second.bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.evaluate("document.querySelector('#live').style.marginTop = '400px'")
+    page.mouse.move(x, y)
+    page.evaluate("document.querySelector('#live').style.marginTop = ''")
+    page.wait_for_function("([x, y]) => document.elementFromPoint(x, y).matches('#live .cite:hover')", arg=[x, y])
+    page.wait_for_timeout(500)
+    expect(first).to_have_attribute("aria-current", "true")
+    page.mouse.move(x + 1, y)
+    expect(second).to_have_attribute("aria-current", "true")
+
+
 def test_everything_can_be_reached_by_keyboard(url: str, open_page: Open) -> None:
     page = open_page(url)
     page.keyboard.press("Tab")

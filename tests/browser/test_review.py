@@ -147,6 +147,22 @@ def _reply(page: Page, *, fails: bool) -> None:
     page.evaluate("(fails) => window.reply(fails)", fails)
 
 
+def test_a_decision_that_is_saved_late_is_not_said_over_the_next_sentence(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, "China said?")
+    _hold_replies(page)
+    page.locator("#live [data-do=review]").click()
+    _at(page, 1, "China said one thing.")
+    page.keyboard.press("a")
+    page.keyboard.press("j")
+    _at(page, 2, "China said another.", decided=1)
+    with page.expect_response("**/component_server/**"):
+        _reply(page, fails=False)
+    page.wait_for_timeout(300)
+    expect(page.locator("#announce")).to_contain_text("Sentence 2 of 4")
+
+
 @pytest.mark.parametrize("fails", [False, True], ids=["saved", "failed"])
 def test_a_review_can_end_and_begin_again_while_a_decision_is_being_saved(
     fails: bool, url: str, open_page: Open, watch: Watch
