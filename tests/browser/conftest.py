@@ -113,6 +113,8 @@ def open_page(chromium: Browser, watch: Watch) -> Iterator[Open]:
 
     yield opened
     for context in contexts:
+        for page in context.pages:  # a request that a test holds up would fail in the test after it
+            page.unroute_all(behavior="wait")
         context.close()
 
 
