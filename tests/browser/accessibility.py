@@ -7,6 +7,10 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+_STILL = """document.getAnimations().every(
+    (each) => each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)"""
+"""Whether nothing on the page moves but what always does."""
+
 
 def serious(page: Page) -> list[str]:
     """The serious findings of axe-core, a line a place."""
@@ -27,6 +31,7 @@ def misplaced_headings(page: Page) -> list[str]:
 
 def look(page: Page, picture: Path) -> list[str]:
     """Keeps a picture, and returns the serious findings, and whether the page is wider than the window."""
+    page.wait_for_function(_STILL)  # else colours are measured that are only passed through
     page.wait_for_timeout(400)  # for the picture only
     page.screenshot(path=picture)
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")

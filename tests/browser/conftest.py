@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from assistant.chat import Assistant
 from assistant.ui.saving import Saving
 from assistant.work.opening import open_work
-from tests.ui.stage import served
+from tests.ui.stage import served, stage
 
 # Read before the guard of the whole suite clears what begins with ASSISTANT_.
 _SCREENSHOTS = os.environ.get("ASSISTANT_SCREENSHOTS")
@@ -28,6 +28,12 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+FILES: dict[str, str | bytes] = {
+    "talks.md": "# Talks in Singapore\n\nThe minister declined the meeting. The reason was the sanctions of 2018.\n",
+    "grain.txt": "Grain exports\n\nThe corridor carried 33 million tonnes of grain. It ended in July 2023.\n",
+    "china.txt": "China\n\nChina said one thing. China said another. China said a third. China said a fourth.\n",
+}
 
 expect.set_options(timeout=20_000)  # milliseconds: two browsers share two cores with all that they wait for
 
@@ -55,12 +61,33 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def url(assistant: Assistant, tmp_path: Path) -> Iterator[str]:
-    """The address of a page of the module's `assistant`, which saves into the folder of this test alone."""
-    saving = Saving(open_work(tmp_path))
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    """One with three briefings that takes its time, in modules that have none of their own."""
+    made = stage(tmp_path, dict(FILES), pause=0.3)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def saving(tmp_path: Path) -> Iterator[Saving]:
+    """What saves into the folder of this test alone."""
+    made = Saving(open_work(tmp_path))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def url(assistant: Assistant, saving: Saving) -> Iterator[str]:
+    """The address of a page of the module's `assistant`."""
     with served(assistant, saving=saving) as address:
         yield address
-    saving.close()
+
+
+@pytest.fixture
+def unsaved_url(assistant: Assistant) -> Iterator[str]:
+    """The address of a page that saves nothing."""
+    with served(assistant) as address:
+        yield address
 
 
 @pytest.fixture
@@ -86,6 +113,8 @@ def open_page(chromium: Browser, watch: Watch) -> Iterator[Open]:
 
     yield opened
     for context in contexts:
+        for page in context.pages:  # a request that a test holds up would fail in the test after it
+            page.unroute_all(behavior="wait")
         context.close()
 
 
@@ -96,14 +125,20 @@ def shots(tmp_path: Path) -> Path:
     return folder
 
 
-def ask(page: Page, question: str) -> None:
-    """Types a question and waits for the end of its answer."""
+def send(page: Page, question: str) -> None:
+    """Types a question and sends it."""
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
+
+
+def ask(page: Page, question: str) -> None:
+    """Types a question and waits for the end of its answer."""
+    send(page, question)
     finished(page, question)
 
 
 def finished(page: Page, question: str) -> None:
+    """Waits for the end of the answer, and for the source pane, which may show its first citation by itself."""
     page.wait_for_function(
         """(question) => {
             const turn = document.querySelector("#live .turn");
@@ -112,6 +147,12 @@ def finished(page: Page, question: str) -> None:
         }""",
         arg=" ".join(question.split()),
     )
+    shown(page)
+
+
+def shown(page: Page) -> None:
+    """Waits until the source pane shows what was asked of it last, and has told a screen reader so."""
+    page.wait_for_selector("#source:not([aria-busy])", state="attached")
 
 
 def select(page: Page, words: str) -> None:

@@ -3,67 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from assistant.chat import Assistant
-from assistant.ui.panels import conversation
 from assistant.ui.saving import Saving
-from assistant.work.conversations import Conversations
 from assistant.work.opening import WORK, open_work
 from tests.browser.accessibility import look
-from tests.browser.conftest import Open, Watch, ask, finished, marked
-from tests.ui.stage import served, stage
+from tests.browser.conftest import Open, Watch, ask, marked
+from tests.browser.conversation_steps import conversations_of, has_titles, show_list
+from tests.ui.stage import served
 
 pytestmark = pytest.mark.browser
-
-FILES: dict[str, str | bytes] = {
-    "talks.md": "# Talks in Singapore\n\nThe minister declined the meeting. The reason was the sanctions of 2018.\n",
-    "grain.txt": "Grain exports\n\nThe corridor carried 33 million tonnes of grain. It ended in July 2023.\n",
-    "china.txt": "China\n\nChina said one thing. China said another. China said a third. China said a fourth.\n",
-}
-
-
-@pytest.fixture
-def assistant(tmp_path: Path) -> Iterator[Assistant]:
-    made = stage(tmp_path, dict(FILES), pause=0.3)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def saving(tmp_path: Path, assistant: Assistant) -> Iterator[Saving]:
-    made = Saving(open_work(tmp_path / "index"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def url(assistant: Assistant, saving: Saving) -> Iterator[str]:
-    with served(assistant, saving=saving) as address:
-        yield address
-
-
-def _saved(saving: Saving) -> Conversations:
-    found = saving.of(None)
-    assert found is not None
-    return found
-
-
-def show_list(page: Page) -> None:
-    page.get_by_role("button", name="Conversations", exact=True).click()
-    expect(page.locator("#past-search :is(input, textarea)")).to_be_focused()
-
-
-def _titles(page: Page) -> list[str]:
-    return page.locator("#past-list .title").all_inner_texts()
-
-
-def _has_titles(page: Page, *titles: str) -> None:
-    expect(page.locator("#past-list .title")).to_have_text(list(titles))
 
 
 def test_the_open_conversation_is_there_again_after_a_reload_and_goes_on(
@@ -81,15 +34,31 @@ def test_the_open_conversation_is_there_again_after_a_reload_and_goes_on(
     assert marked(page) == "The corridor carried 33 million tonnes of grain."
     ask(page, "sanctions reason?")
     expect(page.locator("#earlier .turn")).to_have_count(2)
-    (line,) = _saved(saving).list()
+    (line,) = conversations_of(saving).list()
     assert line.turns == 3
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".welcome h1")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
     page.reload()
     expect(page.locator(".welcome h1")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
     assert not watch.errors
     assert not watch.elsewhere
+
+
+def test_what_is_typed_while_the_page_is_still_loading_stays(url: str, open_page: Open) -> None:
+    page = open_page(url)
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route("**/run/predict*", late)
+    page.reload()
+    page.fill("#question textarea", "minister meeting?")
+    expect(page.locator(".welcome h1")).to_have_count(0)
+    expect(page.locator(".welcome h1")).to_be_visible()
+    expect(page.locator("#question textarea")).to_have_value("minister meeting?")
 
 
 def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_page: Open) -> None:
@@ -99,10 +68,10 @@ def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_pag
     expect(page.locator(".turn")).to_have_count(0)
     ask(page, "tonnes corridor?")
     show_list(page)
-    _has_titles(page, "tonnes corridor?", "minister meeting?")
+    has_titles(page, "tonnes corridor?", "minister meeting?")
     expect(page.locator("#past-list li[aria-current] .title")).to_have_text("tonnes corridor?")
     page.keyboard.type("minist")
-    _has_titles(page, "minister meeting?")
+    has_titles(page, "minister meeting?")
     page.locator("#past-list .conversation").click()
     expect(page.locator("#live .question")).to_have_text("minister meeting?")
     expect(page.locator("#past-list li[aria-current] .title")).to_have_text("minister meeting?")
@@ -110,9 +79,9 @@ def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_pag
     expect(page.locator("#renaming input")).to_have_value("minister meeting?")
     page.fill("#renaming input", "Talks that did not happen")
     page.keyboard.press("Enter")
-    _has_titles(page, "Talks that did not happen")  # its question still has the word
+    has_titles(page, "Talks that did not happen")  # its question still has the word
     page.fill("#past-search :is(input, textarea)", "")
-    _has_titles(page, "tonnes corridor?", "Talks that did not happen")
+    has_titles(page, "tonnes corridor?", "Talks that did not happen")
     page.fill("#past-search :is(input, textarea)", "elephants")
     expect(page.locator("#past-list")).to_contain_text("No conversation has these words.")
 
@@ -126,7 +95,7 @@ def test_a_deleted_conversation_comes_back_by_undo(url: str, open_page: Open) ->
     expect(page.locator(".welcome h1")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
-    _has_titles(page, "minister meeting?")
+    has_titles(page, "minister meeting?")
     expect(page.locator("#past-notice .notice")).to_have_count(0)
     page.locator("#past-list .conversation").click()
     expect(page.locator("#live .question")).to_have_text("minister meeting?")
@@ -137,7 +106,7 @@ def test_a_second_window_sees_what_the_first_one_asked(url: str, open_page: Open
     ask(one, "minister meeting?")
     show_list(two)
     two.fill("#past-search :is(input, textarea)", "declined")
-    _has_titles(two, "minister meeting?")
+    has_titles(two, "minister meeting?")
     two.locator("#past-list .conversation").click()
     expect(two.locator("#live .question")).to_have_text("minister meeting?")
     ask(two, "tonnes corridor?")
@@ -161,36 +130,6 @@ def test_asking_again_in_one_window_keeps_what_another_one_added(url: str, open_
     expect(one.locator(".question")).to_have_text(["tonnes corridor?", "sanctions reason?", "minister meeting?"])
 
 
-def test_a_conversation_that_is_deleted_during_an_answer_is_closed(url: str, open_page: Open, saving: Saving) -> None:
-    page = open_page(url)
-    ask(page, "minister meeting?")
-    show_list(page)
-    page.fill("#question textarea", "China slowly")
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#live .turn[data-state=running] .prose p")
-    page.get_by_role("button", name="Delete: minister meeting?").click()
-    expect(page.locator(".welcome h1")).to_be_visible()
-    page.wait_for_timeout(2_500)  # milliseconds: two more sentences would have come
-    expect(page.locator(".turn")).to_have_count(0)
-    ask(page, "tonnes corridor?")
-    expect(page.locator("#live [role=alert]")).to_have_count(0)
-    assert [line.title for line in _saved(saving).list()] == ["tonnes corridor?"]
-
-
-def test_another_conversation_is_deleted_without_ending_an_answer(url: str, open_page: Open) -> None:
-    page = open_page(url)
-    ask(page, "minister meeting?")
-    page.get_by_role("button", name="New conversation").click()
-    expect(page.locator(".turn")).to_have_count(0)
-    show_list(page)
-    page.fill("#question textarea", "China slowly")
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#live .turn[data-state=running] .prose p")
-    page.get_by_role("button", name="Delete: minister meeting?").click()
-    expect(page.locator("#past-notice")).to_contain_text("Deleted")
-    expect(page.locator("#live .turn[data-state=done]")).to_contain_text("China said a third.")
-
-
 def test_an_old_answer_shows_what_it_showed_then_and_says_what_changed(
     url: str, open_page: Open, assistant: Assistant
 ) -> None:
@@ -211,65 +150,6 @@ def test_an_old_answer_shows_what_it_showed_then_and_says_what_changed(
     assert marked(page) == ""
 
 
-def test_a_stopped_answer_is_kept_and_gives_way_when_it_is_asked_again(
-    url: str, open_page: Open, saving: Saving
-) -> None:
-    page = open_page(url)
-    page.fill("#question textarea", "China slowly")
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#live .turn[data-state=running] .prose p >> text=China said one thing.")
-    page.get_by_role("button", name="Stop").click()
-    page.wait_for_selector("#live .turn[data-state=stopped]")
-    page.reload()
-    expect(page.locator("#live .turn[data-state=stopped]")).to_contain_text("China said one thing.")
-    expect(page.locator("#live")).to_contain_text("not complete")
-    page.get_by_role("button", name="Ask again").click()
-    page.wait_for_selector("#live .turn[data-state=done]")
-    (line,) = _saved(saving).list()
-    assert line.turns == 1
-
-
-def test_a_stopped_question_that_is_edited_gives_way_and_one_that_is_not_stays(url: str, open_page: Open) -> None:
-    page = open_page(url)
-    ask(page, "minister meeting?")
-    for question in ("China slowly", "China said slowly"):
-        page.fill("#question textarea", question)
-        page.press("#question textarea", "Enter")
-        page.wait_for_selector(f"#live .turn[data-state=running]:has-text('{question}') .prose p")
-        page.get_by_role("button", name="Stop").click()
-        page.wait_for_selector("#live .turn[data-state=stopped]")
-    page.get_by_role("button", name="Edit the question: China said slowly").click()
-    expect(page.locator("#question textarea")).to_have_value("China said slowly")
-    ask(page, "tonnes corridor?")
-    asked = ["minister meeting?", "China slowly", "tonnes corridor?"]
-    expect(page.locator(".question")).to_have_text(asked)
-    page.reload()
-    expect(page.locator(".question")).to_have_text(asked)
-    page.get_by_role("button", name="Edit the question: China slowly").click()
-    expect(page.locator("#question textarea")).to_have_value("China slowly")
-    ask(page, "sanctions reason?")
-    expect(page.locator("#earlier .question")).to_have_text(["minister meeting?"])
-    page.reload()
-    expect(page.locator(".question")).to_have_text(["minister meeting?", "sanctions reason?"])
-
-
-def test_a_question_whose_page_is_loaded_anew_in_mid_answer_is_kept(url: str, open_page: Open, saving: Saving) -> None:
-    page = open_page(url)
-    ask(page, "minister meeting?")
-    page.fill("#question textarea", "China slowly")
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#live .turn[data-state=running] .prose p")
-    page.reload()
-    expect(page.locator(".question").first).to_have_text("minister meeting?")
-    for _ in range(50):
-        (line,) = _saved(saving).list()
-        if line.turns == 2:
-            break
-        page.wait_for_timeout(200)
-    page.reload()
-    expect(page.locator("#live .turn[data-state=stopped]")).to_contain_text("China said one thing.")
-
-
 def test_logins_do_not_see_each_other_s_conversations(assistant: Assistant, saving: Saving, chromium: Browser) -> None:
     with served(assistant, saving=saving, auth=[("ann", "a"), ("bob", "b")]) as address:
         pages = {}
@@ -285,7 +165,7 @@ def test_logins_do_not_see_each_other_s_conversations(assistant: Assistant, savi
         show_list(pages["bob"])
         expect(pages["bob"].locator("#past-list")).to_contain_text("What you ask is kept here.")
         show_list(pages["ann"])
-        _has_titles(pages["ann"], "minister meeting?")
+        has_titles(pages["ann"], "minister meeting?")
         for page in pages.values():
             page.context.close()
 
@@ -299,7 +179,7 @@ def test_a_damaged_file_is_told_and_the_page_answers(assistant: Assistant, tmp_p
         expect(page.locator("#live .prose")).to_contain_text("The minister declined the meeting.")
         expect(page.locator("#past-notice")).to_be_visible()
         expect(page.locator("#past-notice")).to_contain_text(re.compile("damaged.*assistant restore FILE"))
-        _has_titles(page, "minister meeting?")
+        has_titles(page, "minister meeting?")
     saving.close()
 
 
@@ -344,9 +224,9 @@ def test_beside_the_list_the_source_gives_way_and_not_the_conversation(url: str,
     assert _box(page, "#past")[1] <= left
     assert _box(page, "#side")[0] >= right
     assert _box(page, "#go")[1] <= right - 16
-    assert page.evaluate("document.querySelector('#question textarea').clientHeight") < 60  # its hint is on one line
+    page.wait_for_function("document.querySelector('#question textarea').clientHeight < 60")  # its hint is on one line
     page.set_viewport_size({"width": 1100, "height": 850})
-    assert _box(page, "#main")[0] == 0
+    page.wait_for_function("document.querySelector('#main').getBoundingClientRect().left === 0")
     page.keyboard.press("Escape")
     expect(page.locator("#past")).not_to_be_visible()
 
@@ -373,7 +253,7 @@ def test_the_list_breaks_no_accessibility_rule_and_fits(
     name = f"conversations-{width}-{'dark' if dark else 'light'}"
     problems = look(page, shots / f"{name}-closed.png")
     show_list(page)
-    _has_titles(page, *_titles(page))
+    expect(page.locator("#past-list .title")).to_have_count(3)
     problems += look(page, shots / f"{name}-list.png")
     page.get_by_role("button", name="Rename: tonnes corridor?").click()
     problems += look(page, shots / f"{name}-rename.png")
@@ -390,49 +270,3 @@ def test_the_list_breaks_no_accessibility_rule_and_fits(
         expect(page.locator("#past")).not_to_be_visible()
         expect(page.locator("#past-button button")).to_be_focused()
     assert not problems
-
-
-def test_a_question_that_waits_in_line_is_not_asked_in_the_conversation_that_takes_its_place(
-    tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(conversation, "AT_ONCE", 1)
-    assistant = stage(tmp_path, {"crane.txt": "Cranes\n\nThe crane is red. The pier is long.\n"}, pause=0.3)
-    saving = Saving(open_work(tmp_path))
-    with served(assistant, saving=saving) as address:
-        one, two = open_page(address), open_page(address)
-        one.fill("#question textarea", "slowly crane red?")
-        one.press("#question textarea", "Enter")
-        one.wait_for_selector("#live .turn[data-state=running]")
-        two.fill("#question textarea", "pier long?")
-        two.press("#question textarea", "Enter")
-        two.wait_for_timeout(500)
-        two.get_by_role("button", name="New conversation").click()
-        one.wait_for_selector("#live .turn[data-state=done]")
-        ask(two, "crane red?")
-        expect(two.locator("#live .cite")).to_have_count(1)
-        expect(two.locator("#earlier .turn")).to_have_count(0)
-    saved = saving.of(None)
-    assert saved is not None
-    asked = [turn.turn.question for each in saved.list() for turn in saved.open(each.id).turns]
-    assert sorted(asked) == ["crane red?", "slowly crane red?"]
-    saving.close()
-    assistant.close()
-
-
-@pytest.mark.parametrize("how", ["Enter", "Ask"])
-def test_who_presses_twice_asks_once(how: str, url: str, open_page: Open, saving: Saving) -> None:
-    page = open_page(url)
-    for question in ("33 million grain?", "minister declined?"):
-        page.fill("#question textarea", question)
-        if how == "Enter":
-            page.focus("#question textarea")
-            page.keyboard.press("Enter")
-            page.keyboard.press("Enter")
-        else:
-            page.locator("#go").dblclick()
-        finished(page, question)
-    expect(page.locator("#earlier .turn")).to_have_count(1)
-    saved = saving.of(None)
-    assert saved is not None
-    asked = [turn.turn.question for each in saved.list() for turn in saved.open(each.id).turns]
-    assert asked == ["33 million grain?", "minister declined?"]

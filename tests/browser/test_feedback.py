@@ -17,7 +17,7 @@ from assistant.work.opening import open_work
 from assistant.work.records import Feedback
 from tests.browser.accessibility import look
 from tests.browser.conftest import Open, Watch, ask, select
-from tests.browser.test_conversations import show_list
+from tests.browser.conversation_steps import show_list
 from tests.ui.stage import served, stage
 
 pytestmark = pytest.mark.browser
@@ -74,8 +74,32 @@ def test_a_thumb_with_its_reason_is_kept_and_taken_back(url: str, open_page: Ope
         page.reload()
     page.locator("#earlier .thumb.down").click()
     expect(page.locator("#earlier .feedback")).not_to_be_visible()
+    expect(page.locator("#announce")).to_have_text("Taken back.")  # not before it is kept
     page.reload()
     expect(page.locator("#earlier .thumb[aria-pressed=false]")).to_have_count(2)
+
+
+def test_of_two_thumbs_the_later_one_is_kept_however_late_the_first_is_heard(
+    url: str, open_page: Open, saving: Saving
+) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    page.evaluate(
+        """() => {
+            const { server } = window.briefing.bridges.feedback, real = server.feedback;
+            Object.assign(window, { asked: 0, kept: 0 });
+            server.feedback = async (asked) => {
+                if (!window.asked++) await new Promise((late) => setTimeout(late, 700));
+                const reply = await real(asked);
+                window.kept++;
+                return reply;
+            };
+        }"""
+    )
+    page.get_by_role("button", name="Good answer").click()
+    page.get_by_role("button", name="Bad answer").click()
+    page.wait_for_function("window.kept === 2")
+    assert _last(saving) == Feedback("down", "")
 
 
 def test_a_bad_answer_becomes_a_test_case_with_the_words_that_were_picked(

@@ -24,21 +24,15 @@ def assistant(tmp_path: Path) -> Iterator[Assistant]:
     made.close()
 
 
-@pytest.fixture
-def url(assistant: Assistant) -> Iterator[str]:
-    with served(assistant) as address:
-        yield address
-
-
 def test_an_uploaded_word_document_can_be_asked_about_removed_and_restored(
-    url: str, open_page: Open, tmp_path: Path, watch: Watch
+    unsaved_url: str, open_page: Open, tmp_path: Path, watch: Watch
 ) -> None:
     made = docx.Document()
     made.add_heading("Harbour notes", 1)
     made.add_paragraph("The quokka inspected the harbour crane on Tuesday. It found nothing.")
     made.save(str(tmp_path / "harbour notes.docx"))
     (tmp_path / "broken.pdf").write_bytes(b"not a PDF")
-    page = open_page(url)
+    page = open_page(unsaved_url)
     page.get_by_role("tab", name="Library").click()
     page.set_input_files("#drop input[type=file]", [tmp_path / "harbour notes.docx", tmp_path / "broken.pdf"])
     expect(page.locator("#uploading li[data-stage=indexed]")).to_contain_text("harbour notes.docx", timeout=30_000)
@@ -97,8 +91,8 @@ def test_after_a_failed_start_the_page_is_ready_once_the_folder_is_there(tmp_pat
     made.close()
 
 
-def test_a_file_that_is_dropped_on_the_page_is_indexed(url: str, open_page: Open) -> None:
-    page = open_page(url)
+def test_a_file_that_is_dropped_on_the_page_is_indexed(unsaved_url: str, open_page: Open) -> None:
+    page = open_page(unsaved_url)
     page.get_by_role("tab", name="Library").click()
     page.wait_for_selector("#drop input[type=file]", state="attached")
     page.evaluate(
@@ -117,8 +111,8 @@ def test_a_file_that_is_dropped_on_the_page_is_indexed(url: str, open_page: Open
     expect(page.locator("#live .cite")).to_have_count(1)
 
 
-def test_the_library_says_in_our_words_what_it_takes(url: str, open_page: Open) -> None:
-    page = open_page(url)
+def test_the_library_says_in_our_words_what_it_takes(unsaved_url: str, open_page: Open) -> None:
+    page = open_page(unsaved_url)
     page.get_by_role("tab", name="Library").click()
     field = page.get_by_role("button", name="Drop files here, or choose them", exact=True)
     expect(field).to_be_visible()
@@ -129,11 +123,11 @@ def test_the_library_says_in_our_words_what_it_takes(url: str, open_page: Open) 
 
 
 def test_what_is_dropped_while_files_are_being_read_waits_its_turn(
-    url: str, open_page: Open, assistant: Assistant, tmp_path: Path
+    unsaved_url: str, open_page: Open, assistant: Assistant, tmp_path: Path
 ) -> None:
     for name, says in (("first.txt", "The numbat slept."), ("second.txt", "The quokka woke.")):
         (tmp_path / name).write_text(f"{says}\n")
-    page = open_page(url)
+    page = open_page(unsaved_url)
     page.get_by_role("tab", name="Library").click()
     reading = assistant.sync()
     next(reading)  # an indexing that is under way until it is gone on with

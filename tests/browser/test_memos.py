@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from assistant.chat import Assistant
 from assistant.memos.tag import read_footnote
 from tests.browser.accessibility import look, misplaced_headings
-from tests.browser.conftest import Open, Watch, ask, marked
+from tests.browser.conftest import Open, Watch, ask, marked, select, shown
 from tests.browser.memo_drafts import ASKED, FILES, HEADINGS, SECTIONS, TOPIC, Gated
 from tests.browser.memo_steps import add_section, begin, saved, texts
 from tests.ui.stage import stage
@@ -43,14 +43,25 @@ def _added(page: Page, what: str) -> None:
     expect(page.locator("#announce")).to_contain_text(what)
 
 
+def _open_memo(page: Page) -> None:
+    """Opens the memo that the notice tells of, and waits until it is drawn anew: it may stand on its tab already."""
+    page.get_by_role("button", name="Open memo").click()
+    expect(page.get_by_label("Title of the memo")).to_be_focused()
+
+
 def test_a_memo_and_the_list_of_them_have_headings_in_order_and_fields_in_line(url: str, open_page: Open) -> None:
     page = open_page(url)
     page.get_by_role("tab", name="Memo").click()
     expect(page.get_by_role("heading", name="Memos", level=1)).to_be_visible()
-    fields = [page.get_by_label(name).bounding_box() for name in ("Topic", "Template")]
-    assert fields[0]
-    assert fields[1]
-    assert (fields[0]["y"], fields[0]["height"]) == (fields[1]["y"], fields[1]["height"])
+    expect(page.get_by_label("Topic")).to_be_visible()
+    expect(page.get_by_label("Template")).to_be_visible()
+    page.wait_for_function(
+        """() => {
+            const [topic, template] = ["topic", "template"].map((name) => document.querySelector(`#memo-${name}`));
+            const [one, other] = [topic, template].map((field) => field.getBoundingClientRect());
+            return one.top === other.top && one.height === other.height;
+        }"""
+    )
     problems = misplaced_headings(page)
     begin(page, "Grain")
     add_section(page, "Ships", "Three sailed.")
@@ -87,6 +98,7 @@ def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
         page.get_by_role("button", name="Close the notice").click()
     ask(page, "Why was it declined?")
     page.locator("#live .prose.written .cite").click()
+    shown(page)
     page.get_by_role("button", name="Add sentence to memo").click()
     _added(page, "The sentence was added")
     ask(page, "zebras?")
@@ -94,7 +106,7 @@ def test_a_memo_is_drafted_collected_edited_and_exported_with_its_quotes(
     page.wait_for_function("document.querySelector('#source mark')?.textContent.includes('Razoni')")
     page.get_by_role("button", name="Add quote to memo").click()
     _added(page, "The quote was added")
-    page.get_by_role("button", name="Open memo").click()
+    _open_memo(page)
     expect(page.locator(".sections > li")).to_have_count(total + 2)
     assert re.sub(r"(?<=\[\^c)\d+", "", texts(page).last.input_value()) == (
         "The corridor carried 33 million tonnes of grain.[^c]\n\nHe declined because of \\<sanctions>.[^c]\n\n"
@@ -194,14 +206,7 @@ def test_a_collected_answer_is_undone_or_goes_to_a_new_memo_and_any_words_are_qu
     page.get_by_role("button", name="Copy quote").click()
     expect(page.locator("#announce")).to_have_text("Copied the quote")
     assert page.evaluate("navigator.clipboard.readText()") == "The corridor carried 33 million tonnes of grain."
-    page.evaluate(
-        """() => {
-            const find = (node) => node.nodeType === 3 && node.data.includes("paid") ? node
-                : [...node.childNodes].map(find).find(Boolean);
-            const text = find(document.querySelector("#source .body")), start = text.data.indexOf("paid");
-            document.getSelection().setBaseAndExtent(text, start, text, start + "paid for it".length);
-        }"""
-    )
+    select(page, "paid for it")
     page.get_by_label("How a quote is copied").select_option("inline")
     page.get_by_role("button", name="Copy selection").click()
     page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('“paid for it” (Grain'))")
@@ -209,7 +214,7 @@ def test_a_collected_answer_is_undone_or_goes_to_a_new_memo_and_any_words_are_qu
     _added(page, "The quote was added to “tonnes corridor?”.")
     page.get_by_role("button", name="New memo instead").click()
     _added(page, "added to the new memo “tonnes corridor?”.")
-    page.get_by_role("button", name="Open memo").click()
+    _open_memo(page)
     expect(texts(page)).to_have_value("> paid for it[^c1]")
     page.get_by_role("button", name="All memos").click()
     expect(page.locator(".memos li")).to_have_count(2)
@@ -234,7 +239,7 @@ def test_citations_are_looked_after_sections_come_back_and_versions_are_restored
     page = open_page(url)
     ask(page, "minister meeting?")
     page.locator("#live").get_by_role("button", name="Add to memo").click()
-    page.get_by_role("button", name="Open memo").click()
+    _open_memo(page)
     texts(page).fill("He declined, twice.[^c9]")
     problems = page.locator(".problems")
     expect(problems).to_contain_text("[^c1] “The minister declined the meeting.” is not in the memo any more")
@@ -299,10 +304,11 @@ def test_the_tab_breaks_no_accessibility_rule_fits_and_is_reached_by_keys(
     page.emulate_media(reduced_motion="reduce")
     ask(page, "minister meeting?")
     page.locator("#live .cite").click()
+    shown(page)
     page.get_by_role("button", name="Add quote to memo").click()
     _added(page, "The quote was added")
     problems = look(page, shots / "memo-1440-light-notice.png")
-    page.get_by_role("button", name="Open memo").click()
+    _open_memo(page)
     texts(page).fill("| Day | What |\n|---|---|\n| 2 June | declined[^c1] |\n\nNo briefing says: why?\n\nOdd.[^c9]")
     expect(page.locator(".problems")).to_contain_text("stands for no source")
     add_section(page, "A second section with a heading that is as long as headings of briefings tend to be", "Text.")
@@ -311,6 +317,7 @@ def test_the_tab_breaks_no_accessibility_rule_fits_and_is_reached_by_keys(
     expect(page.get_by_role("button", name="Restore this version")).to_be_visible()
     problems += look(page, shots / "memo-1440-light-versions.png")
     page.get_by_role("button", name="Versions").click()
+    expect(page.locator(".versions")).to_be_hidden()
     page.get_by_role("button", name="All memos").focus()
     while page.evaluate(
         "document.activeElement.closest('#memo-desk') && (document.activeElement.dataset.reached = 'yes')"
@@ -327,6 +334,7 @@ def test_the_tab_breaks_no_accessibility_rule_fits_and_is_reached_by_keys(
     page.get_by_role("tab", name="Ask").click()
     page.locator("#live .cite").click()
     expect(page.get_by_role("button", name="Close the source")).to_be_focused()
+    shown(page)
     page.get_by_role("button", name="Add quote to memo").click()
     _added(page, "The quote was added to “minister meeting?”.")
     problems += look(page, shots / "memo-390-dark-notice.png")

@@ -110,6 +110,7 @@ def test_no_key_reviews_an_answer_that_is_on_another_tab(url: str, open_page: Op
     before = _reviews(saving)
     library, asking = page.get_by_role("tab", name="Library"), page.get_by_role("tab", name="Ask")
     library.click()
+    expect(page.locator("#live .question")).to_be_hidden()
     for key in "ra":
         page.keyboard.press(key)
     expect(page.locator(".reviewing")).to_have_count(0)
@@ -118,6 +119,7 @@ def test_no_key_reviews_an_answer_that_is_on_another_tab(url: str, open_page: Op
     page.keyboard.press("r")
     _at(page, 1, "China said one thing.")
     library.click()
+    expect(page.locator("#live .question")).to_be_hidden()
     for key in "axj":
         page.keyboard.press(key)
     asking.click()
@@ -126,16 +128,39 @@ def test_no_key_reviews_an_answer_that_is_on_another_tab(url: str, open_page: Op
 
 
 def _hold_replies(page: Page) -> None:
-    """Keeps what is decided from being saved until `window.reply` is called, with true where it is to fail."""
+    """Keeps what is decided from being saved until `_reply` is called."""
     page.evaluate(
         """() => {
             const { server } = window.briefing.bridges.reviewing, real = server.review;
             server.review = async (asked) => {
                 const fails = await new Promise((reply) => { window.reply = reply; });
+                window.reply = null;
                 return fails ? JSON.stringify({ problem: "The disk is full." }) : real(asked);
             };
         }"""
     )
+
+
+def _reply(page: Page, *, fails: bool) -> None:
+    """Saves what was decided, or fails to, once it has been sent."""
+    page.wait_for_function("Boolean(window.reply)")
+    page.evaluate("(fails) => window.reply(fails)", fails)
+
+
+def test_a_decision_that_is_saved_late_is_not_said_over_the_next_sentence(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, "China said?")
+    _hold_replies(page)
+    page.locator("#live [data-do=review]").click()
+    _at(page, 1, "China said one thing.")
+    page.keyboard.press("a")
+    page.keyboard.press("j")
+    _at(page, 2, "China said another.", decided=1)
+    with page.expect_response("**/component_server/**"):
+        _reply(page, fails=False)
+    page.wait_for_timeout(300)
+    expect(page.locator("#announce")).to_contain_text("Sentence 2 of 4")
 
 
 @pytest.mark.parametrize("fails", [False, True], ids=["saved", "failed"])
@@ -153,7 +178,7 @@ def test_a_review_can_end_and_begin_again_while_a_decision_is_being_saved(
     expect(page.locator("#live .decision")).to_have_text("✓ Accepted")
     button.click()
     expect(page.locator(".reviewing")).to_have_count(0)
-    page.evaluate("(fails) => window.reply(fails)", fails)
+    _reply(page, fails=fails)
     expect(button).to_have_text("Review" if fails else "Review · 1 of 4")
     if fails:
         expect(page.locator("#announce")).to_have_text("The disk is full.")
@@ -163,7 +188,7 @@ def test_a_review_can_end_and_begin_again_while_a_decision_is_being_saved(
     for _ in range(2):
         button.click()
     expect(page.locator(".reviewing")).to_have_count(1)
-    page.evaluate("(fails) => window.reply(fails)", fails)
+    _reply(page, fails=fails)
     expect(page.locator(".reviewing .told")).to_have_text("The disk is full." if fails else "")
     expect(page.locator("#live .decision")).to_have_text([] if fails else ["✓ Accepted", "✕ Rejected"])
     assert not watch.errors

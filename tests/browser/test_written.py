@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from assistant.chat import Assistant
 from assistant.ui.panels.conversation import AT_ONCE
 from tests.browser.accessibility import look
-from tests.browser.conftest import Open, Watch, ask, finished, mark_in_view, marked
+from tests.browser.conftest import Open, Watch, ask, finished, mark_in_view, marked, send
 from tests.browser.written_drafts import DECLINED, DRAFTS, FILES, HOSTILE, HOW_OFTEN, STYLED, TEN, WHY, WRITTEN
 from tests.ui.payloads import ELSEWHERE
 from tests.ui.stage import served, stage
@@ -54,9 +54,11 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 @pytest.fixture
 def slow(staged: Stage) -> Stage:
-    """The stage with a writer that waits for the test before each sentence."""
-    while staged.pen.acquire(blocking=False):
-        pass
+    """The stage with a writer that waits for the test before each sentence.
+
+    The pen is a new one: an answer that an earlier test stopped may still wait for the old one, and would take it.
+    """
+    staged.pen = staged.writer.pen = threading.Semaphore(0)
     return staged
 
 
@@ -68,8 +70,7 @@ def quick(staged: Stage) -> Stage:
 
 
 def begin(page: Page, question: str) -> None:
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
+    send(page, question)
     page.wait_for_selector("#live .evidence .cite")
 
 
@@ -86,11 +87,13 @@ def test_the_quotes_are_there_first_and_sentences_appear_above_them_until_they_f
     for number, sentence in enumerate(WRITTEN.sentences[:3], start=1):
         slow.pen.release()
         expect(page.locator("#live .draft")).to_contain_text(sentence.text)
-        assert page.locator("#live .draft .cite").count() == number
-    draft, evidence = page.locator("#live .draft").bounding_box(), page.locator("#live .evidence").bounding_box()
-    assert draft
-    assert evidence
-    assert draft["y"] + draft["height"] <= evidence["y"]
+        expect(page.locator("#live .draft .cite")).to_have_count(number)
+    page.wait_for_function(
+        """() => {
+            const [draft, evidence] = [".draft", ".evidence"].map((one) => document.querySelector(`#live ${one}`));
+            return draft.getBoundingClientRect().bottom <= evidence.getBoundingClientRect().top;
+        }"""
+    )
     slow.lay_down()
     finished(page, WHY)
     expect(page.locator("#live .writer")).to_have_text(
@@ -151,8 +154,7 @@ def test_what_is_asked_the_moment_a_stop_is_shown_is_answered(how: str, slow: St
     if how == "again":
         page.get_by_role("button", name="Ask again").click()
     else:
-        page.fill("#question textarea", WHY)
-        page.press("#question textarea", "Enter")
+        send(page, WHY)
     expect(page.locator("#live .turn")).to_have_attribute("data-state", "running")
     slow.lay_down()
     page.wait_for_selector("#live .turn[data-state=done]")
@@ -164,8 +166,7 @@ def test_a_stop_while_the_model_is_silent_is_shown_at_once_and_frees_the_line(sl
         begin(page, WHY)
         page.get_by_role("button", name="Stop").click()
         page.wait_for_selector("#live .turn[data-state=stopped]")
-    page.fill("#question textarea", WHY)
-    page.press("#question textarea", "Enter")
+    send(page, WHY)
     expect(page.locator("#live .turn")).to_have_attribute("data-state", "running")
     slow.lay_down()
     page.wait_for_selector("#live .turn[data-state=done]")
@@ -199,31 +200,34 @@ def test_withheld_sentences_are_not_in_the_text_and_are_struck_out_under_a_fold(
     expect(fold.locator("del").first).not_to_be_visible()
     fold.locator("summary").press("Enter")
     expect(fold.locator("del").first).to_be_visible()
-    assert fold.locator(".reason").all_inner_texts() == [
-        "Number mismatch: its number is not that of the source",
-        "Fabricated: no briefing quotes him",
-    ]
+    expect(fold.locator(".reason")).to_have_text(
+        ["Number mismatch: its number is not that of the source", "Fabricated: no briefing quotes him"]
+    )
     assert fold.locator("del").first.evaluate("(e) => getComputedStyle(e).textDecorationLine") == "line-through"
+
+
+def _lie(page: Page, how: str) -> None:
+    """Waits until the two sides of what sources say lie like this to each other; fails when they never do."""
+    page.wait_for_function(
+        f"""() => {{
+            const sides = [...document.querySelectorAll("#live section[aria-label='Sources differ'] li")];
+            const [one, other] = sides.map((side) => side.getBoundingClientRect());
+            return sides.length === 2 && {how};
+        }}"""
+    )
 
 
 def test_sources_that_differ_stand_side_by_side_and_each_opens_at_its_words(quick: Stage, open_page: Open) -> None:
     page = open_page(quick.url)
     ask(page, HOW_OFTEN)
     card = page.get_by_role("region", name="Sources differ")
-    assert card.locator("mark").all_inner_texts() == ["more than a dozen", "ten"]
-    boxes = [side.bounding_box() for side in card.locator("li").all()]
-    assert boxes[0]
-    assert boxes[1]
-    assert boxes[0]["y"] == boxes[1]["y"]
+    expect(card.locator("mark")).to_have_text(["more than a dozen", "ten"])
+    _lie(page, "one.top === other.top")
     card.get_by_role("button").nth(1).press("Enter")
     page.wait_for_function("document.querySelector('#source mark')?.textContent.includes('turned down')")
     assert marked(page) == TEN
     page.set_viewport_size({"width": 390, "height": 844})
-    boxes = [side.bounding_box() for side in card.locator("li").all()]
-    assert boxes[0]
-    assert boxes[1]
-    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
-    assert boxes[0]["x"] == boxes[1]["x"]
+    _lie(page, "one.bottom <= other.top && one.left === other.left")
 
 
 def test_the_line_on_coverage_offers_the_other_documents(quick: Stage, open_page: Open) -> None:
@@ -285,7 +289,7 @@ def test_an_edited_question_forks_and_the_earlier_version_can_be_read(quick: Sta
     box.press("Enter")
     finished(page, "invitation Pentagon")
     expect(page.locator("#editing .notice")).to_have_count(0)
-    assert page.locator("#earlier .turn > .asked .question").all_inner_texts() == [WHY]
+    expect(page.locator("#earlier .turn > .asked .question")).to_have_text([WHY])
     _, conversation = quick.writer.asked[-1]
     assert conversation is not None
     assert [turn.question for turn in conversation.turns] == [WHY]
@@ -293,7 +297,8 @@ def test_an_edited_question_forks_and_the_earlier_version_can_be_read(quick: Sta
     expect(fold.locator(".question").first).not_to_be_visible()
     expect(fold.locator("summary").first).to_have_text("Edited; show the earlier version")
     fold.locator("summary").first.press("Enter")
-    assert fold.locator(".question").all_inner_texts() == [HOW_OFTEN, "dinner"]
+    expect(fold.locator(".question").first).to_be_visible()
+    expect(fold.locator(".question")).to_have_text([HOW_OFTEN, "dinner"])
     ask(page, "dinner")
     expect(page.locator("#earlier details.former")).to_have_count(1)
 

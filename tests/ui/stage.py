@@ -49,12 +49,14 @@ COMMON = frozenset(
 class FirstSentences:
     """Answers with the first sentences that hold every telling word of the query; else abstains.
 
-    It waits `pause` seconds before each sentence, twelve times that where the question says "slowly".
+    It waits `pause` seconds before each sentence, twelve times that where the question says "slowly"; with a `pen`
+    for that, so that a test can look at each step.
     """
 
-    def __init__(self, library: Library, *, pause: float = 0.0) -> None:
+    def __init__(self, library: Library, *, pause: float = 0.0, pen: threading.Semaphore | None = None) -> None:
         self._library = library
         self._pause = pause
+        self._pen = pen
 
     def stream(
         self,
@@ -99,7 +101,9 @@ class FirstSentences:
         )
 
     def _wait(self, times: float) -> None:
-        if self._pause:
+        if self._pen is not None:
+            self._pen.acquire(timeout=30)
+        elif self._pause:
             time.sleep(self._pause * times)
 
 

@@ -61,7 +61,7 @@ def answered(
     `leave` is called with what had been said where the page goes away before that. `within` asks for what some
     documents say.
     """
-    unchanged: list[object] = [gr.skip()] * 12
+    unchanged: list[object] = [gr.skip()] * 10
     question = " ".join(question.split())
     if not question:
         yield unchanged
@@ -77,7 +77,6 @@ def answered(
     )
     kept: list[object] = [gr.skip(), gr.skip(), gr.skip()]
     settled: list[object] = [gr.skip(), gr.skip(), gr.skip(), gr.skip()]
-    idle: list[object] = [None, gr.Button(visible=True), gr.Button(visible=False)]
     try:
         yield [
             "" if clear else gr.skip(),
@@ -86,8 +85,6 @@ def answered(
             render.progress(now, today=today),
             conversation,
             now,
-            gr.Button(visible=False),
-            gr.Button(visible=True),
             left,
             None,
             "",
@@ -123,30 +120,29 @@ def answered(
                     marks=marks,
                     tools=tools(conversation.id, turn),
                 )
-                yield [*kept, shown, grown, *idle, left, gr.skip(), gr.skip(), standing]
+                yield [*kept, shown, grown, None, left, gr.skip(), gr.skip(), standing]
                 return
             now = _further(now, event)
             try:
-                yield [*kept, render.progress(now, today=today), gr.skip(), now, gr.skip(), gr.skip(), *settled]
+                yield [*kept, render.progress(now, today=today), gr.skip(), now, *settled]
             except GeneratorExit:
                 said = None if now.halted.is_set() else partial(now)
                 if said is not None:
                     leave(conversation.id, said)
                 raise
     except AssistantError as error:
-        yield [*kept, render.failed(question, str(error), position=position), gr.skip(), *idle, *settled]
+        yield [*kept, render.failed(question, str(error), position=position), gr.skip(), None, *settled]
     except Exception:  # a fault of ours must not leave the page waiting
         _log.exception("the question %r could not be answered", question)
         reason = "something went wrong inside the assistant, its log says what: ask again"
-        yield [*kept, render.failed(question, reason, position=position), gr.skip(), *idle, *settled]
+        yield [*kept, render.failed(question, reason, position=position), gr.skip(), None, *settled]
     finally:
         now.ended.set()
 
 
-def stopped(now: render.Progress | None, *, today: date | None = None) -> list[object]:
+def stopped(now: render.Progress, *, today: date | None = None) -> list[object]:
     """What the page shows after Stop: what had been said, marked as not complete."""
-    said = render.stopped(now, today=today) if now else gr.skip()
-    return [said, None, gr.Button(visible=True), gr.Button(visible=False)]
+    return [render.stopped(now, today=today), None]
 
 
 def without_last(held: Conversation | None, question: str, *, position: int | None = None) -> Conversation | None:

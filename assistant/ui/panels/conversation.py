@@ -68,7 +68,7 @@ def build_conversation(
             html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
         )
         go = gr.Button("Ask", variant="primary", scale=0, min_width=72, elem_id="go")
-        stop = gr.Button("Stop", variant="secondary", scale=0, min_width=72, visible=False, elem_id="stop")
+        stop = gr.Button("Stop", variant="secondary", scale=0, min_width=72, elem_id="stop")  # or "Ask": see page.css
     bridge = gr.HTML(
         "",
         js_on_load="window.briefing.connect('conversation', {trigger}); // 'ask' 'edit' 'unedit'",
@@ -80,7 +80,7 @@ def build_conversation(
     left = gr.State((), time_to_live=12 * 3600)
     edit = gr.State(None, time_to_live=12 * 3600)
     standing = gr.State(AS_SHOWN, time_to_live=12 * 3600)
-    outputs = [box, welcome, earlier, now, conversation, progress, go, stop, left, edit, banner, standing]
+    outputs = [box, welcome, earlier, now, conversation, progress, left, edit, banner, standing]
 
     def reply(request: gr.Request, wish: Wish, values: Sequence[object]) -> Iterator[list[object]]:
         held = wish.held
@@ -111,8 +111,7 @@ def build_conversation(
             clear=wish.clear,
             as_it_is=wish.as_it_is,
         )
-        # Gradio shows what came last once more when a generator ends. By then the next question may be asked, and its
-        # Stop button would be gone.
+        # Gradio shows what came last once more when a generator ends. By then the next question may be asked.
         yield [gr.skip()] * len(outputs)
 
     def ask(
@@ -151,9 +150,9 @@ def build_conversation(
     def stop_now(
         request: gr.Request, running: render.Progress | None, held: Conversation | None, stands: Standing
     ) -> list[object]:
-        if halt(running):  # it was finished the moment that Stop was pressed, and is shown
-            return [gr.skip()] * 5
-        turn = partial(running) if running else None
+        if running is None or halt(running):  # it was finished the moment that Stop was pressed, and is shown
+            return [gr.skip()] * 3
+        turn = partial(running)
         if turn and held:
             if saving:
                 saving.save(request.username, held.id, turn, finished=False, gone=stands.gone)
@@ -174,7 +173,7 @@ def build_conversation(
     stopping = stop.click(
         stop_now,
         [progress, conversation, standing],
-        [now, progress, go, stop, standing],
+        [now, progress, standing],
         **private,
     )
     panel = ConversationPanel(outputs, conversation, progress, asking, [*asking, stopping], greeting)

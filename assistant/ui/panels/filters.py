@@ -60,6 +60,8 @@ def build_filters(assistant: Assistant) -> FilterPanel:
         offered = choices_of(assistant)
         since, until, *lists = values
         kept = [still_there(chosen, choices) for chosen, choices in zip(lists, offered, strict=True)]
+        if kept == [list(_chosen(chosen)) for chosen in lists]:  # and what is chosen meanwhile stays, too
+            return [*(gr.Dropdown(choices=choices) for choices in offered), gr.skip()]
         renewed = [gr.Dropdown(choices=choices, value=some) for choices, some in zip(offered, kept, strict=True)]
         return [*renewed, _chips(assistant, since, until, *kept)]
 

@@ -88,8 +88,7 @@ class ConversationPanel:
     def _idle(
         self, welcome: str, earlier: str, now: str, held: Conversation | None, standing: Standing = AS_SHOWN
     ) -> list[object]:
-        buttons = [gr.Button(visible=True), gr.Button(visible=False)]
-        return ["", welcome, earlier, now, held, None, *buttons, (), None, "", standing]
+        return ["", welcome, earlier, now, held, None, (), None, "", standing]
 
 
 def marks_of(assistant: Assistant) -> Callable[[Turn], str]:

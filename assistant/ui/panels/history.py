@@ -87,8 +87,9 @@ def build_history(
     def begin(remembered: str, request: gr.Request) -> list[object]:
         found, _ = opened(request, remembered)  # that it was deleted meanwhile is no news
         said = "".join(_told(warning) for warning in saving.warnings)
-        shown = panel.empty() if found is None else put(found)
-        return [*shown, said, rows(request, "", found.summary.id if found else None)]
+        _, *shown = panel.empty() if found is None else put(found)
+        typed = gr.skip()  # by whoever was faster than this answer
+        return [typed, *shown, said, rows(request, "", found.summary.id if found else None)]
 
     def reopen(
         event: gr.EventData,

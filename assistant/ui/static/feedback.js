@@ -40,7 +40,7 @@
     const thumb = before === button.dataset.thumb ? null : button.dataset.thumb;
     show(parts, thumb);
     if (await keep(parts, thumb)) say(thumb ? "Kept. Press again to take it back." : "Taken back.");
-    else show(parts, before);
+    else if (pressed(parts.thumbs) === thumb) show(parts, before); // else something else was pressed meanwhile
   };
 
   document.addEventListener("change", async (event) => {

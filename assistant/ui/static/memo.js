@@ -253,7 +253,7 @@
     const base = structuredClone(memo.base);
     lock(true); // what is drawn anew must not take away what is typed meanwhile
     const reply = await call({ id, revision, ...asked });
-    lock(false);
+    if (reply.conflict || reply.problem) lock(false);
     if (reply.conflict) { conflict(reply); return; }
     if (reply.problem) { tellProblem(reply.problem); return; }
     const scrolled = desk().scrollTop;
@@ -274,10 +274,12 @@
   const toTab = () => one("#tab-memo-button")?.click();
 
   // --- beginning -------------------------------------------------------------------------------------------------
-  // What memo_buttons.js and collect.js use; `drafting` and `caret`, the last field of text with the cursor, are theirs.
+  // What memo_buttons.js and collect.js use; `drafting`, `caret`, the last field of text with the cursor, and `focus`,
+  // what has the focus when the tab is drawn, are theirs.
   const board = {
     drafting: false,
     caret: null,
+    focus: "",
     open, show, save, safe, change, anew, drawList, showList, call, inLine, desk, tell, tellProblem, lock, toTab,
     get memo() { return memo; },
     current: () => got(sessionStorage, CURRENT),
@@ -303,7 +305,7 @@
       if (event.target.id === "memo-new") actions["memo-add"]({ dataset: { asking: "yes" } });
     });
     const id = got(sessionStorage, CURRENT);
-    if (id) open(id); else showList();
+    if (id) open(id, board.focus); else showList();
   };
 
   // Another window may have changed the memo that stands here untouched.

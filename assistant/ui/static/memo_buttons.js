@@ -35,7 +35,11 @@
     return inLine(async function next() {
       if (!board.memo || !(await safe())) { board.drafting = false; return; }
       const place = one(".draft", desk());
-      if (!place?.firstElementChild || !board.drafting) { board.drafting = false; return; }
+      if (!place?.firstElementChild || !board.drafting) { // cancelled while something else was in line
+        board.drafting = false;
+        if (place?.firstElementChild) await board.anew(board.memo.id, focused(CANCEL) ? RESUME : "");
+        return;
+      }
       showState(place, "asking");
       lock(true);
       const { id, revision } = board.memo;
@@ -103,8 +107,11 @@
     "memo-open": ({ dataset }) => {
       one("#memo-notice").innerHTML = "";
       actions.close(); // the source may lie over the tab
+      const drawn = Boolean(desk());
+      board.point(dataset.id);
+      board.focus = ".memo-title";
       toTab();
-      if (desk()) open(dataset.id, ".memo-title"); else board.point(dataset.id);
+      if (drawn) open(dataset.id, board.focus); // else it is opened when the tab is drawn
     },
     "memo-create": () => inLine(async () => {
       const [topic, template] = [one("#memo-topic", desk()), one("#memo-template", desk())];
@@ -163,13 +170,16 @@
     "memo-restore": ({ dataset }) => change({ do: "restore", version: Number(dataset.version) }, ".memo-title"),
     "memo-mine": () => inLine(async () => {
       board.memo.dirty = true;
+      lock(true); // the memo is drawn anew, without what is typed meanwhile
       if (await save(true)) await board.anew(board.memo.id, ".memo-title");
+      else lock(false);
     }),
     // What stands here becomes a version first, so that it is not lost; the other window may have gone on meanwhile.
     "memo-theirs": () => inLine(async () => {
       const { id } = board.memo;
       board.memo.dirty = true;
-      if (!(await save(true))) return;
+      lock(true); // as above
+      if (!(await save(true))) { lock(false); return; }
       const { replaced, revision } = board.memo;
       const reply = await call({ do: "restore", id, version: replaced, revision });
       if (!reply.problem && !reply.conflict) { show(reply, ".memo-title"); return; }

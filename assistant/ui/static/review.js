@@ -80,7 +80,7 @@
     const reply = await ask("reviewing", "review", { do: "decide", turn: saved, start, end: stop, decision, note });
     if (!reply.problem) {
       one(".told", bar).textContent = "";
-      if (review === asked) say(spoken(sentence));
+      if (review === asked && now() === sentence) say(spoken(sentence)); // else the next one has been said by now
       return;
     }
     Object.assign(sentence, before);

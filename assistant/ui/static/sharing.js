@@ -4,13 +4,20 @@
   const { actions, bridges, say } = window.briefing;
   const one = (selector, root = document) => root.querySelector(selector);
 
-  // The reply of a function of Python; without one, a problem in words.
-  const ask = async (bridge, name, asked) => {
-    try {
-      return JSON.parse(await bridges[bridge].server[name](JSON.stringify(asked)));
-    } catch {
-      return { problem: "The assistant does not answer. Is it still running?" };
-    }
+  // The reply of a function of Python; without one, a problem in words. Over each bridge one is asked after the other:
+  // of two that are under way the later one may be heard first, and what was decided first would be what is kept.
+  const lines = {};
+  const ask = (bridge, name, asked) => {
+    const text = JSON.stringify(asked);
+    const reply = async () => {
+      try {
+        return JSON.parse(await bridges[bridge].server[name](text));
+      } catch {
+        return { problem: "The assistant does not answer. Is it still running?" };
+      }
+    };
+    lines[bridge] = (lines[bridge] || Promise.resolve()).then(reply);
+    return lines[bridge];
   };
 
   // `text` may be bytes, too; `said` is what a screen reader is told.

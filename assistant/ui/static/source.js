@@ -91,6 +91,7 @@
     newest += 1;
     current = null;
     all("[data-do=cite][aria-current]").forEach((old) => old.removeAttribute("aria-current"));
+    one("#source").removeAttribute("aria-busy"); // what is being read is not shown any more
     one("#source").dataset.state = "empty";
     one("#source .step").hidden = true;
   };
@@ -160,11 +161,16 @@
   });
   Object.assign(window.briefing, { choose, openDrawer });
 
-  document.addEventListener("pointerover", (event) => {
+  // Not `pointerover`: a citation that comes to lie under a resting mouse, as the transcript grows or scrolls, is not
+  // pointed at.
+  let pointed = null;
+  document.addEventListener("pointermove", (event) => {
+    const chip = event.target.closest?.(".cite") || null;
+    if (chip === pointed) return;
+    pointed = chip;
     clearTimeout(hovering);
-    const chip = event.target.closest?.(".cite");
-    if (chip && wide.matches && event.pointerType === "mouse" && chip !== current) {
-      hovering = setTimeout(() => chip.isConnected && choose(chip), 140);
+    if (chip && wide.matches && event.pointerType === "mouse") {
+      hovering = setTimeout(() => chip.isConnected && chip !== current && choose(chip), 140); // a press may be faster
     }
   });
 

@@ -3,7 +3,7 @@
   "use strict";
   const KEPT = "briefing-unsaved-";
   const WINDOW = "briefing-window";
-  const ANSWERED = 200; // milliseconds in which the other windows have said that they are there
+  const ANSWERED = 200; // milliseconds in which the other windows have said that they are there, without locks
 
   const put = (store, key, value) => {
     try { if (value) store.setItem(key, value); else store.removeItem(key); } catch { /* private windows may refuse */ }
@@ -17,9 +17,23 @@
   window.addEventListener("pageshow", () => put(sessionStorage, WINDOW, ""));
   window.addEventListener("pagehide", () => put(sessionStorage, WINDOW, here));
 
+  // The names of all windows that are there. Each holds a lock as long as it is open, however busy it is. At addresses
+  // that a browser does not call secure there are no locks: there the windows are asked, and a busy one may be late.
+  const { locks } = navigator;
+  locks?.request(`${WINDOW}.${here}`, () => new Promise(() => {}));
   const others = new Set();
-  const windows = new BroadcastChannel("briefing-windows");
-  windows.onmessage = ({ data }) => { if (data) others.add(data); else windows.postMessage(here); };
+  const windows = locks ? null : new BroadcastChannel("briefing-windows");
+  if (windows) windows.onmessage = ({ data }) => { if (data) others.add(data); else windows.postMessage(here); };
+  const open = async () => {
+    if (locks) {
+      const { held, pending } = await locks.query();
+      return new Set([...held, ...pending].map(({ name }) => name.slice(WINDOW.length + 1)));
+    }
+    others.clear();
+    windows.postMessage("");
+    await new Promise((answered) => setTimeout(answered, ANSWERED));
+    return others;
+  };
 
   const keyOf = (id) => `${KEPT}${id}.${here}`;
 
@@ -27,10 +41,8 @@
   const inherit = async (id) => {
     const foreign = keys().filter((key) => key.startsWith(KEPT + id) && key !== keyOf(id));
     if (!foreign.length || got(localStorage, keyOf(id))) return;
-    others.clear();
-    windows.postMessage("");
-    await new Promise((answered) => setTimeout(answered, ANSWERED));
-    const left = foreign.find((key) => !others.has(key.split(".")[1]));
+    const there = await open();
+    const left = foreign.find((key) => !there.has(key.split(".")[1]));
     if (!left) return;
     const text = got(localStorage, left);
     put(localStorage, left, "");
