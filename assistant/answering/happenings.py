@@ -11,7 +11,7 @@ from assistant.answering.presupposition import odds_lowered
 from assistant.language.asking import asking_part
 from assistant.language.words import stem, words
 
-LESS_LIKELY = 0.75
+LESS_LIKELY = 1.5
 """By how much the log-odds of an answer fall where its sentence has no word for what happened, and again where what
 stands around it has none. Chosen on the development half of the golden cases; of SQuAD's and RealTimeQA's answerable
 questions none has such a sentence first."""
