@@ -95,7 +95,7 @@ class AskedFor:
             return False
         if other_way_round(self.question, evidence.text):
             return False
-        return self.time is None or self._then(evidence.text)
+        return self.time is None or of_its_time(evidence.text, self.kind, self.time)
 
     def _amounts_stated(self, text: str) -> bool:
         counted = not self.count or states_a_count(text, self.known)
@@ -130,17 +130,10 @@ class AskedFor:
         chunk = evidence.passage.chunk
         return names_office(" | ".join((evidence.passage.source.title, *chunk.headings, chunk.text)), self.office)
 
-    def _then(self, text: str) -> bool:
-        assert self.time is not None
-        if self.kind != "number" and not is_row(text):
-            return True
-        return may_be_of(text, self.time)
-
 
 def asked_for(query: Query, time: DateRange | None) -> AskedFor:
     """What evidence for this query must hold; `time` is the stretch of time that it names."""
     known = frozenset(stem(word) for word in content_words(query.text))
-    asked_about = None if _only_of_events(query) else time
     return AskedFor(
         question=query.text,
         kind=query.kind,
@@ -148,24 +141,30 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
         amounts=amounts_asked(query.text),
         count=query.kind == "number" and count_asked(query.text),
         office=office_asked(query.text),
-        time=asked_about,
+        time=time_asked_about(query.text, query.kind, time),
         known=known,
         names=query.names,
     )
 
 
-def _only_of_events(query: Query) -> bool:
-    """Whether a query names times, and each of them only tells which event is meant.
+def time_asked_about(question: str, kind: Kind, time: DateRange | None) -> DateRange | None:
+    """The time that a question names, unless each time in it only tells which event is meant.
 
     That of "the deal signed on ..." still tells rows apart where no number is asked for: "Who brokered the deal ...?"
     """
-    as_of = as_of_day(query.text, today=_ANY_DAY)
-    named = times_of_question(query.text, today=_ANY_DAY, leaving_out=as_of[1] if as_of else None)
+    as_of = as_of_day(question, today=_ANY_DAY)
+    named = times_of_question(question, today=_ANY_DAY, leaving_out=as_of[1] if as_of else None)
     starts = [0, *(span.end for _, span in named)]
-    before = [query.text[start : span.start] for start, (_, span) in zip(starts, named, strict=False)]
-    return bool(named) and all(
-        _SINCE_AN_EVENT.search(words) or (query.kind == "number" and _OF_AN_EVENT.search(words)) for words in before
+    before = [question[start : span.start] for start, (_, span) in zip(starts, named, strict=False)]
+    only_of_events = bool(named) and all(
+        _SINCE_AN_EVENT.search(words) or (kind == "number" and _OF_AN_EVENT.search(words)) for words in before
     )
+    return None if only_of_events else time
+
+
+def of_its_time(text: str, kind: Kind, time: DateRange) -> bool:
+    """Whether a sentence or row may answer for this time; what gives no number, and is no row, may answer for any."""
+    return (kind != "number" and not is_row(text)) or may_be_of(text, time)
 
 
 def may_be_of(text: str, time: DateRange) -> bool:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from assistant.answering.written.prompts import CLOSER, DRAFT, REFUSAL
-from assistant.types import Answer, Passage
+from assistant.types import Answer, DateRange, Passage
 
 PASSAGES = 6
 """Most passages that a draft is written from."""
@@ -31,6 +31,7 @@ class Request:
     system: str
     user: str
     passages: Mapping[str, Passage]
+    time: DateRange | None = None  # that the question asks about
 
 
 def request_of(
@@ -65,7 +66,7 @@ def request_of(
         question=answer.query,
         refusal="" if answer.answerability >= SURE else REFUSAL,
     )
-    return Request(answer.query, DRAFT.system, user, passages)
+    return Request(answer.query, DRAFT.system, user, passages, answer.time)
 
 
 def closer_request_of(answer: Answer) -> Request:
@@ -76,7 +77,7 @@ def closer_request_of(answer: Answer) -> Request:
         (one.chunk_id, f"{one.before.quote} {one.quote}" if one.before else one.quote) for one in answer.citations
     ]
     user = CLOSER.filled(sentences=_listed(passages, quotes), question=answer.query)
-    return Request(answer.query, CLOSER.system, user, passages)
+    return Request(answer.query, CLOSER.system, user, passages, answer.time)
 
 
 def wanted(answer: Answer, before: Sequence[Passage] = ()) -> Sequence[Passage]:

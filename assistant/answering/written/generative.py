@@ -17,6 +17,7 @@ from assistant.answering.written.drafting import PASSAGES, SURE, Request, closer
 from assistant.answering.written.grounding import Recall, grounding, nothing
 from assistant.answering.written.pronouns import is_somebody_else
 from assistant.answering.written.shortening import only_shortens
+from assistant.answering.written.times import is_of_another_time
 from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable
 from assistant.llms.base import LLM
@@ -224,6 +225,9 @@ class GenerativeAnswerer:
         if checked.evidence and is_somebody_else(part.text, before, request.question, *checked.evidence[0]):
             reason, probability = "the source says it of somebody else", checked.verdict.probability
             checked = Checked(Verdict("unsupported", "misattributed", reason, probability))
+        if is_of_another_time(part.text, request.question, request.time, checked.evidence):
+            reason, probability = "the source says it of another time than is asked about", checked.verdict.probability
+            checked = Checked(Verdict("unsupported", "date mismatch", reason, probability))
         if draft.close and checked.evidence and not only_shortens(part.text, checked.evidence):
             reason, probability = "it does more than leave out words of the quote", checked.verdict.probability
             checked = Checked(Verdict("unsupported", "stitched", reason, probability))
