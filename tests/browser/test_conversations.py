@@ -86,6 +86,25 @@ def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_pag
     expect(page.locator("#past-list")).to_contain_text("No conversation has these words.")
 
 
+def test_the_list_keeps_the_focus_when_it_is_drawn_anew(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    ask(page, "tonnes corridor?")
+    show_list(page)
+    has_titles(page, "tonnes corridor?", "minister meeting?")
+    older = page.locator("#past-list .conversation").nth(1)
+    older.press("Enter")
+    expect(page.locator("#past-list li[aria-current] .title")).to_have_text("minister meeting?")
+    expect(page.locator("#past-list li[aria-current] .conversation")).to_be_focused()
+    page.get_by_role("button", name="Rename: minister meeting?").press("Enter")
+    page.fill("#renaming input", "Talks")
+    page.keyboard.press("Enter")
+    has_titles(page, "tonnes corridor?", "Talks")
+    expect(page.get_by_role("button", name="Rename: Talks")).to_be_focused()
+
+
 def test_a_deleted_conversation_comes_back_by_undo(url: str, open_page: Open) -> None:
     page = open_page(url)
     ask(page, "minister meeting?")
