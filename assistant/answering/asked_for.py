@@ -95,7 +95,7 @@ class AskedFor:
             return False
         if other_way_round(self.question, evidence.text):
             return False
-        return self.time is None or of_its_time(evidence.text, self.kind, self.time)
+        return self.time is None or _of_its_time(evidence.text, self.kind, self.time)
 
     def _amounts_stated(self, text: str) -> bool:
         counted = not self.count or states_a_count(text, self.known)
@@ -162,8 +162,8 @@ def time_asked_about(question: str, kind: Kind, time: DateRange | None) -> DateR
     return None if only_of_events else time
 
 
-def of_its_time(text: str, kind: Kind, time: DateRange) -> bool:
-    """Whether a sentence or row may answer for this time; what gives no number, and is no row, may answer for any."""
+def _of_its_time(text: str, kind: Kind, time: DateRange) -> bool:
+    """Whether a sentence or row may answer for this time. Where no number is asked for a sentence may for any."""
     return (kind != "number" and not is_row(text)) or may_be_of(text, time)
 
 
@@ -171,6 +171,20 @@ def may_be_of(text: str, time: DateRange) -> bool:
     """Whether a sentence, or a row of a table by the cells that are dates, names a day in this stretch, or no day."""
     stated = _dates_of_row(text) if is_row(text) else dates(text)
     return not stated or any(_may_lie_in(each, time) for each in stated)
+
+
+def row_is_of_another_time(row: str, time: DateRange) -> bool:
+    """Whether a row of a table tells when, and nothing in it, in whichever cell, can be of this stretch of time.
+
+    A cell with two dates may be a stretch itself: "January to March 2024".
+    """
+    cells = [dates(cell) for cell in row.split(" | ")]
+    stretches = [cell for cell in cells if len(cell) > 1]
+    return (
+        not may_be_of(row, time)
+        and not any(_may_lie_in(each, time) for cell in cells for each in cell)
+        and not any(_may_touch(cell, time) for cell in stretches)
+    )
 
 
 def _dates_of_row(row: str) -> Sequence[WrittenDate]:
@@ -192,6 +206,16 @@ def _may_lie_in(written: WrittenDate, time: DateRange) -> bool:
     return not years or any(
         (time.end is None or first <= time.end) and (time.start is None or last >= time.start)
         for first, last in stretches
+    )
+
+
+def _may_touch(written: Sequence[WrittenDate], time: DateRange) -> bool:
+    """Whether the stretch from the first of some dates to the last can have a day of this one."""
+    years = {each.year for each in written if each.year}
+    days = [days_of(each.year or year, each.month, each.day) for each in written for year in years or _years(time)]
+    first, last = min((day for day, _ in days), default=None), max((day for _, day in days), default=None)
+    return (time.end is None or first is None or first <= time.end) and (
+        time.start is None or last is None or last >= time.start
     )
 
 

@@ -22,7 +22,7 @@ _FAILURES: dict[Failure, str] = {
     "misattributed": "the briefing that was cited for it does not say this",
     "stitched": "it joins what the briefings say apart from each other",
     "number mismatch": "its number is not that of the source",
-    "date mismatch": "its date is not that of the source",
+    "date mismatch": "its time is not that of the source",
     "dropped hedge": "the source is less certain",
     "wrong speaker": "in the source somebody else says it",
     "negation": "the source says the opposite",

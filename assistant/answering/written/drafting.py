@@ -31,7 +31,7 @@ class Request:
     system: str
     user: str
     passages: Mapping[str, Passage]
-    time: DateRange | None = None  # that the question asks about
+    time: DateRange | None = None  # that the question names
 
 
 def request_of(

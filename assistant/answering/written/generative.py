@@ -18,7 +18,7 @@ from assistant.answering.written.grounding import Recall, grounding, nothing
 from assistant.answering.written.pronouns import is_somebody_else
 from assistant.answering.written.shortening import only_shortens
 from assistant.answering.written.times import is_of_another_time
-from assistant.answering.written.verification import Checked, SentenceVerifier
+from assistant.answering.written.verification import SentenceVerifier
 from assistant.errors import AssistantError, ContextTooLong, LLMUnavailable
 from assistant.llms.base import LLM
 from assistant.reading.agreement import plain, stands_in
@@ -34,7 +34,6 @@ from assistant.types import (
     Quoted,
     Said,
     Searching,
-    Verdict,
 )
 
 _log = logging.getLogger(__name__)
@@ -223,14 +222,11 @@ class GenerativeAnswerer:
         checked = self._checker.check(part.text, cited, others, question=request.question)
         before = [earlier.part.text for earlier in draft.sentences if earlier.shown]
         if checked.evidence and is_somebody_else(part.text, before, request.question, *checked.evidence[0]):
-            reason, probability = "the source says it of somebody else", checked.verdict.probability
-            checked = Checked(Verdict("unsupported", "misattributed", reason, probability))
+            checked = checked.refuted("misattributed", "the source says it of somebody else")
         if is_of_another_time(part.text, request.question, request.time, checked.evidence):
-            reason, probability = "the source says it of another time than is asked about", checked.verdict.probability
-            checked = Checked(Verdict("unsupported", "date mismatch", reason, probability))
+            checked = checked.refuted("date mismatch", "the source says it of another time than is asked about")
         if draft.close and checked.evidence and not only_shortens(part.text, checked.evidence):
-            reason, probability = "it does more than leave out words of the quote", checked.verdict.probability
-            checked = Checked(Verdict("unsupported", "stitched", reason, probability))
+            checked = checked.refuted("stitched", "it does more than leave out words of the quote")
         draft.sentences.append(Judged(part, checked))
         yield Said(*composed(draft.sentences))
 

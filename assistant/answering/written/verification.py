@@ -41,6 +41,10 @@ class Checked:
     evidence: tuple[tuple[Passage, Span], ...] = ()
     asserts: bool = True
 
+    def refuted(self, failure: Failure, reason: str) -> Checked:
+        """The same sentence where something else shows that nothing bears it out."""
+        return Checked(Verdict("unsupported", failure, reason, self.verdict.probability))
+
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
