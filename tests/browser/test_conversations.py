@@ -61,6 +61,27 @@ def test_what_is_typed_while_the_page_is_still_loading_stays(url: str, open_page
     expect(page.locator("#question textarea")).to_have_value("minister meeting?")
 
 
+def test_a_question_that_is_asked_while_the_page_is_still_loading_stays(
+    url: str, open_page: Open, saving: Saving
+) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    held: list[Route] = []
+    page.route("**/run/predict*", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.wait_for_selector("#question textarea")
+    while not held:
+        page.wait_for_timeout(50)
+    ask(page, "tonnes corridor?")
+    with page.expect_response("**/run/predict*"):
+        for route in held:
+            route.continue_()
+    page.unroute_all(behavior="ignoreErrors")
+    page.wait_for_timeout(300)
+    expect(page.locator("#live .question")).to_have_text("tonnes corridor?")
+    assert sorted(line.title for line in conversations_of(saving).list()) == ["minister meeting?", "tonnes corridor?"]
+
+
 def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_page: Open) -> None:
     page = open_page(url)
     ask(page, "minister meeting?")

@@ -102,6 +102,24 @@ def test_of_two_thumbs_the_later_one_is_kept_however_late_the_first_is_heard(
     assert _last(saving) == Feedback("down", "")
 
 
+def test_thumbs_that_cannot_be_kept_are_taken_back_and_said(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    ask(page, "minister meeting?")
+    page.evaluate(
+        """() => {
+            window.briefing.bridges.feedback.server.feedback = async () => {
+                await new Promise((late) => setTimeout(late, 300));
+                return JSON.stringify({ problem: "The disk is full." });
+            };
+        }"""
+    )
+    page.get_by_role("button", name="Good answer").click()
+    page.get_by_role("button", name="Bad answer").click()
+    expect(page.locator("#live .thumb[aria-pressed=true]")).to_have_count(0)
+    expect(page.locator("#live .feedback .told")).to_have_text("The disk is full.")
+    expect(page.locator("#live .feedback .told")).to_be_visible()
+
+
 def test_a_bad_answer_becomes_a_test_case_with_the_words_that_were_picked(
     url: str, open_page: Open, saving: Saving, watch: Watch
 ) -> None:

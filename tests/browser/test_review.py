@@ -163,6 +163,26 @@ def test_a_decision_that_is_saved_late_is_not_said_over_the_next_sentence(url: s
     expect(page.locator("#announce")).to_contain_text("Sentence 2 of 4")
 
 
+def test_a_decision_that_fails_takes_none_back_that_was_made_after_it(
+    url: str, open_page: Open, saving: Saving
+) -> None:
+    page = open_page(url)
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, "China said?")
+    _hold_replies(page)
+    page.locator("#live [data-do=review]").click()
+    _at(page, 1, "China said one thing.")
+    page.keyboard.press("a")
+    page.keyboard.press("x")
+    _reply(page, fails=True)
+    expect(page.locator(".reviewing .told")).to_have_text("The disk is full.")
+    expect(page.locator("#live .decision")).to_have_text(["✕ Rejected"])
+    _reply(page, fails=False)
+    expect(page.locator(".reviewing .told")).to_have_text("")
+    expect(page.locator("#live .decision")).to_have_text(["✕ Rejected"])
+    assert [one.decision for one in _reviews(saving)] == ["rejected"]
+
+
 @pytest.mark.parametrize("fails", [False, True], ids=["saved", "failed"])
 def test_a_review_can_end_and_begin_again_while_a_decision_is_being_saved(
     fails: bool, url: str, open_page: Open, watch: Watch

@@ -27,7 +27,7 @@ _DIALOG = """
   </form>
 </dialog>
 """
-_REMEMBERED = "() => [window.briefing.held()]"
+_REMEMBERED = "() => [window.briefing.held(), null, null]"  # the states are not the browser's
 
 
 def build_history(
@@ -84,7 +84,11 @@ def build_history(
         earlier, now = render_saved.transcript(found, marks_of(assistant), tools, today=today())
         return panel.holding(found, earlier, now)
 
-    def begin(remembered: str, request: gr.Request) -> list[object]:
+    def begin(
+        remembered: str, held: Conversation | None, running: render.Progress | None, request: gr.Request
+    ) -> list[object]:
+        if held is not None or running is not None:  # whoever was faster has asked
+            return [*panel.as_it_is(), gr.skip(), show(request, "", held)]
         found, _ = opened(request, remembered)  # that it was deleted meanwhile is no news
         said = "".join(_told(warning) for warning in saving.warnings)
         _, *shown = panel.empty() if found is None else put(found)
@@ -147,7 +151,7 @@ def build_history(
     private = {**queued, "queue": False}
     inputs = [words, panel.conversation]
     all_ = [*panel.outputs, notice, listed]
-    page.load(begin, bridge, all_, js=_REMEMBERED, **private)
+    page.load(begin, [bridge, panel.conversation, panel.progress], all_, js=_REMEMBERED, **private)
     words.change(show, inputs, listed, trigger_mode="always_last", **private)
     each = {"trigger_mode": "multiple"}  # one that comes while the last is under way is not dropped
     bridge.open(reopen, [*inputs, panel.progress], all_, cancels=panel.asking, **each, **queued)

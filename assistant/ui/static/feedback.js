@@ -30,24 +30,34 @@
   const keep = async ({ thumbs, below }, thumb) => {
     const turn = Number(thumbs.dataset.saved);
     const reply = await ask("feedback", "feedback", { do: "rate", turn, thumb, reason: one(".why", below).value });
-    if (reply.problem) { below.hidden = false; tell(below, reply.problem, true); }
-    return !reply.problem;
+    if (!reply.problem) thumbs.dataset.kept = thumb || "";
+    return reply.problem;
+  };
+
+  const complain = ({ below }, problem) => {
+    below.hidden = false;
+    tell(below, problem, true);
   };
 
   const rate = async (button) => {
     const parts = tools(button);
     const before = pressed(parts.thumbs);
     const thumb = before === button.dataset.thumb ? null : button.dataset.thumb;
+    parts.thumbs.dataset.kept ??= before || "";
     show(parts, thumb);
-    if (await keep(parts, thumb)) say(thumb ? "Kept. Press again to take it back." : "Taken back.");
-    else if (pressed(parts.thumbs) === thumb) show(parts, before); // else something else was pressed meanwhile
+    const problem = await keep(parts, thumb);
+    if (!problem) { say(thumb ? "Kept. Press again to take it back." : "Taken back."); return; }
+    if (pressed(parts.thumbs) === thumb) show(parts, parts.thumbs.dataset.kept || null); // else the next one is on its way
+    complain(parts, problem);
   };
 
   document.addEventListener("change", async (event) => {
     if (!event.target.matches?.(".feedback .why")) return;
     const parts = tools(event.target);
     const thumb = pressed(parts.thumbs);
-    if (thumb && await keep(parts, thumb)) tell(parts.below, "The reason is kept.");
+    if (!thumb) return;
+    const problem = await keep(parts, thumb);
+    if (problem) complain(parts, problem); else tell(parts.below, "The reason is kept.");
   });
 
   // --- picking ---------------------------------------------------------------------------------------------------

@@ -37,7 +37,9 @@
       const place = one(".draft", desk());
       if (!place?.firstElementChild || !board.drafting) { // cancelled while something else was in line
         board.drafting = false;
-        if (place?.firstElementChild) await board.anew(board.memo.id, focused(CANCEL) ? RESUME : "");
+        if (!place?.firstElementChild) return;
+        lock(true); // the memo is drawn anew, without what is typed meanwhile
+        await board.anew(board.memo.id, focused(CANCEL) ? RESUME : "");
         return;
       }
       showState(place, "asking");
@@ -107,11 +109,13 @@
     "memo-open": ({ dataset }) => {
       one("#memo-notice").innerHTML = "";
       actions.close(); // the source may lie over the tab
-      const drawn = Boolean(desk());
-      board.point(dataset.id);
-      board.focus = ".memo-title";
+      const [drawn, focus] = [Boolean(desk()), ".memo-title"];
+      if (!drawn) { // it is opened when the tab is drawn
+        board.point(dataset.id);
+        board.focus = focus;
+      }
       toTab();
-      if (drawn) open(dataset.id, board.focus); // else it is opened when the tab is drawn
+      if (drawn) open(dataset.id, focus);
     },
     "memo-create": () => inLine(async () => {
       const [topic, template] = [one("#memo-topic", desk()), one("#memo-template", desk())];
@@ -170,7 +174,7 @@
     "memo-restore": ({ dataset }) => change({ do: "restore", version: Number(dataset.version) }, ".memo-title"),
     "memo-mine": () => inLine(async () => {
       board.memo.dirty = true;
-      lock(true); // the memo is drawn anew, without what is typed meanwhile
+      lock(true); // as above
       if (await save(true)) await board.anew(board.memo.id, ".memo-title");
       else lock(false);
     }),

@@ -72,18 +72,20 @@
     const asked = review; // it may have ended, or another one begun, before the reply is there
     const { bar, saved } = asked;
     const sentence = now();
-    const before = { ...sentence };
+    sentence.kept ||= { decision: sentence.decision, note: sentence.note };
     Object.assign(sentence, changed);
     mark(sentence);
     show();
     const { start, end: stop, decision, note } = sentence;
     const reply = await ask("reviewing", "review", { do: "decide", turn: saved, start, end: stop, decision, note });
     if (!reply.problem) {
+      sentence.kept = { decision, note };
       one(".told", bar).textContent = "";
       if (review === asked && now() === sentence) say(spoken(sentence)); // else the next one has been said by now
       return;
     }
-    Object.assign(sentence, before);
+    // Else what was decided after it is on its way.
+    if (sentence.decision === decision && sentence.note === note) Object.assign(sentence, sentence.kept);
     label(asked);
     if (review?.sentences === asked.sentences) { mark(sentence); show(); }
     if (review) one(".told", review.bar).textContent = reply.problem; else say(reply.problem);

@@ -7,13 +7,18 @@
   // The reply of a function of Python; without one, a problem in words. Over each bridge one is asked after the other:
   // of two that are under way the later one may be heard first, and what was decided first would be what is kept.
   const lines = {};
+  const WAITED = 60_000; // milliseconds, after which what never comes holds up nothing
   const ask = (bridge, name, asked) => {
     const text = JSON.stringify(asked);
     const reply = async () => {
+      let late;
+      const waited = new Promise((_, fail) => { late = setTimeout(fail, WAITED); });
       try {
-        return JSON.parse(await bridges[bridge].server[name](text));
+        return JSON.parse(await Promise.race([bridges[bridge].server[name](text), waited]));
       } catch {
         return { problem: "The assistant does not answer. Is it still running?" };
+      } finally {
+        clearTimeout(late);
       }
     };
     lines[bridge] = (lines[bridge] || Promise.resolve()).then(reply);

@@ -20,7 +20,7 @@
   // The names of all windows that are there. Each holds a lock as long as it is open, however busy it is. At addresses
   // that a browser does not call secure there are no locks: there the windows are asked, and a busy one may be late.
   const { locks } = navigator;
-  locks?.request(`${WINDOW}.${here}`, () => new Promise(() => {}));
+  locks?.request(`${WINDOW}.${here}`, () => new Promise(() => {})).catch(() => {}); // or none may be had
   const others = new Set();
   const windows = locks ? null : new BroadcastChannel("briefing-windows");
   if (windows) windows.onmessage = ({ data }) => { if (data) others.add(data); else windows.postMessage(here); };
