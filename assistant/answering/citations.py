@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.evidence import Evidence
 from assistant.language.pointing_back import points_back
+from assistant.language.taking_back import takes_back
 from assistant.types import Before, Citation, Passage, Source, Span
 
 Cited = tuple[Evidence, tuple[Source, ...]]
@@ -24,7 +25,8 @@ def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
     text = ""
     citations: list[Citation] = []
     markers: dict[tuple[str, Span], int] = {}
-    for evidence, also_in in sentences:
+    for found, also_in in sentences:
+        evidence = _with_what_takes_it_back(found)
         chunk = evidence.passage.chunk
         start = len(text) + (len(_BETWEEN) if text else 0)
         text = f"{text}{_BETWEEN}{evidence.text}" if text else evidence.text
@@ -34,6 +36,24 @@ def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
     for citation in citations:
         assert citation.quote == citation.answer_span.of(text), "an extractive answer must say what it quotes"
     return text, tuple(citations)
+
+
+def _with_what_takes_it_back(evidence: Evidence) -> Evidence:
+    """The evidence as far as the sentences that take it back and say what is right, where its paragraph has them.
+
+    What a briefing corrects must never be quoted without the correction.
+    """
+    chunk = evidence.passage.chunk
+    later = [span for span in chunk.sentences if span.start >= evidence.span.end][:2]
+    if not later or not takes_back(chunk.quote(later[0])):
+        return evidence
+    end = later[0].end
+    if len(later) > 1 and "\n" not in chunk.quote(Span(later[0].start, later[1].end)):
+        end = later[1].end
+    span = Span(evidence.span.start, end)
+    if "\n" in chunk.quote(span):
+        return evidence
+    return replace(evidence, span=span, text=chunk.quote(span))
 
 
 def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) -> Citation:

@@ -48,6 +48,10 @@ _WHY = re.compile(r"\bwhy\b|\bif\b", re.IGNORECASE)  # "Why didn't he come?": of
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)  # "without Russia" says no to nothing
 _NO = re.compile(rf"{_NOT.pattern}|\b(?:no|nobody|nothing|none|neither)\b", re.IGNORECASE)  # who denies may be denied
 _JOINED = re.compile(r"\b(?:and|but|although|though|while|whereas|as|since)\b", re.IGNORECASE)
+_WHICH_OF_THEM = re.compile(
+    r"\bwhich\s+(?:[\w-]+\s+)?(?!(?:is|was|has|does|its|his|this)\b)[\w-]+s\b", re.IGNORECASE
+)  # "Which countries ...?"
+_OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those)\b|\b\d+\s+of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
 _BESIDE = 2  # words to either side
 _FARTHEST = 60  # characters between a word that says no and what it says no to
 
@@ -55,11 +59,17 @@ _FARTHEST = 60  # characters between a word that says no and what it says no to
 def contrary(question: str, sentence: str) -> Span | None:
     """The words of a sentence that say the opposite of what the question supposes; None where there are none.
 
+    Which of several things are so supposes nothing of the others: that some were accepted, or that some countries have
+    signed, is no opposite of it.
+
     A word of the question stands as its opposite in the sentence ("least", "most"; "unequal", "equal"), beside a word
     that both have; or one of the two says no to what the other says. A yes-or-no question supposes nothing, nor does
     the word after "how" ("how successful", "how often").
     """
     if not _ASKS.search(question) or _YES_OR_NO.match(question):
+        return None
+    of_several = bool(_WHICH_OF_THEM.search(question))
+    if of_several and _OF_WHICH.search(sentence):
         return None
     asked, told = terms(question), terms(sentence)
     turned = next(_turned(question, asked, sentence, told), None)
@@ -72,7 +82,7 @@ def contrary(question: str, sentence: str) -> Span | None:
         told_off = CUES.search(question) or _SUPPOSES_NOTHING.search(question) or _NOT_QUITE.search(sentence)
         return None if told_off else _with_not(sentence, told, found.key)
     word = next((term for term in told if term.key == found.key), None)
-    if word is None or not _NO.search(question) or _WHY.search(question) or _EXCEPTED.search(sentence):
+    if word is None or not _NO.search(question) or _WHY.search(question) or _EXCEPTED.search(sentence) or of_several:
         return None
     return Span(word.start, word.end)
 

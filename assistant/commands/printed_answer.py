@@ -12,7 +12,17 @@ from assistant.answering.citations import render_markers
 from assistant.memos.before import with_before
 from assistant.memos.evidence import NEAREST
 from assistant.types import Answer, Coverage, Disagreement, Side, Source, Span
-from assistant.ui.wording import contrary_said, counted, dated, day, did_you_mean, excerpt, page_name, period
+from assistant.ui.wording import (
+    contrary_said,
+    counted,
+    dated,
+    day,
+    did_you_mean,
+    excerpt,
+    page_name,
+    parts_missing,
+    period,
+)
 
 _EXCERPT = 160
 _NEAREST = 3
@@ -30,9 +40,8 @@ def print_answer(answer: Answer, today: date) -> None:
         shown = with_before(answer)
         typer.echo(render_markers(shown.text, shown.citations))
     _print_checks(answer)
-    for part in answer.missing:
-        if answer.outcome == "answered" or part.casefold() != answer.query.casefold():
-            typer.secho(f"\nNot in the briefings: {part}", bold=True)
+    for part in parts_missing(answer):
+        typer.secho(f"\nNot in the briefings: {part}", bold=True)
     if answer.likeliest:
         typer.secho(f"\n{NEAREST}", bold=True)
         _print_sides(answer.likeliest, today)

@@ -14,7 +14,7 @@ from assistant.types import Answer, Citation, Passage, Span
 from assistant.ui import render_context, render_memo, render_written
 from assistant.ui.collecting import key_of
 from assistant.ui.render_citation import chip, in_sentence, marked, place, place_of, with_chips
-from assistant.ui.wording import abstained_said, byline, excerpt, page_name, with_references
+from assistant.ui.wording import abstained_said, byline, excerpt, page_name, parts_missing, with_references
 from assistant.work.reviewing import sentences_of
 
 _SHOWN_PASSAGES = 4
@@ -101,8 +101,7 @@ def _answered(answer: Answer, today: date | None, position: int | None, sentence
 
 
 def _abstained(answer: Answer, today: date | None, position: int | None) -> str:
-    missing = [part for part in answer.missing if part.casefold() != answer.query.casefold()]
-    parts = "".join(f"<li>{escape(part)}</li>" for part in missing)
+    parts = "".join(f"<li>{escape(part)}</li>" for part in parts_missing(answer))
     listed = f'<p>Nothing was found about:</p><ul class="parts">{parts}</ul>' if parts else ""
     filtered = (
         "<p>Only documents that pass your filters were searched; remove a filter to search all.</p>"

@@ -87,6 +87,11 @@ def abstained_said(answer: Answer) -> tuple[str, str]:
     return "The briefings don’t say", "No sentence in them answers"
 
 
+def parts_missing(answer: Answer) -> tuple[str, ...]:
+    """The parts of a question that are not answered; none where that is the whole of it, as the answer says then."""
+    return () if answer.outcome == "abstained" and len(answer.missing) < 2 else answer.missing
+
+
 def contrary_said(answer: Answer) -> str:
     """What the sentences of `contrary` are, as a heading above them."""
     documents = {side.source.document_id for side in answer.contrary}

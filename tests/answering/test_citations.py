@@ -30,6 +30,26 @@ def test_markers_count_in_the_order_of_the_answer_and_the_same_evidence_keeps_it
     )
 
 
+@pytest.mark.parametrize(
+    ("after", "quoted"),
+    [
+        (" That was wrong. The right number is 46. It rained.", " That was wrong. The right number is 46."),
+        (" That was wrong.", " That was wrong."),
+        (" That was wrong.\nThe pier is old.", " That was wrong."),
+        (" That was wrong, the mayor said. The pier is old.", ""),
+        (" It rained. That was wrong.", ""),
+    ],
+)
+def test_what_a_briefing_takes_back_is_quoted_with_that(after: str, quoted: str) -> None:
+    said = "We wrote that 16 ships left Arlen."
+    corpus = MemoryCorpus([document("a.txt", said + after)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    found = scorer.score(scorer.read("ships left Arlen"), corpus.retrieve("ships left Arlen"))
+    first = min(found, key=lambda one: one.span)
+    text, (citation,) = cite([(first, ())])
+    assert text == citation.quote == citation.span.of(said + after) == said + quoted
+
+
 def test_quote_answer_and_document_are_the_same_characters() -> None:
     text, citations = cite([(one, ()) for one in evidence()])
     for citation in citations:

@@ -126,11 +126,16 @@ def test_a_chip_says_which_words_of_which_version_of_which_document_it_stands_fo
 
 
 def test_an_abstention_looks_different_and_says_what_was_searched_and_what_is_missing() -> None:
-    html = render.turn(Turn("Why?", answer("", query="Why did X?", missing=("the reason",))))
+    html = render.turn(Turn("Why?", answer("", query="Why did X?", missing=("the reason", "the day"))))
     assert "card abstained" in html
     assert "Why did X?" in html
     assert "the reason" in html
     assert "prose" not in html
+
+
+def test_an_abstention_does_not_name_the_whole_question_as_what_is_missing() -> None:
+    html = render.turn(Turn("Why?", answer("", query="As of 1 March 2024, who led it?", missing=("Who led it?",))))
+    assert "Nothing was found about" not in html
 
 
 _LATER = "Ask again with briefings after 5 July 2023"

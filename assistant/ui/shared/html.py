@@ -29,6 +29,7 @@ from assistant.ui.wording import (
     excerpt,
     failure_of,
     page_name,
+    parts_missing,
     written_by,
 )
 from assistant.work.records import SavedTurn
@@ -126,7 +127,7 @@ def _shown(anchor: str, saved: SavedTurn, briefings: Briefings | None, since: tu
         abstained_said(answer),
         Markup() if abstained else _prose(answer, sources),
         tuple(_withheld(one) for one in answer.withheld if one.verdict.status != "supported"),
-        tuple(part for part in answer.missing if not abstained or part.casefold() != answer.query.casefold()),
+        parts_missing(answer),
         tuple(note.strip() for note in answer.notes if note.strip()),
         tuple(_differing(anchor, answer, briefings)),
         coverage,

@@ -11,7 +11,16 @@ from assistant.types import Answer, Citation, Side, Source
 from assistant.ui.render_context import DIFFERS
 from assistant.ui.shared.context import Shared
 from assistant.ui.shared.said import changed, conditions, covered, moment
-from assistant.ui.wording import abstained_said, contrary_said, day, doubt, failure_of, page_name, written_by
+from assistant.ui.wording import (
+    abstained_said,
+    contrary_said,
+    day,
+    doubt,
+    failure_of,
+    page_name,
+    parts_missing,
+    written_by,
+)
 from assistant.work.records import SavedTurn
 
 
@@ -38,7 +47,7 @@ def _turn(number: int, saved: SavedTurn, since: tuple[str, ...]) -> Iterator[str
         yield _text(number, with_before(answer))
     if answer.writer:
         yield f"*{escaped(written_by(answer.writer))}*"
-    yield _list("Not in the briefings:", answer.missing)
+    yield _list("Not in the briefings:", parts_missing(answer))
     yield _list("Notes:", tuple(note for note in answer.notes if note.strip()))
     withheld = [
         f"{one.text} ({': '.join(failure_of(one))})" for one in answer.withheld if one.verdict.status != "supported"
