@@ -48,7 +48,7 @@ def rewordings(verification: Verification) -> tuple[Rewording, ...]:
 
 
 def rewording(finding: Finding) -> Rewording:
-    """A reworded sentence beside what its footnotes quote, in the words that the documents have today."""
+    """A reworded sentence beside what its footnotes were exported to quote, as the documents have it today."""
     text = finding.text
     mine = _words(text)
     said = [(each.number, " ".join(each.words.split())) for each in finding.quoted if each.words]

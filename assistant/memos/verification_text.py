@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant.memos.memo import GAP
+from assistant.memos.memo import GAPS
 from assistant.memos.pandoc import Json
 from assistant.memos.rewording import BESIDE, Marked, rewordings
+from assistant.memos.tag import plain
 from assistant.memos.verifying import Finding, Kind, Verification
 
+_GAPS = tuple(f"{gap}:" for gap in GAPS)
 _SHOWN = 200
 _BESIDE_SHOWN = 600  # more than of a fault: what is cut off is what a person does not compare
 _UNTAGGED = "No footnote of this file has a tag: it is not a memo that was exported here, or its tags were removed."
@@ -28,7 +30,7 @@ _IS: Mapping[Kind, tuple[str, str]] = {
 def untagged(verification: Verification) -> str:
     """A sentence that says what is wrong with the whole file where none of its footnotes has a tag; else empty."""
     tagged = any(each.of == "footnote" and each.kind != "no source" for each in verification.findings)
-    gaps = any(each.text.startswith(f"{GAP}:") for each in verification.findings)  # a memo may consist of them
+    gaps = any(plain(each.text).startswith(_GAPS) for each in verification.findings)  # a memo may consist of them
     return "" if tagged or gaps or not verification.faults else _UNTAGGED
 
 
@@ -66,7 +68,7 @@ def explained(finding: Finding) -> str:
 def as_text(verification: Verification, bold: Callable[[str], str] = str) -> str:
     """The faults, each with its reason on a line of its own, then what was reworded, and a count of everything.
 
-    A reworded sentence stands above what its footnotes quote; `bold` is put on the words that differ. Where no footnote
+    A reworded sentence stands above what its sources say; `bold` is put on the words that differ. Where no footnote
     has a tag, the text begins by saying so.
     """
     lines = [said] if (said := untagged(verification)) else []
@@ -84,7 +86,7 @@ def _reworded(verification: Verification, bold: Callable[[str], str]) -> Iterato
         where = f"line {finding.line}" if finding.line else f"sentence {finding.number}"
         yield f"  {where}: “{_with_bold(each.sentence, bold)}”"
         for number, quote in each.sources:
-            yield f"      footnote {number} quotes “{_with_bold(quote, bold)}”"
+            yield f"      the source of footnote {number} says “{_with_bold(quote, bold)}”"
         if not each.sources:
             yield "      it needs no source"
 

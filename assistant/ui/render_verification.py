@@ -113,14 +113,14 @@ def _item(finding: Finding) -> str:
 
 
 def _beside(finding: Finding) -> str:
-    """A reworded sentence and below it what its footnotes quote, the words that differ in bold."""
+    """A reworded sentence and below it what its sources say, the words that differ in bold."""
     both = rewording(finding)
     text, differs = both.sentence.text, both.sentence.differs
     chips = "".join(map(_chip, finding.quoted))
     where = f'<span class="of">Line {finding.line}</span> ' if finding.line else ""
     said = with_chips(text, 0, len(text), chips, lambda start, end: marked(text, differs, start, end, "b"))
     quotes = "".join(
-        f'<p class="text quoted"><span class="of">Footnote {number} quotes</span> “{_bold(quote)}”</p>'
+        f'<p class="text quoted"><span class="of">The source of footnote {number} says</span> “{_bold(quote)}”</p>'
         for number, quote in both.sources
     )
     return f'<p class="text">{where}{said}</p>{quotes}'

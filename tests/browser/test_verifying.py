@@ -92,7 +92,7 @@ def test_a_reworded_sentence_is_counted_and_shown_beside_its_source_with_nothing
     expect(page.locator(".verdict h2")).to_have_text("grain.md: all is in order; 1 sentence is reworded")
     shown = page.locator(".findings > li:visible")
     expect(shown).to_have_count(1)
-    expect(shown.locator(".quoted")).to_contain_text("quotes “Finland joined NATO on 4 April 2023.”")
+    expect(shown.locator(".quoted")).to_contain_text("says “Finland joined NATO on 4 April 2023.”")
     page.get_by_label("Only what is not in order or reworded").uncheck()
     expect(shown.nth(1)).to_be_visible()
 

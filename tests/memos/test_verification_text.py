@@ -43,7 +43,7 @@ def test_a_reworded_sentence_is_listed_beside_its_source_though_all_is_in_order(
     assert as_text(found, lambda words: f"<{words}>").split("\n") == [
         BESIDE,
         "  line 7: “It has <appealed.>”",
-        "      footnote 2 quotes “It has <six weeks to appeal.>”",
+        "      the source of footnote 2 says “It has <six weeks to appeal.>”",
         "  sentence 5: “And then?”",
         "      it needs no source",
         "",

@@ -137,6 +137,13 @@ def test_an_invented_sentence_above_a_footnote_is_not_supported(
     assert faults[0].kind in ("not supported", "number or date changed")
 
 
+def test_that_the_briefings_do_not_clearly_say_needs_no_source(tmp_path: Path) -> None:
+    path = tmp_path / "memo.html"
+    export(Memo("T", "t", "x", (Section("H", "?", "The briefings don't clearly say: Who won?"),)), path)
+    path.write_text(path.read_text(encoding="utf-8").replace("don't", "don’t"), encoding="utf-8")
+    assert not verified(path, {}).faults
+
+
 def test_a_lead_in_may_be_added(tmp_path: Path, memo: Memo, library: Library) -> None:
     path = tmp_path / "memo.md"
     export(memo, path)

@@ -100,7 +100,7 @@ def test_a_reworded_sentence_stands_above_the_words_of_its_source_with_what_diff
     page = BeautifulSoup(html, "lxml")
     assert "m.md: all is in order; 1 sentence is reworded" in html
     assert page.select_one(".text").text == "Line 7 It has appealed <b>.1"  # type: ignore[union-attr]
-    assert page.select_one(".quoted").text == "Footnote 1 quotes “It may.”"  # type: ignore[union-attr]
+    assert page.select_one(".quoted").text == "The source of footnote 1 says “It may.”"  # type: ignore[union-attr]
     assert [each.text for each in page.select("b")] == ["has appealed ", "<b>.", "may."]
 
 
