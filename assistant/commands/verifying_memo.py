@@ -34,7 +34,8 @@ def verify_command(
 ) -> None:
     """Check a memo that was exported and edited: quotes, sources, numbers, and sentences without a source.
 
-    The index is brought up to date first. Ends with 1 where something is wrong.
+    The index is brought up to date first. Sentences that were reworded and are still borne out are listed beside their
+    sources. Ends with 1 where something is wrong.
     """
     from assistant.memos.comments import commented
     from assistant.memos.edited import FORMATS, read_edited
@@ -48,12 +49,17 @@ def verify_command(
         _check(comments, file)
     settings = Settings.read(corpus=corpus, index=index)
     found = _found_with_page(settings, memo) or _found_here(settings, memo)
-    typer.echo(json.dumps(in_json(found), ensure_ascii=False, indent=2) if as_json else as_text(found))
+    told = json.dumps(in_json(found), ensure_ascii=False, indent=2) if as_json else as_text(found, _bold)
+    typer.echo(told)
     if comments is not None:
         _write(comments, commented(file, found))
         note(f"{comments} is written")
     if found.faults:
         raise typer.Exit(1)
+
+
+def _bold(words: str) -> str:
+    return typer.style(words, bold=True)
 
 
 def _found_with_page(settings: Settings, memo: EditedMemo) -> Verification | None:

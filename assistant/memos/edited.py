@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.corpus.archive import check_office_file
 from assistant.corpus.encoding import decode
 from assistant.errors import AssistantError, InputError
+from assistant.memos.lines import lines_of
 from assistant.memos.pandoc import MARKDOWN, Tree, read_file, read_text
 from assistant.memos.sentences import sentences
 from assistant.memos.tag import Footnote, read_footnote
@@ -25,10 +26,11 @@ _MAX_XML_BYTES = 40 * 2**20  # of a Word file's parts without pictures
 
 @dataclass(frozen=True, slots=True)
 class EditedSentence:
-    """A sentence and the footnotes behind it, in order."""
+    """A sentence and the footnotes behind it, in order; `line` as in `Finding`."""
 
     text: str
     footnotes: tuple[Footnote, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,12 @@ def read_edited(path: Path) -> EditedMemo:
         raise InputError(f"{path.name!r} cannot be read: it is nested too deeply") from error
     if len(found) > _MAX_SENTENCES:
         raise InputError(f"{path.name!r} has {len(found):,} sentences, more than the {_MAX_SENTENCES:,} of a memo")
+    lines = _lines(path, [each.text for each in found])
     return EditedMemo(
-        tuple(EditedSentence(each.text, tuple(read_footnote(note) for note in each.footnotes)) for each in found)
+        tuple(
+            EditedSentence(each.text, tuple(map(read_footnote, each.footnotes)), line)
+            for each, line in zip(found, lines, strict=True)
+        )
     )
 
 
@@ -79,6 +85,13 @@ def read_tree(path: Path) -> Tree:
         raise
     except AssistantError as error:
         raise InputError(f"{path.name!r} cannot be read: {error}") from error
+
+
+def _lines(path: Path, sentences: Sequence[str]) -> Sequence[int | None]:
+    """The line of each sentence in the text that a person edits; None in Word and in a browser, which show none."""
+    if path.suffix.lower() != ".md":
+        return [None] * len(sentences)
+    return lines_of(decode(path.read_bytes()).text, sentences)
 
 
 def _check_xml(path: Path) -> None:

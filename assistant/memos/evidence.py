@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.answering import extractive
 from assistant.answering.citations import render_markers
 from assistant.errors import InputError
 from assistant.language.sentences import sentence_spans
 from assistant.memos.before import with_before
 from assistant.memos.markdown import escaped
-from assistant.memos.memo import GAP, Memo, Place, Reference
+from assistant.memos.memo import GAP, UNCLEAR, Memo, Place, Reference
 from assistant.types import Answer, Citation, Document, Side, Span
 
 DOUBT = "(only partly supported)"
@@ -88,8 +89,10 @@ def cited_answer(answer: Answer, memo: Memo, documents: Documents) -> Cited:
     A written sentence that is only partly supported says so. A quote that points back has the sentence before it
     above it, in brackets and with a token of its own, so that it is checked as any other. The quotes of each side
     follow where sources differ, then what no briefing says, then what comes nearest to an answer and what says the
-    opposite of what the question supposes. An abstention brings all but the first.
+    opposite of what the question supposes. An abstention brings all but the first; where the answerer was only unsure,
+    no sentence says that no briefing does.
     """
+    unsure = answer.outcome == "abstained" and (bool(answer.likeliest) or answer.text == extractive.UNCLEAR)
     if answer.outcome == "abstained":
         answer = replace(answer, text="", missing=(answer.question,), disagreements=())
     answer = with_before(_with_doubts(answer), apart=True)
@@ -101,7 +104,7 @@ def cited_answer(answer: Answer, memo: Memo, documents: Documents) -> Cited:
     tokens = {place: each.token for place, each in references.items()}
     text = _with_tokens(answer, tokens)
     differing = [_quoted(f"{DIFFERING} {one.about}", one.sides, tokens) for one in answer.disagreements]
-    gaps = [_gap(part) for part in answer.missing]
+    gaps = [_gap(part, UNCLEAR if unsure else GAP) for part in answer.missing]
     near = [_quoted(NEAREST, answer.likeliest, tokens)] if answer.likeliest else []
     against = [_quoted(OPPOSITE, answer.contrary, tokens)] if answer.contrary else []
     return Cited("\n\n".join(filter(None, [text, *differing, *gaps, *near, *against])), tuple(references.values()))
@@ -194,11 +197,11 @@ def last_token(memo: Memo) -> int:
     return max((int(token.removeprefix("c")) for token in tokens), default=0)
 
 
-def _gap(part: str) -> str:
+def _gap(part: str, begins: str) -> str:
     """One sentence that says what is missing, however many sentences the question has."""
     pieces = [span.of(part) for span in sentence_spans(part)]
     said = escaped("; ".join([*(piece.rstrip(".?!") for piece in pieces[:-1]), *pieces[-1:]]))
-    return f"{GAP}: {said}" if said.endswith(("?", ".", "!")) else f"{GAP}: {said}."
+    return f"{begins}: {said}" if said.endswith(("?", ".", "!")) else f"{begins}: {said}."
 
 
 def _quoted(head: str, sides: Sequence[Side], tokens: Mapping[Place, str]) -> str:

@@ -13,6 +13,10 @@ TOKEN = re.compile(r"\[\^(c[1-9][0-9]*)\]")
 """A citation as it stands in a section's text: `[^c3]`, with the token `c3` as its group."""
 
 GAP = "No briefing says"
+UNCLEAR = "The briefings don't clearly say"
+"""How it begins where they may say it, in words that are not sure enough to answer."""
+
+GAPS = (GAP, UNCLEAR)
 """How a sentence begins that says what the briefings do not: it has no source, and needs none."""
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant.memos.memo import GAP
+from assistant.memos.memo import GAPS
 from assistant.memos.pandoc import Json
+from assistant.memos.rewording import BESIDE, Marked, rewordings
+from assistant.memos.tag import plain
 from assistant.memos.verifying import Finding, Kind, Verification
 
+_GAPS = tuple(f"{gap}:" for gap in GAPS)
 _SHOWN = 200
+_BESIDE_SHOWN = 600  # more than of a fault: what is cut off is what a person does not compare
 _UNTAGGED = "No footnote of this file has a tag: it is not a memo that was exported here, or its tags were removed."
 _IS: Mapping[Kind, tuple[str, str]] = {
     "unchanged": ("is unchanged", "are unchanged"),
@@ -26,7 +30,7 @@ _IS: Mapping[Kind, tuple[str, str]] = {
 def untagged(verification: Verification) -> str:
     """A sentence that says what is wrong with the whole file where none of its footnotes has a tag; else empty."""
     tagged = any(each.of == "footnote" and each.kind != "no source" for each in verification.findings)
-    gaps = any(each.text.startswith(f"{GAP}:") for each in verification.findings)  # a memo may consist of them
+    gaps = any(plain(each.text).startswith(_GAPS) for each in verification.findings)  # a memo may consist of them
     return "" if tagged or gaps or not verification.faults else _UNTAGGED
 
 
@@ -61,37 +65,85 @@ def explained(finding: Finding) -> str:
     return " ".join(filter(None, (ended, what_to_do(finding))))
 
 
-def as_text(verification: Verification) -> str:
-    """The faults, each with its reason on a line of its own, and a count of everything.
+def as_text(verification: Verification, bold: Callable[[str], str] = str) -> str:
+    """The faults, each with its reason on a line of its own, then what was reworded, and a count of everything.
 
-    Where no footnote has a tag, it begins by saying so.
+    A reworded sentence stands above what its sources say; `bold` is put on the words that differ. Where no footnote
+    has a tag, the text begins by saying so.
     """
     lines = [said] if (said := untagged(verification)) else []
     for finding in verification.faults:
-        text = finding.text if len(finding.text) <= _SHOWN else f"{finding.text[:_SHOWN].rstrip()} …"
-        lines += [f"{finding.kind}: {finding.of} “{text}”", f"  {finding.reason}"]
-    verdict = "Something is wrong" if verification.faults else "All is in order"
-    lines.append(f"{verdict}: {_counted(verification) or 'empty'}")
-    return "\n".join(lines)
+        where = f" (line {finding.line})" if finding.line else ""
+        lines += [f"{finding.kind}: {finding.of} “{_cut(finding.text, _SHOWN)}”{where}", f"  {finding.reason}"]
+    if verification.reworded:
+        lines += [*([""] if lines else []), BESIDE, *_reworded(verification, bold), ""]
+    return "\n".join([*lines, _summary(verification)])
 
 
-def _counted(verification: Verification) -> str:
+def _reworded(verification: Verification, bold: Callable[[str], str]) -> Iterator[str]:
+    for each in rewordings(verification):
+        finding = each.finding
+        where = f"line {finding.line}" if finding.line else f"sentence {finding.number}"
+        yield f"  {where}: “{_with_bold(each.sentence, bold)}”"
+        for number, quote in each.sources:
+            yield f"      the source of footnote {number} says “{_with_bold(quote, bold)}”"
+        if not each.sources:
+            yield "      it needs no source"
+
+
+def _with_bold(marked: Marked, bold: Callable[[str], str]) -> str:
+    """A text, cut where it is very long, with what differs in bold."""
+    text, said, end = _cut(marked.text, _BESIDE_SHOWN), "", 0
+    for span in marked.differs:
+        if span.end <= _BESIDE_SHOWN:
+            said += text[end : span.start] + bold(span.of(text))
+            end = span.end
+    return said + text[end:]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"
+
+
+def _summary(verification: Verification) -> str:
+    """The verdict and the counts; what is reworded comes right behind the verdict that all is in order."""
+    reworded, others = verification.reworded, verification.findings
+    if verification.faults:
+        return f"Something is wrong: {_counted(others)}"
+    if not reworded:
+        return f"All is in order: {_counted(others) or 'empty'}"
+    return f"All is in order; {_counted(sorted(others, key=lambda each: each.kind != 'reworded'))}"
+
+
+def _counted(findings: Sequence[Finding]) -> str:
     """How many sentences and footnotes there are of each kind: "2 sentences are unchanged; 1 has no source"."""
-    counts = Counter((finding.of, finding.kind) for finding in verification.findings)
+    counts = Counter((finding.of, finding.kind) for finding in findings)
     said, before = [], None
     for (of, kind), count in counts.items():
         noun = "" if of == before else f" {of}" if count == 1 else f" {of}s"
-        said.append(f"{count:,}{noun} {_IS[kind][count > 1]}")
+        above = ", see above" if kind == "reworded" else ""
+        said.append(f"{count:,}{noun} {_IS[kind][count > 1]}{above}")
         before = of
     return "; ".join(said)
 
 
 def as_json(verification: Verification) -> dict[str, Json]:
-    """`ok` is whether there is no fault; `findings` are all, those in order too."""
+    """`ok` is whether there is no fault; `findings` are all, those in order too.
+
+    `quotes` are the words of the sources as they are today, so that a reworded sentence can be read beside them.
+    """
     return {
         "ok": not verification.faults,
         "findings": [
-            {"of": each.of, "number": each.number, "kind": each.kind, "text": each.text, "reason": each.reason}
+            {
+                "of": each.of,
+                "number": each.number,
+                "line": each.line,
+                "kind": each.kind,
+                "text": each.text,
+                "reason": each.reason,
+                "quotes": [{"footnote": one.number, "text": one.words} for one in each.quoted if one.words],
+            }
             for each in verification.findings
         ],
     }

@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.language.sentences import sentence_spans
 from assistant.memos.edited import EditedMemo, EditedSentence
-from assistant.memos.memo import GAP
+from assistant.memos.memo import GAPS
 from assistant.memos.tag import Footnote, Tag, digest, plain
 from assistant.memos.unsourced import needs_no_source
 from assistant.reading.base import Verifier
@@ -43,13 +43,14 @@ class Quoted:
     """A footnote and where its words stand today: `number` counts the footnotes from 1 in the order of first use.
 
     `source` is the head of the document; None where it is not in the library, or where the footnote has no tag. `span`
-    are the characters of the exported quote in it; None where they are not there.
+    are the characters of the exported quote in it and `words` what stands there; None and empty where they are gone.
     """
 
     number: int
     note: Footnote
     source: Source | None = None
     span: Span | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Finding:
 
     `reason` says in a clause what is wrong; empty where nothing is. `number` counts the sentences, or the footnotes,
     from 1; one of them may have several findings. `quoted` are the footnotes behind a sentence, or the footnote itself.
+    `line` is that of the file on which a sentence begins; None where the format has no lines that a person sees.
     """
 
     of: Literal["sentence", "footnote"]
@@ -66,6 +68,7 @@ class Finding:
     reason: str = ""
     number: int = 0
     quoted: tuple[Quoted, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,11 @@ class Verification:
     def faults(self) -> tuple[Finding, ...]:
         """What is not in order."""
         return tuple(finding for finding in self.findings if finding.kind not in IN_ORDER)
+
+    @property
+    def reworded(self) -> tuple[Finding, ...]:
+        """What is in order as far as code can tell, and is to be read by a person all the same."""
+        return tuple(finding for finding in self.findings if finding.kind == "reworded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,9 @@ def verify_in_steps(memo: EditedMemo, documents: Documents, verifier: Verifier) 
     for number, sentence in enumerate(memo.sentences, start=1):
         yield Verifying(number - 1, total)
         quoted = tuple(cited[note].quoted for note in sentence.footnotes)
-        findings += [replace(each, number=number, quoted=quoted) for each in judged.findings(sentence)]
+        findings += [
+            replace(each, number=number, quoted=quoted, line=sentence.line) for each in judged.findings(sentence)
+        ]
     for each in cited.values():
         findings += [replace(one, number=each.quoted.number, quoted=(each.quoted,)) for one in each.findings()]
     yield Verifying(total, total, Verification(tuple(findings)))
@@ -133,7 +143,10 @@ class _Cited:
     @property
     def quoted(self) -> Quoted:
         """The same for the reader of a finding."""
-        return Quoted(self.number, self.note, self.document.source if self.document else None, self.span)
+        if self.document is None:
+            return Quoted(self.number, self.note)
+        words = self.span.of(self.document.text) if self.span else ""
+        return Quoted(self.number, self.note, self.document.source, self.span, words)
 
     @property
     def same_text(self) -> bool:
@@ -204,7 +217,11 @@ class _Sentences:
         yield from faults or [Finding("sentence", text, "unchanged")]
 
     def _without_footnotes(self, text: str) -> Finding:
-        if digest(text) in self._bare or needs_no_source(text) or plain(text).startswith(f"{GAP}:"):
+        if (
+            digest(text) in self._bare
+            or needs_no_source(text)
+            or plain(text).startswith(tuple(f"{gap}:" for gap in GAPS))
+        ):
             return Finding("sentence", text, "unchanged")
         reason = "its footnote is gone" if digest(text) in self._exported else "it has no footnote"
         return Finding("sentence", text, "no source", reason)

@@ -18,7 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from assistant.memos.memo import GAP, TOKEN, Reference
+from assistant.memos.memo import GAPS, TOKEN, Reference
 from assistant.ui.render_citation import place
 from assistant.ui.wording import dated
 
@@ -92,7 +92,7 @@ class _Renderer(RendererHTML):
         return "</table></div>"
 
     def paragraph_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-        if tokens[at + 1].content.startswith(GAP):
+        if tokens[at + 1].content.startswith(GAPS):
             return '<p class="gap">'
         return str(self.renderToken(tokens, at, options, env))
 

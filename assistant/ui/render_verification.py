@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from assistant.memos.rewording import BESIDE, Marked, rewording
 from assistant.memos.verification_text import explained, untagged
 from assistant.memos.verifying import IN_ORDER, Finding, Kind, Quoted, Verification, Verifying
-from assistant.ui.render_citation import place, with_chips
+from assistant.ui.render_citation import marked, place, with_chips
 from assistant.ui.wording import byline
 
 SHOWN = 1_000
@@ -34,14 +35,14 @@ def progress(name: str, event: Verifying) -> str:
 def findings(name: str, verification: Verification) -> str:
     """The counts, and each sentence with the footnotes that stand behind it for the first time, in their order.
 
-    Of a very long memo only what is wrong is listed.
+    Of a very long memo only what is wrong or reworded is listed.
     """
     if not verification.findings:
         return f'<p class="nothing">{escape(name)} has no sentences to check.</p>'
-    faults = verification.faults
-    listed = list(_in_order(verification)) if len(verification.findings) <= SHOWN else list(faults)
+    whole = len(verification.findings) <= SHOWN
+    listed = list(_in_order(verification)) if whole else [*verification.faults, *verification.reworded]
     items = "".join(map(_item, listed[:SHOWN]))
-    cut = "" if len(verification.findings) <= SHOWN else _cut(len(faults))
+    cut = "" if whole else _cut(len(listed))
     return f'{_summary(name, verification)}{cut}<ol class="findings">{items}</ol>'
 
 
@@ -49,6 +50,11 @@ def _summary(name: str, verification: Verification) -> str:
     faults = len(verification.faults)
     state = "good" if not faults else "bad"
     said = "all is in order" if not faults else f"{faults} {'thing is' if faults == 1 else 'things are'} not in order"
+    reworded = len(verification.reworded)
+    look = ""
+    if reworded:
+        said += f"; {reworded:,} {'sentence is' if reworded == 1 else 'sentences are'} reworded"
+        look = f'<p class="count">{BESIDE}.</p>'
     counts = "".join(
         f'<p class="count">{_counts(part)}</p>'
         for of in ("sentence", "footnote")
@@ -57,7 +63,8 @@ def _summary(name: str, verification: Verification) -> str:
     missing = untagged(verification)
     whole = f'<p class="count">{escape(missing)}</p>' if missing else ""
     return (
-        f'<div class="verdict" data-state="{state}" role="status"><h2>{escape(name)}: {said}</h2>{whole}{counts}</div>'
+        f'<div class="verdict" data-state="{state}" role="status"><h2>{escape(name)}: {said}</h2>'
+        f"{whole}{look}{counts}</div>"
     )
 
 
@@ -69,9 +76,9 @@ def _counts(findings: Sequence[Finding]) -> str:
     return f"{total:,} {findings[0].of}{'' if total == 1 else 's'}: {said}"
 
 
-def _cut(faults: int) -> str:
-    shown = f"the first {SHOWN:,} of them are" if faults > SHOWN else "it is"
-    return f'<p class="nothing">The memo is long. Only what is not in order is listed; {shown} below.</p>'
+def _cut(listed: int) -> str:
+    shown = f"the first {SHOWN:,} of them are" if listed > SHOWN else "it is"
+    return f'<p class="nothing">The memo is long. Only what is not in order or reworded is listed; {shown} below.</p>'
 
 
 def _in_order(verification: Verification) -> Iterator[Finding]:
@@ -93,12 +100,34 @@ def _in_order(verification: Verification) -> Iterator[Finding]:
 def _item(finding: Finding) -> str:
     ok = "yes" if finding.kind in IN_ORDER else "no"
     kind = finding.kind[:1].upper() + finding.kind[1:]
-    told = explained(finding)
+    if finding.kind == "reworded":
+        what = _beside(finding)
+    else:
+        told = explained(finding)
+        what = f"{_words(finding)}{f'<p class=reason>{escape(told)}</p>' if told else ''}"
     return (
         f'<li data-of="{finding.of}" data-kind="{finding.kind}" data-ok="{ok}">'
         f'<p class="kind"><span class="icon" aria-hidden="true">{_ICONS[finding.kind]}</span> {kind}</p>'
-        f'<div class="what">{_words(finding)}{f"<p class=reason>{escape(told)}</p>" if told else ""}</div></li>'
+        f'<div class="what">{what}</div></li>'
     )
+
+
+def _beside(finding: Finding) -> str:
+    """A reworded sentence and below it what its sources say, the words that differ in bold."""
+    both = rewording(finding)
+    text, differs = both.sentence.text, both.sentence.differs
+    chips = "".join(map(_chip, finding.quoted))
+    where = f'<span class="of">Line {finding.line}</span> ' if finding.line else ""
+    said = with_chips(text, 0, len(text), chips, lambda start, end: marked(text, differs, start, end, "b"))
+    quotes = "".join(
+        f'<p class="text quoted"><span class="of">The source of footnote {number} says</span> “{_bold(quote)}”</p>'
+        for number, quote in both.sources
+    )
+    return f'<p class="text">{where}{said}</p>{quotes}'
+
+
+def _bold(quote: Marked) -> str:
+    return marked(quote.text, quote.differs, 0, len(quote.text), "b")
 
 
 def _words(finding: Finding) -> str:

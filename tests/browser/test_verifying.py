@@ -81,6 +81,22 @@ def test_an_edited_memo_is_checked_its_sources_open_and_its_comments_are_downloa
     assert not watch.elsewhere
 
 
+def test_a_reworded_sentence_is_counted_and_shown_beside_its_source_with_nothing_else(
+    tmp_path: Path, memo: Memo, url: str, open_page: Open
+) -> None:
+    path = tmp_path / "grain.md"
+    export(memo, path)
+    sentence("Finland joined NATO on 4 April 2023.", "On 4 April 2023 Finland joined NATO.")(path, {})
+    page = open_page(url)
+    _opened(page, path)
+    expect(page.locator(".verdict h2")).to_have_text("grain.md: all is in order; 1 sentence is reworded")
+    shown = page.locator(".findings > li:visible")
+    expect(shown).to_have_count(1)
+    expect(shown.locator(".quoted")).to_contain_text("says “Finland joined NATO on 4 April 2023.”")
+    page.get_by_label("Only what is not in order or reworded").uncheck()
+    expect(shown.nth(1)).to_be_visible()
+
+
 def test_a_memo_in_order_says_so_and_a_wrong_file_is_refused_in_words(
     tmp_path: Path, memo: Memo, url: str, open_page: Open
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from assistant.answering.extractive import UNCLEAR
 from assistant.chat import Assistant
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import InputError
@@ -233,8 +234,17 @@ def test_an_abstention_brings_what_says_the_opposite_or_comes_near(opposite: boo
     answer = replace(answer, contrary=sides) if opposite else replace(answer, likeliest=sides)
     head = "Against what the question supposes:" if opposite else "This comes nearest to an answer:"
     memo = collected(EMPTY, answer, documents=Arlen())
-    assert memo.sections[0].text.split("\n\n") == ["No briefing says: Arlen?", head, "- Arlen is a port.[^c1]"]
+    said = "No briefing says" if opposite else "The briefings don't clearly say"
+    assert memo.sections[0].text.split("\n\n") == [f"{said}: Arlen?", head, "- Arlen is a port.[^c1]"]
     assert [each.quote for each in memo.references.values()] == ["Arlen is a port."]
+
+
+def test_a_memo_does_not_say_that_no_briefing_says_what_one_may_though_its_quote_is_left_out() -> None:
+    answer = replace(
+        written(), text=UNCLEAR, outcome="abstained", citations=(), statements=(), disagreements=(), missing=()
+    )
+    (section,) = collected(EMPTY, answer, documents=Arlen()).sections
+    assert section.text == "The briefings don't clearly say: Arlen?"
 
 
 def test_a_whole_written_answer_brings_its_disagreements_and_gaps() -> None:

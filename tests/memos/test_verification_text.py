@@ -3,8 +3,9 @@ from __future__ import annotations
 import json
 from typing import get_args
 
+from assistant.memos.tag import Footnote
 from assistant.memos.verification_text import as_json, as_text, explained, untagged
-from assistant.memos.verifying import IN_ORDER, Finding, Kind, Verification
+from assistant.memos.verifying import IN_ORDER, Finding, Kind, Quoted, Verification
 
 FINDINGS = (
     Finding("sentence", "Ships wait.", "unchanged"),
@@ -31,6 +32,36 @@ def test_a_memo_in_order_and_an_empty_one_say_so() -> None:
     assert as_text(Verification(())) == "All is in order: empty"
 
 
+QUOTED = Quoted(2, Footnote("It has six weeks to appeal."), words="It has six\nweeks to appeal.")
+REWORDED = Finding("sentence", "It has appealed.", "reworded", "", 4, (QUOTED,), 7)
+BESIDE = "Reworded, and still borne out as far as code can tell: read them beside their sources"
+
+
+def test_a_reworded_sentence_is_listed_beside_its_source_though_all_is_in_order() -> None:
+    asked = Finding("sentence", "And then?", "reworded", "", 5)
+    found = Verification((FINDINGS[0], REWORDED, asked, FINDINGS[3]))
+    assert as_text(found, lambda words: f"<{words}>").split("\n") == [
+        BESIDE,
+        "  line 7: “It has <appealed.>”",
+        "      the source of footnote 2 says “It has <six weeks to appeal.>”",
+        "  sentence 5: “And then?”",
+        "      it needs no source",
+        "",
+        "All is in order; 2 sentences are reworded, see above; 1 is unchanged; 1 footnote is unchanged",
+    ]
+
+
+def test_what_is_reworded_follows_the_faults_and_is_cut_where_it_is_very_long() -> None:
+    long = Finding("sentence", "x " * 400, "reworded", "", 3)
+    fault = Finding("sentence", "No.", "no source", "why", 2, (), 5)
+    lines = as_text(Verification((fault, long, FINDINGS[3]))).split("\n")
+    assert lines[:4] == ["no source: sentence “No.” (line 5)", "  why", "", BESIDE]
+    assert lines[4].endswith("x …”")
+    assert (
+        lines[-1] == "Something is wrong: 1 sentence has no source; 1 is reworded, see above; 1 footnote is unchanged"
+    )
+
+
 def test_a_file_without_any_tag_is_said_to_be_no_memo_first() -> None:
     said = "No footnote of this file has a tag: it is not a memo that was exported here, or its tags were removed."
     bare = Finding("sentence", "Ships wait.", "no source", "it has no footnote", 1)
@@ -51,10 +82,15 @@ def test_the_json_has_every_finding() -> None:
     assert found["findings"][1] == {
         "of": "sentence",
         "number": 2,
+        "line": None,
         "kind": "no source",
         "text": "x" * 300,
         "reason": "it has no footnote",
+        "quotes": [],
     }
+    (reworded,) = json.loads(json.dumps(as_json(Verification((REWORDED,)))))["findings"]
+    assert (reworded["kind"], reworded["line"]) == ("reworded", 7)
+    assert reworded["quotes"] == [{"footnote": 2, "text": "It has six\nweeks to appeal."}]
     assert as_json(Verification(FINDINGS[:1]))["ok"] is True
 
 

@@ -75,9 +75,11 @@ def test_another_order_of_words_that_the_source_bears_out_is_no_fault(
     sentence("Finland joined NATO on 4 April 2023.", "On 4 April 2023 Finland joined NATO.")(path, library)
     found = verified(path, library)
     assert not found.faults
-    assert [finding.text for finding in found.findings if finding.kind == "reworded"] == [
-        "On 4 April 2023 Finland joined NATO."
-    ]
+    (reworded,) = found.reworded
+    assert reworded.text == "On 4 April 2023 Finland joined NATO."
+    assert [each.words for each in reworded.quoted] == ["Finland joined NATO on 4 April 2023."]
+    lines = path.read_text(encoding="utf-8").split("\n") if suffix == ".md" else []
+    assert reworded.line == next((at for at, line in enumerate(lines, 1) if line.startswith("On 4 April")), None)
 
 
 def test_a_footnote_added_by_hand_is_no_source(tmp_path: Path, memo: Memo, library: Library) -> None:
@@ -133,6 +135,13 @@ def test_an_invented_sentence_above_a_footnote_is_not_supported(
     faults = [fault for fault in verified(path, library).faults if fault.of == "sentence"]
     assert [fault.text for fault in faults] == [invented]
     assert faults[0].kind in ("not supported", "number or date changed")
+
+
+def test_that_the_briefings_do_not_clearly_say_needs_no_source(tmp_path: Path) -> None:
+    path = tmp_path / "memo.html"
+    export(Memo("T", "t", "x", (Section("H", "?", "The briefings don't clearly say: Who won?"),)), path)
+    path.write_text(path.read_text(encoding="utf-8").replace("don't", "don’t"), encoding="utf-8")
+    assert not verified(path, {}).faults
 
 
 def test_a_lead_in_may_be_added(tmp_path: Path, memo: Memo, library: Library) -> None:

@@ -49,7 +49,8 @@ def test_a_token_that_stands_for_nothing_is_shown_as_it_is() -> None:
 
 
 def test_what_no_briefing_says_is_marked() -> None:
-    assert '<p class="gap">No briefing says: why?</p>' in preview("Ships wait.\n\nNo briefing says: why?", _notes())
+    for gap in ("No briefing says: why?", "The briefings don't clearly say: why?"):
+        assert f'<p class="gap">{gap}</p>' in preview(f"Ships wait.\n\n{gap}", _notes())
 
 
 def test_markdown_is_shown_as_exports_show_it() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bs4 import BeautifulSoup, Tag
 
 from assistant.memos.tag import Footnote
@@ -14,6 +16,15 @@ SOURCE = Source("d1", "a.md", "About ships", "text/markdown", "ab" * 32)
 HERE = Quoted(1, Footnote("one"), SOURCE, Span(3, 8))
 MOVED = Quoted(2, Footnote("two"), SOURCE)
 GONE = Quoted(3, Footnote("three"))
+REWORDED = Finding(
+    "sentence",
+    "It has appealed <b>.",
+    "reworded",
+    "",
+    1,
+    (Quoted(1, Footnote("one"), SOURCE, Span(3, 8), "It may."),),
+    7,
+)
 FOUND = Verification(
     (
         Finding("sentence", "Ships wait.", "unchanged", "", 1, (HERE,)),
@@ -54,8 +65,9 @@ def test_a_file_without_any_tag_is_said_to_be_no_memo() -> None:
 def test_everything_is_counted_and_a_fault_says_in_words_what_it_is_why_and_what_to_do() -> None:
     page = BeautifulSoup(findings("m.docx", FOUND), "lxml")
     assert page.h2 is not None
-    assert page.h2.text == "m.docx: 4 things are not in order"
+    assert page.h2.text == "m.docx: 4 things are not in order; 1 sentence is reworded"
     assert [each.text for each in page.select(".count")] == [
+        "Reworded, and still borne out as far as code can tell: read them beside their sources.",
         "3 sentences: 1 unchanged, 2 not supported, 1 reworded",
         "3 footnotes: 1 unchanged, 1 source changed, 1 source gone",
     ]
@@ -83,16 +95,25 @@ def test_a_memo_in_order_and_an_empty_one_say_so() -> None:
     assert "no sentences to check" in findings("m.md", Verification(()))
 
 
-def test_of_a_very_long_memo_only_what_is_wrong_is_listed() -> None:
+def test_a_reworded_sentence_stands_above_the_words_of_its_source_with_what_differs_in_bold() -> None:
+    html = findings("m.md", Verification((REWORDED,)))
+    page = BeautifulSoup(html, "lxml")
+    assert "m.md: all is in order; 1 sentence is reworded" in html
+    assert page.select_one(".text").text == "Line 7 It has appealed <b>.1"  # type: ignore[union-attr]
+    assert page.select_one(".quoted").text == "The source of footnote 1 says “It may.”"  # type: ignore[union-attr]
+    assert [each.text for each in page.select("b")] == ["has appealed ", "<b>.", "may."]
+
+
+def test_of_a_very_long_memo_only_what_is_wrong_or_reworded_is_listed() -> None:
     many = Verification(
         tuple(
             Finding("sentence", f"S{n}.", "no source" if n % 2 else "unchanged", "", n)
             for n in range(render_verification.SHOWN + 1)
         )
     )
-    html = findings("m.md", many)
-    assert len(items(html)) == len(many.faults)
-    assert "Only what is not in order is listed" in html
+    html = findings("m.md", Verification((*many.findings, REWORDED)))
+    assert len(items(html)) == len(many.faults) + 1
+    assert "Only what is not in order or reworded is listed" in html
     numbers = range(render_verification.SHOWN + 1)
     worse = Verification(tuple(Finding("sentence", "S.", "no source", "", number) for number in numbers))
     assert len(items(findings("m.md", worse))) == render_verification.SHOWN
@@ -113,9 +134,10 @@ def test_nothing_of_a_file_becomes_markup() -> None:
             (
                 Finding("sentence", payload, "no source", payload, 1, (quoted,)),
                 Finding("footnote", payload, "quote altered", payload, 1, (quoted,)),
+                Finding("sentence", payload, "reworded", payload, 2, (replace(quoted, words=payload),), 3),
             )
         )
         tags = Tags(findings(payload, both))
         assert payload in tags.text
-        assert [button["data-do"] for button in tags.buttons] == ["cite", "cite"]
+        assert [button["data-do"] for button in tags.buttons] == ["cite", "cite", "cite"]
         assert "<script" not in progress(payload, Verifying(0, 1))

@@ -58,7 +58,7 @@ def build_verifying(assistant: Assistant, verifier: Verifier) -> None:
         stop = gr.Button("Stop", size="sm", scale=0, min_width=80, visible=False, elem_id="verify-stop")
     with gr.Row(elem_id="verify-tools"):
         only = gr.Checkbox(
-            label="Only what is not in order",
+            label="Only what is not in order or reworded",
             value=False,
             visible=False,
             interactive=True,
@@ -106,7 +106,8 @@ def _shown(step: Checked, path: Path) -> list[object]:
     if faults and step.word is not None:
         path.write_bytes(step.word)
         button = gr.DownloadButton(value=str(path), visible=True)
-    return [gr.Checkbox(value=faults, visible=faults), button, step.said]
+    look = faults or bool(step.found.reworded)
+    return [gr.Checkbox(value=look, visible=look), button, step.said]
 
 
 def checked(
