@@ -14,7 +14,7 @@ from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.query import Query
 from assistant.reading.checks.antonyms import LOOSE, PLAIN, UNDECIDED
 from assistant.reading.checks.negation import CUES, denial
-from assistant.reading.checks.opposites import opposed
+from assistant.reading.checks.opposites import beside, opposed
 from assistant.reading.checks.terms import Term, key_of, terms
 from assistant.types import Side, Span
 
@@ -48,7 +48,6 @@ _WHY = re.compile(r"\bwhy\b|\bif\b", re.IGNORECASE)  # "Why didn't he come?": of
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)  # "without Russia" says no to nothing
 _NO = re.compile(rf"{_NOT.pattern}|\b(?:no|nobody|nothing|none|neither)\b", re.IGNORECASE)  # who denies may be denied
 _JOINED = re.compile(r"\b(?:and|but|although|though|while|whereas|as|since)\b", re.IGNORECASE)
-_BESIDE = 2  # words to either side
 _FARTHEST = 60  # characters between a word that says no and what it says no to
 
 
@@ -109,7 +108,7 @@ def _turned(question: str, asked: Sequence[Term], sentence: str, told: Sequence[
         decided = UNDECIDED.isdisjoint((word.key or word.text.lower(), opposite.key or opposite.text.lower()))
         alike = _says_no(question, word) == _says_no(sentence, opposite)
         fixed = _in_a_phrase(asked, here) or _in_a_phrase(told, there)
-        if decided and alike and not fixed and _beside(asked, here) & _beside(told, there):
+        if decided and alike and not fixed and beside(asked, here) & beside(told, there):
             yield opposite
 
 
@@ -139,11 +138,6 @@ def _prefixed(told: Sequence[Term], asked: Sequence[Term]) -> Iterator[tuple[int
 def _without_prefix(word: Term) -> str | None:
     match = re.match(r"un(?!less|rest)(?=\w{4})", word.text, re.IGNORECASE)
     return key_of(word.text[match.end() :]) if match else None
-
-
-def _beside(found: Sequence[Term], place: int) -> frozenset[str]:
-    near = (*found[max(0, place - _BESIDE) : place], *found[place + 1 : place + 1 + _BESIDE])
-    return frozenset(term.key for term in near if term.key)
 
 
 def _with_not(sentence: str, told: Sequence[Term], key: str) -> Span | None:
