@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.reading.checks.base import Finding, parts_of
-from assistant.reading.checks.terms import bare
+from assistant.reading.checks.names import names_in
+from assistant.reading.checks.stretches import sentences
+from assistant.reading.checks.terms import COUNTRIES, bare
 
 _SAME_OFFICE = {
     "chief executive officer": "chief executive",
@@ -48,6 +50,7 @@ _CHANGES = {
     "deputy": r"number two|second[- ]in[- ]command|under[- ]?secretar\w*",
     "coming": r"will|to become|next|succe\w+|appoint\w*|nam\w+|nominat\w*|elect\w*|chosen|take office|takes? over",
 }
+_CLOSE = 30  # characters to either side of an office, in which the names of its holder stand
 _NAME = r"(?P<name>(?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+)*)"
 _RELATION = r"(?P<relation>[Pp]redecessor|[Ss]uccessor)"
 _FOLLOWS = (
@@ -58,11 +61,16 @@ _FOLLOWS = (
 
 @dataclass(frozen=True, slots=True)
 class _Office:
-    """An office as a text names it: the title, what it says of how it is held ("" for in full), and its words."""
+    """An office as a text names it: the title, how it is held ("" for in full), its words, and the names close by."""
 
     title: str
     kind: str
     words: str
+    names: frozenset[str]
+
+    def may_be(self, other: _Office) -> bool:
+        """Whether both may be one office of one holder: other names stand by the deputy minister of another house."""
+        return self.title == other.title and not (self.names and other.names and self.names.isdisjoint(other.names))
 
 
 def offices(premise: str, claim: str) -> Finding | None:
@@ -77,7 +85,7 @@ def offices(premise: str, claim: str) -> Finding | None:
 def _held_otherwise(premise: str, claim: str) -> Finding | None:
     source = list(_offices(premise))
     for said in _offices(claim):
-        there = [office for office in source if office.title == said.title]
+        there = [office for office in source if said.may_be(office)]
         kinds = {office.kind for office in there}
         if not there or said.kind in kinds or said.kind == "then":
             continue
@@ -94,10 +102,14 @@ def _changes(text: str, kind: str) -> bool:
 
 
 def _offices(text: str) -> Iterator[_Office]:
-    for match in _OFFICE.finditer(text):
-        title = match["title"].lower()
-        kind = _KIND_OF.get((match["before"] or match["behind"] or "").lower(), "")
-        yield _Office(_SAME_OFFICE.get(title, title), kind, " ".join(match.group().split()))
+    for sentence in sentences(text):
+        named = [term for term in names_in(sentence) if term.key not in COUNTRIES]
+        for match in _OFFICE.finditer(sentence):
+            start, end = match.start() - _CLOSE, match.end() + _CLOSE
+            near = frozenset(term.key for term in named if start <= term.start and term.end <= end)
+            title = match["title"].lower()
+            kind = _KIND_OF.get((match["before"] or match["behind"] or "").lower(), "")
+            yield _Office(_SAME_OFFICE.get(title, title), kind, " ".join(match.group().split()), near)
 
 
 def _followed_otherwise(body: str, claim: str) -> Finding | None:

@@ -40,6 +40,7 @@ def test_an_office_held_otherwise(premise: str, claim: str) -> None:
         ("Per Dahl, who was minister until March, spoke.", "Former minister Per Dahl spoke."),
         ("Former minister Per Dahl was sacked in May.", "Per Dahl was sacked as minister in May."),
         ("Former minister Per Dahl met the minister, Ina Holt.", "The minister, Ina Holt, met Per Dahl."),
+        ("Deputy Infrastructure Minister Ina Holt spoke. Per Dahl signed.", "Per Dahl, the Defence Minister, signed."),
         ("President Per Dahl signed it in 2019.", "Then-president Per Dahl signed it in 2019."),
         ("Then-president Per Dahl signed it in 2019.", "President Per Dahl signed it in 2019."),
         ("The ex-mayor, Ina Holt, spoke.", "Former mayor Ina Holt spoke."),
