@@ -14,7 +14,7 @@ from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.query import Query
 from assistant.reading.checks.antonyms import LOOSE, PLAIN, UNDECIDED
 from assistant.reading.checks.negation import CUES, denial
-from assistant.reading.checks.opposites import opposed
+from assistant.reading.checks.opposites import beside, opposed
 from assistant.reading.checks.terms import Term, key_of, terms
 from assistant.types import Side, Span
 
@@ -52,7 +52,6 @@ _WHICH_OF_THEM = re.compile(
     r"\bwhich\s+(?:[\w-]+\s+)?(?!(?:is|was|has|does|its|his|this)\b)[\w-]+s\b", re.IGNORECASE
 )  # "Which countries ...?"
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those)\b|\b\d+\s+of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
-_BESIDE = 2  # words to either side
 _FARTHEST = 60  # characters between a word that says no and what it says no to
 
 
@@ -119,7 +118,7 @@ def _turned(question: str, asked: Sequence[Term], sentence: str, told: Sequence[
         decided = UNDECIDED.isdisjoint((word.key or word.text.lower(), opposite.key or opposite.text.lower()))
         alike = _says_no(question, word) == _says_no(sentence, opposite)
         fixed = _in_a_phrase(asked, here) or _in_a_phrase(told, there)
-        if decided and alike and not fixed and _beside(asked, here) & _beside(told, there):
+        if decided and alike and not fixed and beside(asked, here) & beside(told, there):
             yield opposite
 
 
@@ -149,11 +148,6 @@ def _prefixed(told: Sequence[Term], asked: Sequence[Term]) -> Iterator[tuple[int
 def _without_prefix(word: Term) -> str | None:
     match = re.match(r"un(?!less|rest)(?=\w{4})", word.text, re.IGNORECASE)
     return key_of(word.text[match.end() :]) if match else None
-
-
-def _beside(found: Sequence[Term], place: int) -> frozenset[str]:
-    near = (*found[max(0, place - _BESIDE) : place], *found[place + 1 : place + 1 + _BESIDE])
-    return frozenset(term.key for term in near if term.key)
 
 
 def _with_not(sentence: str, told: Sequence[Term], key: str) -> Span | None:

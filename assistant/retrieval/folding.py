@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from assistant.language.number_words import SCALES, VALUES
 from assistant.language.words import STOP_WORDS, words
+from assistant.reading.checks.antonyms import BESIDE, LOOSE, PLAIN
+from assistant.reading.checks.terms import key_of
 from assistant.retrieval.base import Retriever
 from assistant.types import Filters, Passage, Source
 
@@ -16,16 +19,27 @@ _MOST_ALIKE = 0.7  # one word changed in a passage of n words costs about 6/n of
 _NEGATIONS = frozenset(
     "no not never none nobody nothing nor neither without cannot fail failed fails deny denied denies".split()
 )
+_FRACTIONS = frozenset(
+    """half halves third quarter fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth hundredth
+    thousandth""".split()
+)
 _SPELLED = frozenset(
-    """dozen half twice monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december yesterday today tomorrow""".split()
-) | frozenset((*VALUES, *SCALES))
+    """dozen once twice thrice double triple first second monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november december yesterday today
+    tomorrow""".split()
+) | frozenset((*VALUES, *SCALES, *_FRACTIONS))
+_HOW_MUCH = frozenset("all most many some few".split())
+_HEDGES = frozenset("might could reportedly allegedly probably possibly perhaps".split())
+_UP_AND_DOWN = (frozenset(("up",)), frozenset(("down",)))  # of prices; in a written sentence they are often of verbs
+_PAIRS = (*PLAIN, *LOOSE, *BESIDE, _UP_AND_DOWN)
+_TURNING = ("un", "in", "im", "il", "ir", "dis", "non", "mis")  # what is put before a word to make it its opposite
 
 
 @dataclass(frozen=True, slots=True)
 class _Print:
     """What two passages are compared by."""
 
+    words: tuple[str, ...]
     shingles: frozenset[tuple[str, ...]]
     facts: Counter[str]
     names: frozenset[str]
@@ -50,8 +64,10 @@ def fold(passages: Sequence[Passage]) -> list[Passage]:
     """The passages without near-duplicates, ranked anew from 1; `also_in` names the other documents, each once.
 
     Two passages are near-duplicates when the Jaccard resemblance of their word 3-shingles (Broder 1997) is at least
-    0.7 and they state the same numbers, dates and negations; a passage that has one name where the other has
-    another is a different statement too (any capitalised word that is no stop word is taken for a name).
+    0.7 and every word in which they differ is harmless. They state the same numbers, fractions, dates, negations and
+    hedges, and no word of one is the opposite of a word of the other: "raised" and "lowered" are no agreement. A
+    passage that has one name where the other has another is a different statement too (any capitalised word that is
+    no stop word is taken for a name).
     """
     kept: list[Passage] = []
     prints: list[_Print] = []
@@ -84,12 +100,14 @@ def _fingerprint(text: str) -> _Print:
     names = frozenset(
         low for word, low in zip(written, plain, strict=True) if word[0].isupper() and low not in STOP_WORDS
     )
-    return _Print(shingles, Counter(word for word in plain if _is_fact(word)), names)
+    return _Print(tuple(plain), shingles, Counter(word for word in plain if _is_fact(word)), names)
 
 
 def _is_fact(word: str) -> bool:
-    """Whether a single such word changes what a passage states: a number, a date, a negation."""
-    return any(c.isdigit() for c in word) or word in _NEGATIONS or word in _SPELLED or word.endswith("n't")
+    """Whether a single such word changes what a passage states: a number, a part, a date, a negation, a hedge."""
+    if any(c.isdigit() for c in word) or word in _NEGATIONS | _HOW_MUCH | _HEDGES or word.endswith("n't"):
+        return True
+    return word in _SPELLED or word.removesuffix("s") in _SPELLED
 
 
 def _same(one: _Print, other: _Print) -> bool:
@@ -97,4 +115,38 @@ def _same(one: _Print, other: _Print) -> bool:
     if len(one.shingles & other.shingles) < _MOST_ALIKE * union:
         return False
     swapped = bool(one.names - other.names) and bool(other.names - one.names)
-    return one.facts == other.facts and not swapped
+    return one.facts == other.facts and not swapped and not _at_odds(one, other)
+
+
+def _at_odds(one: _Print, other: _Print) -> bool:
+    """Whether the words in which they differ are opposites, or a fact or a name stands where another stands.
+
+    All the words may be the same and their places exchanged: "Wei met Dong", "Dong met Wei".
+    """
+    mine: set[str] = set()
+    theirs: set[str] = set()
+    for kind, start, end, begin, stop in SequenceMatcher(None, one.words, other.words, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        here, there = set(one.words[start:end]), set(other.words[begin:stop])
+        telling = [
+            {word for word in side if _is_fact(word) or word in one.names & other.names} for side in (here, there)
+        ]
+        if all(telling) and telling[0] != telling[1]:
+            return True
+        mine |= here
+        theirs |= there
+    return _opposed(mine, theirs)
+
+
+def _opposed(mine: set[str], theirs: set[str]) -> bool:
+    """Whether a word of one side is the opposite of a word of the other."""
+    ours, others = ({key_of(word) or word for word in side} for side in (mine, theirs))
+    for left, right in (*_PAIRS, *((right, left) for left, right in _PAIRS)):
+        if ours & left and others & right:
+            return True
+    return _turned(mine, theirs) or _turned(theirs, mine)
+
+
+def _turned(mine: set[str], theirs: set[str]) -> bool:
+    return any(prefix + word in theirs for prefix in _TURNING for word in mine)

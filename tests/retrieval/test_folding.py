@@ -36,6 +36,50 @@ def test_passages_that_state_something_else_stay_apart(passage: Callable[..., Pa
     assert len(fold(pair)) == 2
 
 
+RATE = (
+    "The central bank of Ostria raised its key rate on Thursday by a quarter of a point, and Governor Hana Lind told "
+    "reporters in Hallem that the next step would depend on wages and on the price of imported gas. Her deputy, Per "
+    "Dahl, left the decision to the board, which had accepted the plan with two thirds of its votes after most of the "
+    "members had called it legal and had asked for higher rates in the first months of the year."
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("raised", "lowered"),
+        ("raised", "cut"),
+        ("accepted", "rejected"),
+        ("higher", "lower"),
+        ("a quarter", "half"),
+        ("a quarter", "a third"),
+        ("two thirds", "two fifths"),
+        ("legal", "illegal"),
+        ("imported", "unimported"),
+        ("most of", "some of"),
+        ("would depend", "could depend"),
+        ("first months", "last months"),
+    ],
+)
+def test_a_contradiction_is_no_agreement(passage: Callable[..., Passage], old: str, new: str) -> None:
+    assert old in RATE
+    assert len(fold([passage(RATE), passage(RATE.replace(old, new, 1), document="b.txt")])) == 2
+
+
+def test_names_that_change_places_are_another_statement(passage: Callable[..., Passage]) -> None:
+    exchanged = RATE.replace("Lind", "?").replace("Dahl", "Lind").replace("?", "Dahl")
+    assert len(fold([passage(RATE), passage(exchanged, document="b.txt")])) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("told reporters", "said to reporters"), ("imported gas", "gas"), ("decision", "choice"), (".", "!")],
+)
+def test_words_that_say_the_same_are_folded(passage: Callable[..., Passage], old: str, new: str) -> None:
+    assert old in RATE
+    assert len(fold([passage(RATE), passage(RATE.replace(old, new, 1), document="b.txt")])) == 1
+
+
 def test_different_passages_stay_apart_and_keep_their_order(passage: Callable[..., Passage]) -> None:
     given_ = [passage("Rain fell over the hills."), passage("The harvest was late.", document="b.txt", rank=2)]
     assert fold(given_) == given_

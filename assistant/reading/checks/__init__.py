@@ -9,6 +9,7 @@ from assistant.reading.checks.causes import causes
 from assistant.reading.checks.conditions import conditions
 from assistant.reading.checks.dates import calendar
 from assistant.reading.checks.dictated import dictated
+from assistant.reading.checks.dismissals import dismissals
 from assistant.reading.checks.exchanged import exchanged
 from assistant.reading.checks.firsts import firsts
 from assistant.reading.checks.framed import framed
@@ -16,6 +17,7 @@ from assistant.reading.checks.modality import modality
 from assistant.reading.checks.names import names
 from assistant.reading.checks.negation import negation
 from assistant.reading.checks.numbers import numbers
+from assistant.reading.checks.offices import offices
 from assistant.reading.checks.opposites import opposites
 from assistant.reading.checks.order import order
 from assistant.reading.checks.parts import parts
@@ -38,6 +40,8 @@ CHECKS: tuple[Check, ...] = (
     exchanged,
     negation,
     opposites,
+    offices,
+    dismissals,
     framed,
     attribution,
     roles,

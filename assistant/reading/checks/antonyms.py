@@ -139,6 +139,12 @@ receive received / give gave given
 centralized centralised / decentralized decentralised
 """
 
+_BESIDE = """
+raise raised / lower lowered reduce reduced cut
+success succeeded successful / collapse collapsed
+confirmed / claimed alleged
+"""
+
 
 def _pairs(lines: str) -> tuple[Pair, ...]:
     sides = [line.split(" / ") for line in lines.strip().split("\n")]
@@ -154,6 +160,9 @@ PLAIN = _pairs(_PLAIN)
 
 LOOSE = _pairs(_LOOSE)
 """Opposites only of the same thing: a large fleet and a small harbour do not contradict each other."""
+
+BESIDE = _pairs(_BESIDE)
+"""Opposites in a written sentence only beside a word that its source has there, too: to raise doubts lowers no rate."""
 
 UNDECIDED = _keys(
     "buy buyer sell seller win lose give gave given receive received import export imports exports imported exported "

@@ -194,6 +194,12 @@ def test_opposites() -> None:
     assert _found(opposites, "Exports fell and rose.", "Exports rose.") is None
     assert _found(opposites, "Thousands of ships left.", "Hundreds of ships left.") == "contradicted: negation"
     assert _found(opposites, "Hundreds of thousands left.", "Thousands left.") is None
+    assert _found(opposites, "The talks collapsed.", "The talks succeeded.") == "contradicted: negation"
+    assert _found(opposites, "The bank raised its key rate.", "The bank cut its rate.") == "contradicted: negation"
+    assert _found(opposites, "She confirmed by phone.", "She claimed by phone.") == "contradicted: negation"
+    assert _found(opposites, "The talks collapsed in May.", "Holt succeeded Dahl as mayor in June.") is None
+    assert _found(opposites, "Holt raised doubts.", "The bank cut its rate.") is None
+    assert _found(opposites, "The group claimed the attack, police confirmed.", "The group claimed the attack.") is None
     assert _found(opposites, "The Southern Line is long.", "The pier is longer than the Northern Line.") is None
 
 
@@ -208,6 +214,19 @@ def test_opposites() -> None:
         ("Trade could bring a billion.", "Trade may bring a billion.", False),
         ("Trade brings a billion.", "Trade may bring a billion.", False),
         ("They met in May in Arlen.", "They met in Arlen.", False),
+        ("Nordkraft has six weeks to appeal.", "Nordkraft has appealed.", True),
+        ("Nordkraft has until 5 May to appeal against it.", "Nordkraft appealed against it.", True),
+        ("Nordkraft can appeal.", "Nordkraft has already appealed.", True),
+        ("The court can dismiss the minister.", "The minister has been dismissed.", True),
+        ("The buyer has the right to inspect the ship.", "The buyer has inspected the ship.", True),
+        ("Nordkraft plans to appeal.", "Nordkraft has appealed.", True),
+        ("Nordkraft is to appeal.", "Nordkraft has appealed.", True),
+        ("Nordkraft has six weeks to appeal.", "Nordkraft can appeal within six weeks.", False),
+        ("Nordkraft has six weeks to appeal.", "Nordkraft may appeal within six weeks.", False),
+        ("Nordkraft had six weeks to appeal and appealed.", "Nordkraft has appealed.", False),
+        ("Nordkraft managed to appeal.", "Nordkraft has appealed.", False),
+        ("Nordkraft had to close the dam.", "Nordkraft closed the dam.", False),
+        ("The missile can carry three warheads.", "The missile carries three warheads.", False),
     ],
 )
 def test_modality(premise: str, claim: str, dropped: bool) -> None:
