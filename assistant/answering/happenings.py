@@ -11,9 +11,9 @@ from assistant.answering.presupposition import odds_lowered
 from assistant.language.asking import asking_part
 from assistant.language.words import stem, words
 
-LESS_LIKELY = 1.5
-"""By how much the log-odds of an answer fall where its sentence has no word for what happened, and again where what
-stands around it has none. Chosen on the development half of the golden cases; of SQuAD's and RealTimeQA's answerable
+LESS_LIKELY = (0.0, 0.75, 3.0)
+"""By how much the log-odds of an answer fall where its sentence has no word for what happened, and where what stands
+around it has none either. Chosen on the development half of the golden cases; of SQuAD's and RealTimeQA's answerable
 questions none has such a sentence first."""
 
 _AROUND = 250  # characters of the passage on each side of a sentence
@@ -84,7 +84,7 @@ def odds_left(probability: float, question: str, evidence: Evidence) -> float:
     missing = _missing(question, evidence)
     if not missing:
         return probability
-    return odds_lowered(probability, math.exp(LESS_LIKELY * missing))
+    return odds_lowered(probability, math.exp(LESS_LIKELY[missing]))
 
 
 def told_of(question: str, text: str) -> bool:

@@ -106,6 +106,8 @@ def test_an_abstention_says_why_and_shows_the_nearest_passages(printed: Printed)
     assert lines == [
         "The briefings don't say.",
         "",
+        "Not in the briefings: Was it?",
+        "",
         "Not in the briefings: and who was it?",
         "",
         "The nearest passages",

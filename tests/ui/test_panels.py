@@ -152,7 +152,7 @@ def test_a_stopped_answer_stays_among_the_earlier_turns(assistant: Assistant) ->
     earlier = str(made[0][2])
     assert earlier.index("meeting minister?") < earlier.index("stopped?")
     assert earlier.count("This answer is not complete.") == 1
-    assert made[-1][11] == stands
+    assert made[-1][9] == stands
 
 
 def test_the_conversation_that_goes_in_is_not_changed(assistant: Assistant) -> None:
@@ -209,7 +209,7 @@ def test_the_oldest_turns_are_dropped_and_the_branches_move_with_those_that_stay
     full = replace(held, turns=held.turns * 50)
     left = (Branch(0, held.turns), Branch(49, held.turns))
     last = list(answering.answered(assistant, "tonnes corridor?", full, NO_FILTERS, left=left))[-1]
-    grown, moved = last[4], last[8]
+    grown, moved = last[4], last[6]
     assert isinstance(grown, Conversation)
     assert len(grown.turns) == 50
     assert grown.turns[-1].question == "tonnes corridor?"
