@@ -47,12 +47,8 @@ def _with_what_takes_it_back(evidence: Evidence) -> Evidence:
     later = [span for span in chunk.sentences if span.start >= evidence.span.end][:2]
     if not later or not takes_back(chunk.quote(later[0])):
         return evidence
-    end = later[0].end
-    if len(later) > 1 and "\n" not in chunk.quote(Span(later[0].start, later[1].end)):
-        end = later[1].end
-    span = Span(evidence.span.start, end)
-    if "\n" in chunk.quote(span):
-        return evidence
+    spans = [Span(evidence.span.start, each.end) for each in reversed(later)]
+    span = next((span for span in spans if "\n" not in chunk.quote(span)), evidence.span)
     return replace(evidence, span=span, text=chunk.quote(span))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.memos.evidence import OPPOSITE
+from assistant.memos.memo import GAPS
 from assistant.memos.tag import plain
 
 # Each word is on the list, so that none can be a name, a number, a date or a word that says what happened.
@@ -36,6 +37,11 @@ _ASKS = re.compile(  # one that begins as a question does, and is not cut in two
     r"shall|should|may|might|must)\b(?:(?! - )[^:;?])*\?[\"')\]]*"
 )
 _WANTS_A_YES = re.compile(r", ?(?:right|correct|yes|no|(?:\w+n't|\w+) (?:i|you|he|she|it|we|they|there)(?: not)?)\?")
+
+
+def says_a_gap(text: str) -> bool:
+    """Whether a sentence says what no briefing does, as a memo itself puts it."""
+    return plain(text).startswith(tuple(f"{gap}:" for gap in GAPS))
 
 
 def needs_no_source(sentence: str) -> bool:

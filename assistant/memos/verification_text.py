@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant.memos.memo import GAPS
 from assistant.memos.pandoc import Json
 from assistant.memos.rewording import BESIDE, Marked, rewordings
-from assistant.memos.tag import plain
+from assistant.memos.unsourced import says_a_gap
 from assistant.memos.verifying import Finding, Kind, Verification
 
-_GAPS = tuple(f"{gap}:" for gap in GAPS)
 _SHOWN = 200
 _BESIDE_SHOWN = 600  # more than of a fault: what is cut off is what a person does not compare
 _UNTAGGED = "No footnote of this file has a tag: it is not a memo that was exported here, or its tags were removed."
@@ -30,7 +28,7 @@ _IS: Mapping[Kind, tuple[str, str]] = {
 def untagged(verification: Verification) -> str:
     """A sentence that says what is wrong with the whole file where none of its footnotes has a tag; else empty."""
     tagged = any(each.of == "footnote" and each.kind != "no source" for each in verification.findings)
-    gaps = any(plain(each.text).startswith(_GAPS) for each in verification.findings)  # a memo may consist of them
+    gaps = any(says_a_gap(each.text) for each in verification.findings)  # a memo may consist of them
     return "" if tagged or gaps or not verification.faults else _UNTAGGED
 
 

@@ -9,9 +9,8 @@ from typing import Literal
 from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.language.sentences import sentence_spans
 from assistant.memos.edited import EditedMemo, EditedSentence
-from assistant.memos.memo import GAPS
-from assistant.memos.tag import Footnote, Tag, digest, plain
-from assistant.memos.unsourced import needs_no_source
+from assistant.memos.tag import Footnote, Tag, digest
+from assistant.memos.unsourced import needs_no_source, says_a_gap
 from assistant.reading.base import Verifier
 from assistant.types import Chunk, Document, Passage, Source, Span
 
@@ -217,11 +216,7 @@ class _Sentences:
         yield from faults or [Finding("sentence", text, "unchanged")]
 
     def _without_footnotes(self, text: str) -> Finding:
-        if (
-            digest(text) in self._bare
-            or needs_no_source(text)
-            or plain(text).startswith(tuple(f"{gap}:" for gap in GAPS))
-        ):
+        if digest(text) in self._bare or needs_no_source(text) or says_a_gap(text):
             return Finding("sentence", text, "unchanged")
         reason = "its footnote is gone" if digest(text) in self._exported else "it has no footnote"
         return Finding("sentence", text, "no source", reason)

@@ -123,16 +123,15 @@ def _at_odds(one: _Print, other: _Print) -> bool:
 
     All the words may be the same and their places exchanged: "Wei met Dong", "Dong met Wei".
     """
+    in_both = one.names & other.names
     mine: set[str] = set()
     theirs: set[str] = set()
     for kind, start, end, begin, stop in SequenceMatcher(None, one.words, other.words, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
         here, there = set(one.words[start:end]), set(other.words[begin:stop])
-        telling = [
-            {word for word in side if _is_fact(word) or word in one.names & other.names} for side in (here, there)
-        ]
-        if all(telling) and telling[0] != telling[1]:
+        telling, against = ({word for word in side if _is_fact(word) or word in in_both} for side in (here, there))
+        if telling and against and telling != against:
             return True
         mine |= here
         theirs |= there
@@ -142,9 +141,8 @@ def _at_odds(one: _Print, other: _Print) -> bool:
 def _opposed(mine: set[str], theirs: set[str]) -> bool:
     """Whether a word of one side is the opposite of a word of the other."""
     ours, others = ({key_of(word) or word for word in side} for side in (mine, theirs))
-    for left, right in (*_PAIRS, *((right, left) for left, right in _PAIRS)):
-        if ours & left and others & right:
-            return True
+    if any((ours & left and others & right) or (ours & right and others & left) for left, right in _PAIRS):
+        return True
     return _turned(mine, theirs) or _turned(theirs, mine)
 
 

@@ -82,14 +82,19 @@ def test_a_question_that_is_asked_while_the_page_is_still_loading_stays(
     assert sorted(line.title for line in conversations_of(saving).list()) == ["minister meeting?", "tonnes corridor?"]
 
 
-def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_page: Open) -> None:
-    page = open_page(url)
+def _ask_two(page: Page) -> None:
+    """Asks a question in each of two conversations, and shows both in the list."""
     ask(page, "minister meeting?")
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
     ask(page, "tonnes corridor?")
     show_list(page)
     has_titles(page, "tonnes corridor?", "minister meeting?")
+
+
+def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    _ask_two(page)
     expect(page.locator("#past-list li[aria-current] .title")).to_have_text("tonnes corridor?")
     page.keyboard.type("minist")
     has_titles(page, "minister meeting?")
@@ -109,12 +114,7 @@ def test_conversations_are_listed_searched_opened_and_renamed(url: str, open_pag
 
 def test_the_list_keeps_the_focus_when_it_is_drawn_anew(url: str, open_page: Open) -> None:
     page = open_page(url)
-    ask(page, "minister meeting?")
-    page.get_by_role("button", name="New conversation").click()
-    expect(page.locator(".turn")).to_have_count(0)
-    ask(page, "tonnes corridor?")
-    show_list(page)
-    has_titles(page, "tonnes corridor?", "minister meeting?")
+    _ask_two(page)
     older = page.locator("#past-list .conversation").nth(1)
     older.press("Enter")
     expect(page.locator("#past-list li[aria-current] .title")).to_have_text("minister meeting?")

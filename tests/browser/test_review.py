@@ -147,13 +147,17 @@ def _reply(page: Page, *, fails: bool) -> None:
     page.evaluate("(fails) => window.reply(fails)", fails)
 
 
-def test_a_decision_that_is_saved_late_is_not_said_over_the_next_sentence(url: str, open_page: Open) -> None:
-    page = open_page(url)
+def _begin_with_replies_held(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     ask(page, "China said?")
     _hold_replies(page)
     page.locator("#live [data-do=review]").click()
     _at(page, 1, "China said one thing.")
+
+
+def test_a_decision_that_is_saved_late_is_not_said_over_the_next_sentence(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    _begin_with_replies_held(page)
     page.keyboard.press("a")
     page.keyboard.press("j")
     _at(page, 2, "China said another.", decided=1)
@@ -167,11 +171,7 @@ def test_a_decision_that_fails_takes_none_back_that_was_made_after_it(
     url: str, open_page: Open, saving: Saving
 ) -> None:
     page = open_page(url)
-    page.emulate_media(reduced_motion="reduce")
-    ask(page, "China said?")
-    _hold_replies(page)
-    page.locator("#live [data-do=review]").click()
-    _at(page, 1, "China said one thing.")
+    _begin_with_replies_held(page)
     page.keyboard.press("a")
     page.keyboard.press("x")
     _reply(page, fails=True)
@@ -188,12 +188,8 @@ def test_a_review_can_end_and_begin_again_while_a_decision_is_being_saved(
     fails: bool, url: str, open_page: Open, watch: Watch
 ) -> None:
     page = open_page(url)
-    page.emulate_media(reduced_motion="reduce")
-    ask(page, "China said?")
-    _hold_replies(page)
+    _begin_with_replies_held(page)
     button = page.locator("#live [data-do=review]")
-    button.click()
-    _at(page, 1, "China said one thing.")
     page.keyboard.press("a")
     expect(page.locator("#live .decision")).to_have_text("✓ Accepted")
     button.click()

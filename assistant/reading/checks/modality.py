@@ -41,10 +41,11 @@ def modality(premise: str, claim: str) -> Finding | None:
 
     What has a term, a right or a duty to be done, or can be, is not thereby done: "has six weeks to appeal".
     """
-    source = reach(parts_of(premise)[1], _CUES, whole=_WHOLE)
+    body = parts_of(premise)[1]
+    source = reach(body, _CUES, whole=_WHOLE)
     if source.missed_by(reach(claim, _CUES, whole=_WHOLE), strict=True):
         return Finding("partly", "dropped hedge", "the source does not state it as a fact")
-    possible = reach(parts_of(premise)[1], _OPEN, width=1)
+    possible = reach(body, _OPEN, width=1)
     said = reach(claim, _CAREFUL)
     done = {key_of(match["after"] or match["past"]) for match in _DONE.finditer(claim)}
     firsts = {group.keys[0] for group in possible.groups if group.keys and not group.before}
