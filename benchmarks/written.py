@@ -8,7 +8,8 @@ kind. B4 is `CitationQueryEngine` as shipped over Chroma with our embedding mode
 
 Figures: how often an answerable and an unanswerable question is refused; how often the words that are cited hold a gold
 answer, and for RealTimeQA and SQuAD the text does; of ours also how many drafted sentences are shown, how often the
-quotes stand in, and what is withheld and why. PaperQA2 (B5) is not run from here: it needs an environment of its own.
+quotes stand in, and what is withheld and why. PaperQA2 (B5) needs an environment of its own: `benchmarks.handed_over`
+writes the questions for it, `benchmarks/paperqa_replies.py` asks it, and `--paperqa FILE` takes its replies in here.
 
 Side by side, over the answerable questions that both were asked, with a paired permutation test: the share of an
 answer's sentences that carry a citation, and the share of what it cites that holds a gold answer. They stand in for the
@@ -19,9 +20,7 @@ and whether it holds what is right. Both are 0 where an answer refuses, the seco
 from __future__ import annotations
 
 import json
-import random
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -30,22 +29,21 @@ from typing import Any
 
 from assistant.answering.written.generative import REPLY_TOKENS
 from assistant.errors import SettingsError
-from assistant.evaluation.golden_file import load_golden
 from assistant.llms import Sampling
 from assistant.settings import Settings
-from assistant.wiring import Models, build_evaluated, build_llm, build_models, build_verifier
-from benchmarks.answer_sets import AnswerSet, Question, realtimeqa_all, squad_dev
+from assistant.wiring import build_llm, build_models, build_verifier
+from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.encodings import bundled_embedder
 from benchmarks.gold_answers import gives_one
+from benchmarks.handed_over import Recorded
 from benchmarks.remembered_llm import RememberedLLM
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
 from benchmarks.statistics import difference, estimate, permutation_test
+from benchmarks.written_sets import drawn, loaders
 from benchmarks.written_systems import CitationBaseline, Ours, Reply, System
 
-_GOLDEN = Path(__file__).parent.parent / "tests" / "golden" / "test"
-
-
+OURS = "ours"
 Replies = Mapping[bool, Sequence[tuple[Question, Reply]]]
 """The questions of a set with the replies of a system, answerable ones (True) and the others."""
 
@@ -77,7 +75,7 @@ def citation_precision(question: Question, reply: Reply) -> float:
 
 def paired(ours: Sequence[tuple[Question, Reply]], other: Sequence[tuple[Question, Reply]]) -> dict[str, object]:
     """Both citation figures of two systems over the answerable questions that both were asked."""
-    both = list(zip(ours, other, strict=False))
+    both = list(zip(ours, other, strict=True))
     assert all(one.text == two.text for (one, _), (two, _) in both), "the same questions in the same order"
     found: dict[str, object] = {"questions": len(both)}
     pairs = {
@@ -119,38 +117,6 @@ def figures(replies: Replies) -> dict[str, object]:
     return found
 
 
-def drawn(data: AnswerSet, *, kind: bool) -> list[Question]:
-    """The answerable or the unanswerable questions in an order by chance: fewer of them are the first of more."""
-    found = [each for each in data.questions if each.answerable == kind]
-    random.Random(0).shuffle(found)
-    return found
-
-
-def golden_test(models: Models) -> AnswerSet:
-    """The test split of the golden set without follow-ups; the gold answers are the quotes."""
-    cases = [case for case in load_golden(sorted(_GOLDEN.glob("*.yaml"))) if not case.history and case.as_of is None]
-    [corpus] = {case.corpus for case in cases}
-    with tempfile.TemporaryDirectory() as folder:
-        assistant = build_evaluated(
-            Settings.read(writing=False), corpus, models, cache=Path(folder), command="benchmark"
-        )
-        try:
-            for _ in assistant.bring_up_to_date():
-                pass
-            documents = tuple(assistant.library.index.documents())
-        finally:
-            assistant.close()
-    questions = tuple(
-        Question(
-            case.question,
-            tuple(quote.text for evidence in case.relevant for quote in evidence.quotes),
-            answerable=case.answerable,
-        )
-        for case in cases
-    )
-    return AnswerSet("golden:test", documents, questions)
-
-
 def _share(flags: Sequence[bool]) -> object:
     return asdict(estimate([float(flag) for flag in flags])) if flags else None
 
@@ -160,6 +126,7 @@ def main() -> None:
     parser = runner("written", __doc__, data=True)
     parser.add_argument("--questions", type=int, default=60, help="questions of each kind and set, drawn by chance")
     parser.add_argument("--of-peer", type=int, help="fewer for CitationQueryEngine, the first of the same ones")
+    parser.add_argument("--paperqa", type=Path, help="replies of PaperQA2, as benchmarks/paperqa_replies.py wrote them")
     parser.add_argument("--replies", type=Path, default=Path("replies.jsonl"), help="file that keeps the replies")
     parser.add_argument("--only", choices=("ours", "b4"), help="one system alone; no file is written")
     arguments = parser.parse_args()
@@ -172,24 +139,31 @@ def main() -> None:
     models = build_models(settings)
     verifier = build_verifier(models)
     results: list[dict[str, object]] = []
-    by_system: dict[str, list[tuple[Question, Reply]]] = {}
-    loaders = {"golden": lambda _: golden_test(models), "realtimeqa": realtimeqa_all, "squad": squad_dev}
+    beside: dict[str, tuple[list[tuple[Question, Reply]], list[tuple[Question, Reply]]]] = {}
     with bundled_embedder(arguments.cache) as embedder:
-        for _, data in sets_there(loaders, arguments.data):
+        for _, data in sets_there(loaders(models), arguments.data):
             with SetIndex(data.documents, embedder) as index:
                 systems: dict[str, System] = {}
                 if arguments.only != "b4":
-                    systems["ours"] = Ours(index, embedder, llm, reader=models.reader, verifier=verifier)
+                    systems[OURS] = Ours(index, embedder, llm, reader=models.reader, verifier=verifier)
                 if arguments.only != "ours":
                     systems["CitationQueryEngine"] = CitationBaseline(data.documents, embedder, llm)
                 counts = {"CitationQueryEngine": arguments.of_peer or arguments.questions}
+                if arguments.paperqa and not arguments.only:
+                    recorded = Recorded(arguments.paperqa, data)
+                    systems["PaperQA2"], counts["PaperQA2"] = recorded, recorded.questions
+                replies = {}
                 for name, system in systems.items():
-                    replies = asked(data, system, llm, questions=counts.get(name, arguments.questions))
-                    by_system.setdefault(name, []).extend(replies[True][: arguments.of_peer])
-                    results.append({"set": data.name, "system": name, **figures(replies)})
+                    replies[name] = asked(data, system, llm, questions=counts.get(name, arguments.questions))
+                    results.append({"set": data.name, "system": name, **figures(replies[name])})
                     print(json.dumps(results[-1], indent=1), flush=True)
+                for name in replies.keys() - {OURS} if OURS in replies else ():
+                    ours, others = beside.setdefault(name, ([], []))
+                    others += replies[name][True]
+                    ours += replies[OURS][True][: len(replies[name][True])]
     if results and not arguments.only:
-        results.append({"set": "all", **paired(by_system["ours"], by_system["CitationQueryEngine"])})
+        for name in sorted(beside):
+            results.append({"set": "all", "other": name, **paired(*beside[name])})
         given = {"model": settings.llm_model, "questions": arguments.questions}
         write_results(parser, arguments, results, settings=given)
 

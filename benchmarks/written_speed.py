@@ -45,7 +45,7 @@ from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
 from benchmarks.statistics import estimate, quantile
 from benchmarks.streaming_llm import StreamingLLM
-from benchmarks.written import drawn
+from benchmarks.written_sets import drawn
 from benchmarks.written_systems import Ours
 
 _MEDIAN = quantile(0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from assistant.llms.scripted import ScriptedLLM
 from benchmarks import written
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.datasets import make_document
+from benchmarks.handed_over import Recorded, as_json
 from benchmarks.remembered_llm import RememberedLLM
-from benchmarks.written import asked, drawn, figures, paired
+from benchmarks.written import asked, figures, paired
+from benchmarks.written_sets import drawn
 from benchmarks.written_systems import CitationBaseline, Reply, marked_share, refuses
 
 DOCUMENTS = (
@@ -82,7 +85,7 @@ def test_citations_side_by_side_count_a_refusal_as_nothing() -> None:
     refusal = Reply("The briefings don't say.", (), 1.0, refuses=True)
     bare = Reply("In Miravale.", (), 1.0, refuses=False)
     ours = list(zip(questions, (right, refusal, bare), strict=True))
-    found = paired(ours, [(questions[0], refusal), (questions[1], refusal)])
+    found = paired(ours[:2], [(questions[0], refusal), (questions[1], refusal)])
     assert found["questions"] == 2
     recall, precision = found["citation recall"], found["citation precision"]
     assert isinstance(recall, dict)
@@ -119,3 +122,30 @@ def test_a_smaller_draw_is_the_beginning_of_a_larger_one() -> None:
     assert drawn(AnswerSet("made", DOCUMENTS, questions), kind=True)[:7] == everything[:7]
     assert sorted(everything, key=lambda one: int(one.text)) == [one for one in questions if one.answerable]
     assert everything != [one for one in questions if one.answerable]
+
+
+def test_replies_of_another_environment_are_read_back(tmp_path: Path) -> None:
+    questions = (
+        Question("When did the port reopen?", ("9 March",)),
+        Question("Who built the dam?", answerable=False),
+        Question("Who owns the dam?", answerable=False),
+    )
+    data = AnswerSet("made", DOCUMENTS, questions)
+    [handed] = as_json([data], questions=1)
+    assert [each["text"] for each in handed["documents"]] == [each.text for each in DOCUMENTS]
+    asked_of = handed["questions"]
+    assert len(asked_of) == 2, "one of each kind"
+    said = {asked_of[0]: "On 9 March [1].", asked_of[1]: "I cannot answer."}
+    file = tmp_path / "replies.jsonl"
+    rows = [
+        {"set": "made", "question": each, "text": text, "cited": [DOCUMENTS[0].text], "refuses": False, "seconds": 2.0}
+        for each, text in said.items()
+    ]
+    rows.append({**rows[0], "set": "another", "text": "It never did."})
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    recorded = Recorded(file, data)
+    assert recorded.questions == 1
+    assert [recorded.ask(each).refuses for each in asked_of] == [False, True]
+    assert recorded.ask(asked_of[0]).cited_share == 1.0
+    with pytest.raises(KeyError):
+        recorded.ask("What else?")
