@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +42,12 @@ class Recorded:
 
 
 def as_json(sets: Iterable[AnswerSet], *, questions: int) -> list[dict[str, Any]]:
-    """The sets with their documents and so many questions of each kind."""
+    """The sets with their documents and so many questions of each kind, one of each in turn."""
 
     def chosen(data: AnswerSet) -> list[Question]:
-        return [each for kind in (True, False) for each in drawn(data, kind=kind)[:questions]]
+        return list(
+            chain.from_iterable(zip(*(drawn(data, kind=kind)[:questions] for kind in (True, False)), strict=True))
+        )
 
     return [
         {

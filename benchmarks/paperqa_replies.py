@@ -17,6 +17,7 @@ import asyncio
 import json
 import re
 import time
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -88,17 +89,21 @@ async def reply(docs: Any, question: str, chosen: Any) -> dict[str, Any]:
 
 
 async def answer_all(sets: list[dict[str, Any]], file: Path, chosen: Any) -> None:
-    """Asks what has no reply in the file yet, and adds a line for each."""
+    """Asks what has no reply in the file yet, of all sets in turn, and adds a line for each."""
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     known = {(row["set"], row["question"]) for row in map(json.loads, lines)}
-    for data in sets:
-        left = [question for question in data["questions"] if (data["name"], question) not in known]
-        docs = await library(data["documents"], chosen) if left else None
-        for question in left:
-            row = {"set": data["name"], "question": question, **await reply(docs, question, chosen)}
+    docs: dict[str, Any] = {}
+    for turn in zip_longest(*([(data, question) for question in data["questions"]] for data in sets)):
+        for data, question in filter(None, turn):
+            name = data["name"]
+            if (name, question) in known:
+                continue
+            if name not in docs:
+                docs[name] = await library(data["documents"], chosen)
+            row = {"set": name, "question": question, **await reply(docs[name], question, chosen)}
             with file.open("a", encoding="utf-8") as out:
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
-            print(f"{data['name']}: {question} -> {row['text'][:200]!r} ({row['seconds']:.0f} s)", flush=True)
+            print(f"{name}: {question} -> {row['text'][:200]!r} ({row['seconds']:.0f} s)", flush=True)
 
 
 def main() -> None:

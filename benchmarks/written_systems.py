@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -15,9 +16,10 @@ from assistant.answering.written.generative import GenerativeAnswerer
 from assistant.answering.written.pointing import PointingLLM
 from assistant.answering.written.verification import SentenceVerifier
 from assistant.embedding.base import Embedder
+from assistant.language.dates import time_of_question
 from assistant.language.sentences import sentence_spans
 from assistant.reading.base import Reader, Verifier
-from assistant.types import Document, Done
+from assistant.types import DateRange, Document, Done
 from assistant.wiring import build_retriever
 from benchmarks.set_index import SetIndex
 from benchmarks.stock import adapted
@@ -106,7 +108,7 @@ class Ours:
     def ask(self, question: str) -> Reply:
         """The answer, with the quotes behind its citations."""
         start = time.perf_counter()
-        *_, last = self.answerer.stream(question, question)
+        *_, last = self.answerer.stream(question, question, time=time_named(question))
         assert isinstance(last, Done)
         answer = last.answer
         statuses: Counter[str] = Counter(each.verdict.failure or each.verdict.status for each in answer.statements)
@@ -117,6 +119,12 @@ class Ours:
         with_one = [span for span in spans if any(span.overlaps(each.answer_span) for each in answer.citations)]
         share = len(with_one) / len(spans) if spans else 0.0
         return Reply(answer.text, cited, seconds, answer.outcome == "abstained", share, dict(statuses), fell_back)
+
+
+def time_named(question: str) -> DateRange | None:
+    """The time that a question names, as the assistant reads it; None where it depends on the day it was asked on."""
+    found = [time_of_question(question, today=day) for day in (date(2020, 1, 1), date(2021, 7, 15))]
+    return found[0][0] if found[0] is not None and found[0] == found[1] else None
 
 
 def refuses(text: str) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering.amounts import Amount, amounts_asked, count_asked, states_a_count
+from assistant.answering.candidates import under_its_heads
 from assistant.answering.evidence import Evidence, left_of
+from assistant.answering.numbered import of_another_number
 from assistant.answering.offices import names_a_person, names_office, office_asked
 from assistant.answering.presupposition import contrary
 from assistant.answering.query import Query
@@ -67,7 +69,8 @@ class AskedFor:
       A time that tells which event is meant ("after the deal ended on 17 July 2023") is not asked about.
     - where it asks who followed somebody, or whom somebody followed, not the other way round,
     - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
-      about others.
+      about others,
+    - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`).
     """
 
     question: str
@@ -94,6 +97,8 @@ class AskedFor:
         if is_row(evidence.text) and not self._about(evidence):
             return False
         if other_way_round(self.question, evidence.text):
+            return False
+        if of_another_number(self.question, evidence.text, under_its_heads(evidence.passage)):
             return False
         return self.time is None or _of_its_time(evidence.text, self.kind, self.time)
 
@@ -127,8 +132,7 @@ class AskedFor:
     def _of_office(self, evidence: Evidence) -> bool:
         """Whether the passage or the heads above it speak of the office that is asked about."""
         assert self.office is not None
-        chunk = evidence.passage.chunk
-        return names_office(" | ".join((evidence.passage.source.title, *chunk.headings, chunk.text)), self.office)
+        return names_office(under_its_heads(evidence.passage), self.office)
 
 
 def asked_for(query: Query, time: DateRange | None) -> AskedFor:

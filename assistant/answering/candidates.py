@@ -93,6 +93,11 @@ def candidates_of(passage: Passage) -> list[Candidate]:
     return found
 
 
+def under_its_heads(passage: Passage) -> str:
+    """The text of a passage after the title of its document and the headings above it."""
+    return " | ".join((passage.source.title, *passage.chunk.headings, passage.chunk.text))
+
+
 def stems_of(text: str) -> frozenset[str]:
     """The stems of a text, with one key for all names of a country, and with the words that "2024-01" stands for."""
     found = {stem(word) for word in content_words(f"{text} {dates_in_words(text)}")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from llama_index.core.base.llms.types import ChatMessage
 
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.llms.scripted import ScriptedLLM
+from assistant.types import DateRange
 from benchmarks import written
 from benchmarks.answer_sets import AnswerSet, Question
 from benchmarks.datasets import make_document
@@ -18,7 +20,7 @@ from benchmarks.handed_over import Recorded, as_json
 from benchmarks.remembered_llm import RememberedLLM
 from benchmarks.written import asked, figures, paired
 from benchmarks.written_sets import drawn
-from benchmarks.written_systems import CitationBaseline, Reply, marked_share, refuses
+from benchmarks.written_systems import CitationBaseline, Reply, marked_share, refuses, time_named
 
 DOCUMENTS = (
     make_document("a", "The port of Miravale reopened on 9 March.", title="Port"),
@@ -122,6 +124,12 @@ def test_a_smaller_draw_is_the_beginning_of_a_larger_one() -> None:
     assert drawn(AnswerSet("made", DOCUMENTS, questions), kind=True)[:7] == everything[:7]
     assert sorted(everything, key=lambda one: int(one.text)) == [one for one in questions if one.answerable]
     assert everything != [one for one in questions if one.answerable]
+
+
+def test_a_time_counts_where_it_is_the_same_on_every_day() -> None:
+    assert time_named("What was the index in June 2024?") == DateRange(date(2024, 6, 1), date(2024, 6, 30))
+    assert time_named("What was the index last week?") is None
+    assert time_named("What was the index?") is None
 
 
 def test_replies_of_another_environment_are_read_back(tmp_path: Path) -> None:

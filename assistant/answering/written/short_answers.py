@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.answering.candidates import under_its_heads
+from assistant.answering.numbered import of_another_number
 from assistant.answering.phrases import has_finite_verb
 from assistant.answering.written.alignment import Carrier, share
 from assistant.language.asking import asking_part
@@ -35,10 +37,17 @@ def answering(
 ) -> list[Carrier]:
     """The carriers of a short answer that give it as the answer to the question.
 
-    They have enough of the words of both, and a sentence of theirs is read as an answer. Measured on short answers that
+    They have enough of the words of both, they say more than the answer itself, they are not of a thing with another
+    number than the question names, and a sentence of theirs is read as an answer. Measured on short answers that
     people hold for plausible and that are wrong: docs/quality.md, "Short answers".
     """
-    near = [each for each in carriers if share(f"{question} {answer}", each.premise, weights) >= _COMMON]
+    near = [
+        each
+        for each in carriers
+        if share(f"{question} {answer}", each.premise, weights) >= _COMMON
+        and _says_more(each, answer)
+        and not of_another_number(question, _said(each), under_its_heads(each.passage))
+    ]
     if reader is None or not near:
         return near
     passages = {each.passage.chunk.id: each.passage for each in near}
@@ -52,3 +61,15 @@ def answering(
         return max(reading.sentences[chunk.sentences.index(span)] for span in carrier.spans)
 
     return [each for each in near if odds(each) > _ANSWERS]
+
+
+def _said(carrier: Carrier) -> str:
+    return " ".join(carrier.passage.chunk.quote(span) for span in carrier.spans)
+
+
+def _says_more(carrier: Carrier, answer: str) -> bool:
+    """Whether a source is a sentence or has a word that is not the answer's: a heading "Maryland" gives no answer."""
+    said = _said(carrier)
+    return said.rstrip("”\"')]").endswith((".", "!", "?")) or bool(
+        set(words(said.casefold())) - set(words(answer.casefold()))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from assistant.reading.checks.base import Finding
 from assistant.reading.checks.calendar_dates import dates
@@ -21,6 +22,7 @@ _ENDINGS = frozenset(
 )
 _OPENERS = frozenset("though although despite because unlike however moreover instead yet thus upon amid".split())
 _COMMON = re.compile(r"(?:s|ing|tion|ment|ity|ance|ence|ship|ly|ed)$")  # plurals and endings of nouns
+_NOUN = re.compile(r"(?:[ai]tion|ity|ism|ment|ness|ance|ence|ship|hood)(?=s?$)")
 _STEM = 4  # letters that a country and its people share at least
 _LINKS = frozenset(("of", "the", "and", "for", "de", "al"))
 
@@ -34,11 +36,17 @@ def names(premise: str, claim: str) -> Finding | None:
     said = terms(claim)
     found = names_in(claim)
     there = terms(premise)
-    keys = {term.key for term in there if term.key}
+    keys: dict[str, list[str]] = defaultdict(list)
+    for term in there:
+        keys[term.key].append(bare(term.text))
     flat = {bare(term.text) for term in there}
     initials = acronyms(there)
     for term in (*opening_names(said), *found):
-        if term.key in keys or bare(term.text) in flat or bare(term.text) in initials:
+        if (
+            any(same_noun(bare(term.text), other) for other in keys.get(term.key, ()))
+            or bare(term.text) in flat
+            or bare(term.text) in initials
+        ):
             continue
         if any(alike(bare(term.text), other) for other in flat):
             continue
@@ -112,6 +120,12 @@ def spelled_out(term: Term, said: tuple[Term, ...], flat: set[str]) -> bool:
         last += 1
     initials = "".join(bare(each.text)[:1] for each in said[first : last + 1] if each.capital)
     return any(initials[start:] in flat for start in range(len(initials) - 1))
+
+
+def same_noun(one: str, other: str) -> bool:
+    """Whether two words of one key are not nouns made of it in different ways: Integration is not Integrity."""
+    endings = {found[0] for found in (_NOUN.search(one), _NOUN.search(other)) if found}
+    return len(endings) < 2
 
 
 def alike(one: str, other: str) -> bool:

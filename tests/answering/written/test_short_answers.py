@@ -98,6 +98,26 @@ def test_a_line_of_these_words_alone_gives_no_answer(checker: SentenceVerifier) 
     assert checker.check("Ukraine and Turkey", cited, question=asked).verdict.status == "unsupported"
 
 
+def test_what_is_said_of_a_thing_with_another_number_is_no_answer() -> None:
+    by_words = SentenceVerifier(WordsAndVectors(HASHED))
+    listed = passages("Halftime shows of the last years follow.\nSuper Bowl LVI: Eminem, Dr. Dre.")
+    asked = "Which musician played the halftime show of Super Bowl {}?"
+    said = "Eminem, Dr. Dre."
+    assert by_words.check(said, listed, question=asked.format("LVI")).verdict.status == "supported"
+    assert by_words.check(said, listed, question=asked.format("LVIII")).verdict.status == "unsupported"
+
+
+def test_a_source_that_is_nothing_but_the_answer_does_not_give_it() -> None:
+    found = passages("Maryland\nVoters of Maryland approved the measure.")
+    weights = rarity(found)
+    near = carriers("Maryland.", found, weights)
+    alone = [each for each in near if len(each.spans) == 1 and len(each.spans[0]) == len("Maryland")]
+    assert alone
+    given = answering("Maryland.", "Which state's voters approved the measure?", near, weights, OneACall())
+    assert given
+    assert alone[0] not in given
+
+
 def test_without_a_reader_words_of_the_question_decide() -> None:
     by_words = SentenceVerifier(WordsAndVectors(HASHED))
     harbour = by_words.check("Sevastopol", passages(), question="Which harbour did drones strike in October 2022?")

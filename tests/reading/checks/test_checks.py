@@ -152,6 +152,9 @@ def test_a_date_of_something_else_is_found() -> None:
         ("Li met Lloyd Austin at the summit in Singapore.", "Li Met Lloyd Austin At The Summit In Singapore", False),
         ("Li met Lloyd Austin at the summit in Singapore.", "Wei Met Lloyd Austin At The Summit In Singapore", True),
         ("Ina Holt, Per Dahl and Ada Lund met.", "Ina Holt, Per Dahl, Olaf Berg and Ada Lund met.", True),
+        ("Its words are Justice and Integrity.", "Its words are Justice and Integration.", True),
+        ("They shared Capital with the south.", "They shared Capitalism with the south.", False),
+        ("The ministries of justice met.", "In the Ministry of Justice they met.", False),
     ],
 )
 def test_names(premise: str, claim: str, missing: bool) -> None:
