@@ -13,6 +13,7 @@ from assistant.corpus.superscripts import raised
 
 _TAG = re.compile(r"<(?P<closes>/?)(?P<name>[a-z][a-z0-9-]*)", re.IGNORECASE)
 _NEVER_SHOWN = frozenset(("script", "style", "template"))
+_PIECES = 5  # of a line before a raised one, which tell what it is
 _WITHOUT_END = frozenset(("br", "img", "wbr", "hr", "input"))
 
 
@@ -45,7 +46,9 @@ def inline(tokens: Sequence[Token]) -> Inline:
         while open_sups and open_sups[-1][0] <= position:
             _, first = open_sups.pop()
             inside = "".join(pieces[first:])
-            pieces[first:] = [raised(inside, after=pieces[first - 1] if first else "")] if inside else []
+            outer = open_sups[-1][1] if open_sups else 0
+            before = "".join(pieces[max(first - _PIECES, outer) : first])
+            pieces[first:] = [raised(inside, after=before)] if inside else []
         position += 1
     return Inline("".join(pieces), hidden)
 

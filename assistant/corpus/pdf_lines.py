@@ -8,24 +8,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pypdf import PageObject
+from pypdf.generic import ContentStream
 
 from assistant.corpus.canonical import cleaned
+from assistant.corpus.pdf_type import Rise, parted
 from assistant.corpus.superscripts import raised
 
 LARGER = 1.12
 """How many times as large as the text type is that sets something apart from it, as headings do."""
 
+_SMALL = 0.85  # of the type size of a line, or less, has what is raised or lowered in it
+_CLOSING = ",.;:)!?"
 _ALIGNED = 3.0  # points; where a cell ends is estimated
 _BULLETS = "•‣◦▪●○■□–\x7f\uf0b7\uf0a7\uf0d8\u2043"
 
 
 @dataclass(slots=True)
 class Cell:
-    """A run of text in a line: where it begins, about where it ends, and its text."""
+    """A run of text in a line: where it begins, about where it ends, its text, and whether a raised or lowered piece
+    is the last of it."""
 
     x: float
     end: float
     text: str
+    small: bool = False
 
     def is_under(self, other: Cell) -> bool:
         """Whether two cells can stand in one column, aligned on the left or, about, on the right."""
@@ -76,6 +82,10 @@ class _Fragment:
 def lines_of(page: PageObject) -> list[Line]:
     """The lines of a page in the order of its content, which is the reading order in nearly all files."""
     fragments: list[_Fragment] = []
+    rise = Rise()
+    content = page.get("/Contents")
+    if isinstance(content, ContentStream):
+        content.operations = list(parted(content.operations))
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, object] | None, size: float) -> None:
         if not text.strip():
@@ -83,14 +93,15 @@ def lines_of(page: PageObject) -> list[Line]:
                 last = fragments[-1]
                 fragments[-1] = _Fragment(last.x, last.y, last.size, last.bold, last.text + " ")
             return
-        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        right, up = tm[4] + rise.shown * tm[2], tm[5] + rise.shown * tm[3]
+        x = right * cm[0] + up * cm[2] + cm[4]
+        y = right * cm[1] + up * cm[3] + cm[5]
         scale = math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
         name = str(font.get("/BaseFont", "")).lower() if font else ""
         bold = any(word in name for word in ("bold", "bd", "black", "heavy", "semibold"))
         fragments.append(_Fragment(x, y, round(abs(size) * scale, 1) or 1.0, bold, text.strip("\n")))
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_operand_before=rise.follow, visitor_text=visit)
     lines: list[Line] = []
     for fragment in fragments:
         _place(lines, fragment)
@@ -100,7 +111,7 @@ def lines_of(page: PageObject) -> list[Line]:
 def _place(lines: list[Line], fragment: _Fragment) -> None:
     text = fragment.text.replace("\n", " ")
     line = lines[-1] if lines else None
-    same = line is not None and abs(line.y - fragment.y) < 0.4 * max(line.size, fragment.size)
+    same = line is not None and abs(line.y - fragment.y) < _reach(line.size, fragment.size)
     width = 0.5 * fragment.size * len(text.strip())
     new = Cell(fragment.x, fragment.x + width, text)
     if line is None or not same or (fragment.x < line.x and not _is_bullet(text)):
@@ -108,35 +119,59 @@ def _place(lines: list[Line], fragment: _Fragment) -> None:
         return
     last = line.cells[-1]
     pinned = fragment.x > last.x + 0.1  # else it has no place of its own and goes on where the last one ended
-    if len(line.cells) == 1 and _is_number(last.text) and fragment.x - last.x < 2.2 * fragment.size:
+    near = not pinned or fragment.x - last.end < max(0.8 * line.size, 0.12 * (last.end - last.x))
+    small = _is_small(line, fragment)
+    if near and small:
+        before, piece = last.text.rstrip(), text.lstrip()
+        last.text = before + (raised(piece, after=before) if fragment.y > line.y else piece)
+        last.end = new.end if pinned else last.end + width
+    elif len(line.cells) == 1 and _numbers_an_item(line, fragment, pinned=pinned):
         last.text = last.text.strip().rstrip(".)") + ". " + text
         last.end = new.end
-    elif not pinned or fragment.x - last.end < max(0.8 * fragment.size, 0.12 * (last.end - last.x)):
-        glued = not pinned or last.text[-1:] in " (" or text[:1] in " ,.;:)!?"
-        if _is_raised(line, fragment):
-            last.text = last.text.rstrip() + raised(text, after=last.text.rstrip())
-        else:
-            last.text += text if glued else " " + text
+    elif near:
+        _go_on(last, text, pinned=pinned, touches=fragment.x - last.end < 0.15 * line.size)
         last.end = max(last.end, new.end) if pinned else last.end + width
     elif _is_bullet(last.text):
         last.text += " " + text
         last.end = new.end
     else:
         line.cells.append(new)
+    last.small = near and small
     if len(text) > sum(len(cell.text) for cell in line.cells) / 2:
-        line.size, line.bold = fragment.size, fragment.bold
+        line.y, line.size, line.bold = fragment.y, fragment.size, fragment.bold
 
 
-def _is_raised(line: Line, fragment: _Fragment) -> bool:
-    """Whether a fragment is a superscript: smaller than its line, and higher.
+def _reach(first: float, second: float) -> float:
+    """How far apart the baselines of one line may be: farther where one is in smaller type, raised or lowered."""
+    smaller, larger = sorted((first, second))
+    return (0.6 if smaller <= _SMALL * larger else 0.4) * larger
 
-    A rise that is set by the text state is not reported: then only digits after a digit are told from subscripts.
-    """
-    if fragment.size > 0.85 * line.size:
+
+def _is_small(line: Line, fragment: _Fragment) -> bool:
+    """Whether a fragment is raised or lowered in its line: by its type, or a number by where it stands."""
+    apart = abs(fragment.y - line.y) / line.size
+    return apart > 0.05 and (fragment.size <= _SMALL * line.size or (apart > 0.2 and fragment.text.strip().isdigit()))
+
+
+def _go_on(cell: Cell, text: str, *, pinned: bool, touches: bool) -> None:
+    """Adds `text` to a cell; pypdf puts a space before and after what is raised by a move of its own."""
+    if cell.small and text.lstrip()[:1] in _CLOSING:
+        cell.text = cell.text.rstrip() + text.lstrip()
+    elif not pinned or cell.text[-1:] in " (" or text[:1] in f" {_CLOSING}" or (cell.small and touches):
+        cell.text += text
+    else:
+        cell.text += " " + text
+
+
+def _numbers_an_item(line: Line, fragment: _Fragment, *, pinned: bool) -> bool:
+    """Whether the number that a line begins with is that of a list item, a heading or a note, and not of the text."""
+    number = line.cells[0]
+    if not _is_number(number.text) or fragment.x - number.x >= 2.2 * fragment.size:
         return False
-    return fragment.y > line.y + 0.1 * line.size or (
-        abs(fragment.y - line.y) < 0.1 and line.cells[-1].text.rstrip()[-1:].isdigit()
-    )
+    if line.size <= _SMALL * fragment.size:
+        return True  # the raised number of a note
+    gap = fragment.x - number.end if pinned else 0.0
+    return pinned and (number.text.rstrip()[-1:] in ".)" or (gap > 0.7 * line.size and fragment.text[:1] != " "))
 
 
 def _is_bullet(text: str) -> bool:

@@ -120,7 +120,7 @@ def test_a_line_between_rules_in_the_middle_is_not_front_matter(file: Path) -> N
     [
         ("About 10<sup>6</sup> tonnes", "About 10^6 tonnes"),
         ("About **10**<SUP>*6*</SUP>", "About 10^6"),
-        ("The 21<sup>st</sup> of May<sup>[1]</sup>", "The 21st of May[1]"),
+        ("The 21<sup>st</sup> of May<sup>[1]</sup>", "The 21st of May"),
         ("10<sup>6 unclosed, and </sub> closed", "106 unclosed, and closed"),
         ("a<br>b<br/>c", "a b c"),
         ("a ![b](c.png) d", "a b d"),
