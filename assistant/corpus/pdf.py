@@ -18,6 +18,7 @@ from assistant.corpus.pdf_ink import without_unseen
 from assistant.corpus.pdf_lines import LARGER, Line, body_size, is_item, lines_of, without_bullet
 from assistant.corpus.pdf_metadata import metadata, page_labels
 from assistant.corpus.pdf_running_heads import without_running_heads
+from assistant.corpus.pdf_type import Fonts
 from assistant.corpus.tables import add_table
 from assistant.errors import UnreadableFile
 
@@ -53,6 +54,7 @@ def _read(path: Path) -> Extract:
     if count > MAX_PAGES:
         raise UnreadableFile(f"it has {count:,} pages, more than the {MAX_PAGES:,} that are read; split it")
     labels = page_labels(reader, count)
+    fonts = Fonts()
     pages: list[list[Line]] = []
     broken: list[str] = []
     reason: Exception | None = None
@@ -60,7 +62,7 @@ def _read(path: Path) -> Extract:
     for number, page in enumerate(reader.pages, start=1):
         try:
             unseen += without_unseen(page)
-            pages.append(lines_of(page))
+            pages.append(lines_of(page, fonts))
         except (MemoryError, FileNotDecryptedError, DependencyError):
             raise
         except Exception as error:  # one damaged page can fail in any way and must not cost the others

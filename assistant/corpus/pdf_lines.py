@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pypdf import PageObject
 from pypdf.generic import ContentStream
 
 from assistant.corpus.canonical import cleaned
-from assistant.corpus.pdf_type import Rise, parted
+from assistant.corpus.pdf_type import Fonts, Pen, parted
 from assistant.corpus.superscripts import raised
 
 LARGER = 1.12
 """How many times as large as the text type is that sets something apart from it, as headings do."""
 
 _SMALL = 0.85  # of the type size of a line, or less, has what is raised or lowered in it
+_FORMULA = re.compile(r"(?<![^\W\d_])[A-Z][A-Za-z]?$")  # "CO", of which small figures are lowered
+_TOUCHING = 0.13  # of the type size; a wider gap is a space
 _CLOSING = ",.;:)!?"
 _ALIGNED = 3.0  # points; where a cell ends is estimated
 _BULLETS = "•‣◦▪●○■□–\x7f\uf0b7\uf0a7\uf0d8\u2043"
@@ -25,8 +28,7 @@ _BULLETS = "•‣◦▪●○■□–\x7f\uf0b7\uf0a7\uf0d8\u2043"
 
 @dataclass(slots=True)
 class Cell:
-    """A run of text in a line: where it begins, about where it ends, its text, and whether a raised or lowered piece
-    is the last of it."""
+    """A run of text in a line: where it begins, where it ends, and its text; `small` if it begins as small figures."""
 
     x: float
     end: float
@@ -72,36 +74,51 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Fragment:
+    """A piece of text in one type: where it begins and ends; `loose` says that its end is estimated.
+
+    `small` says that it is figures in a smaller form, which a font has to set the mark of a note.
+    """
+
     x: float
     y: float
+    end: float
     size: float
     bold: bool
     text: str
+    loose: bool = False
+    small: bool = False
 
 
-def lines_of(page: PageObject) -> list[Line]:
+def lines_of(page: PageObject, fonts: Fonts) -> list[Line]:
     """The lines of a page in the order of its content, which is the reading order in nearly all files."""
     fragments: list[_Fragment] = []
-    rise = Rise()
+    pen = Pen(fonts)
     content = page.get("/Contents")
     if isinstance(content, ContentStream):
         content.operations = list(parted(content.operations))
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, object] | None, size: float) -> None:
+        stretch = pen.stretch(font, size)
         if not text.strip():
             if fragments and text and " " in text:
-                last = fragments[-1]
-                fragments[-1] = _Fragment(last.x, last.y, last.size, last.bold, last.text + " ")
+                fragments[-1] = replace(fragments[-1], text=fragments[-1].text + " ")
             return
-        right, up = tm[4] + rise.shown * tm[2], tm[5] + rise.shown * tm[3]
-        x = right * cm[0] + up * cm[2] + cm[4]
-        y = right * cm[1] + up * cm[3] + cm[5]
         scale = math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
+        printed = round(abs(size) * scale, 1) or 1.0
         name = str(font.get("/BaseFont", "")).lower() if font else ""
         bold = any(word in name for word in ("bold", "bd", "black", "heavy", "semibold"))
-        fragments.append(_Fragment(x, y, round(abs(size) * scale, 1) or 1.0, bold, text.strip("\n")))
+        text = text.replace("\n", " ").strip(" ") if stretch else text.strip("\n").replace("\n", " ")
+        if stretch:
+            (x, y), (end, _) = stretch.begin, stretch.end
+            text = " " * stretch.opens + text + " " * stretch.closes
+        else:
+            x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            end = x + 0.5 * printed * len(text.strip())
+        fragments.append(
+            _Fragment(x, y, end, printed, bold, text, stretch is None, stretch is not None and stretch.small)
+        )
 
-    page.extract_text(visitor_operand_before=rise.follow, visitor_text=visit)
+    page.extract_text(visitor_operand_before=pen.follow, visitor_text=visit)
     lines: list[Line] = []
     for fragment in fragments:
         _place(lines, fragment)
@@ -109,34 +126,34 @@ def lines_of(page: PageObject) -> list[Line]:
 
 
 def _place(lines: list[Line], fragment: _Fragment) -> None:
-    text = fragment.text.replace("\n", " ")
+    text = fragment.text
     line = lines[-1] if lines else None
     same = line is not None and abs(line.y - fragment.y) < _reach(line.size, fragment.size)
-    width = 0.5 * fragment.size * len(text.strip())
-    new = Cell(fragment.x, fragment.x + width, text)
+    new = Cell(fragment.x, fragment.end, text, fragment.small)
     if line is None or not same or (fragment.x < line.x and not _is_bullet(text)):
         lines.append(Line(fragment.y, fragment.size, fragment.bold, [new]))
         return
     last = line.cells[-1]
-    pinned = fragment.x > last.x + 0.1  # else it has no place of its own and goes on where the last one ended
-    near = not pinned or fragment.x - last.end < max(0.8 * line.size, 0.12 * (last.end - last.x))
+    gap = fragment.x - last.end
+    near = gap < max(0.8 * line.size, 0.12 * (last.end - last.x) if fragment.loose else 0.0)
     small = _is_small(line, fragment)
     if near and small:
         before, piece = last.text.rstrip(), text.lstrip()
-        last.text = before + (raised(piece, after=before) if fragment.y > line.y else piece)
-        last.end = new.end if pinned else last.end + width
-    elif len(line.cells) == 1 and _numbers_an_item(line, fragment, pinned=pinned):
+        is_raised = not _FORMULA.search(before) if fragment.small else fragment.y > line.y
+        last.text = before + (raised(piece, after=before) if is_raised else piece)
+        last.end = fragment.end
+    elif len(line.cells) == 1 and _numbers_an_item(line, fragment):
         last.text = last.text.strip().rstrip(".)") + ". " + text
-        last.end = new.end
+        last.end = fragment.end
     elif near:
-        _go_on(last, text, pinned=pinned, touches=fragment.x - last.end < 0.15 * line.size)
-        last.end = max(last.end, new.end) if pinned else last.end + width
+        glued = last.text[-1:] in " (" or text[:1] in f" {_CLOSING}" if fragment.loose else gap < _TOUCHING * line.size
+        last.text += text if glued else " " + text
+        last.end = max(last.end, fragment.end)
     elif _is_bullet(last.text):
         last.text += " " + text
-        last.end = new.end
+        last.end = fragment.end
     else:
         line.cells.append(new)
-    last.small = near and small
     if len(text) > sum(len(cell.text) for cell in line.cells) / 2:
         line.y, line.size, line.bold = fragment.y, fragment.size, fragment.bold
 
@@ -149,29 +166,22 @@ def _reach(first: float, second: float) -> float:
 
 def _is_small(line: Line, fragment: _Fragment) -> bool:
     """Whether a fragment is raised or lowered in its line: by its type, or a number by where it stands."""
+    if fragment.small:
+        return True
     apart = abs(fragment.y - line.y) / line.size
     return apart > 0.05 and (fragment.size <= _SMALL * line.size or (apart > 0.2 and fragment.text.strip().isdigit()))
 
 
-def _go_on(cell: Cell, text: str, *, pinned: bool, touches: bool) -> None:
-    """Adds `text` to a cell; pypdf puts a space before and after what is raised by a move of its own."""
-    if cell.small and text.lstrip()[:1] in _CLOSING:
-        cell.text = cell.text.rstrip() + text.lstrip()
-    elif not pinned or cell.text[-1:] in " (" or text[:1] in f" {_CLOSING}" or (cell.small and touches):
-        cell.text += text
-    else:
-        cell.text += " " + text
-
-
-def _numbers_an_item(line: Line, fragment: _Fragment, *, pinned: bool) -> bool:
+def _numbers_an_item(line: Line, fragment: _Fragment) -> bool:
     """Whether the number that a line begins with is that of a list item, a heading or a note, and not of the text."""
     number = line.cells[0]
     if not _is_number(number.text) or fragment.x - number.x >= 2.2 * fragment.size:
         return False
-    if line.size <= _SMALL * fragment.size:
+    if number.small or line.size <= _SMALL * fragment.size:
         return True  # the raised number of a note
-    gap = fragment.x - number.end if pinned else 0.0
-    return pinned and (number.text.rstrip()[-1:] in ".)" or (gap > 0.7 * line.size and fragment.text[:1] != " "))
+    if number.text.rstrip()[-1:] in ".)":
+        return True
+    return fragment.x - number.end > 0.7 * line.size and fragment.text[:1] != " "
 
 
 def _is_bullet(text: str) -> bool:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
@@ -180,32 +179,6 @@ RAISED = {
 def test_what_is_raised_by_the_text_state_is_told_from_the_text(tmp_path: Path, marked: str, text: str) -> None:
     SimpleDocTemplate(str(tmp_path / "a.pdf")).build([Paragraph(marked, STYLES["BodyText"])])
     assert read(tmp_path / "a.pdf").text == text
-
-
-STEPS = {
-    "by another matrix": "11 0 0 11 72 700 Tm /F1 1 Tf (It rose to 250.) Tj 6 0 0 6 148.2 704 Tm (1) Tj "
-    "11 0 0 11 151.5 700 Tm ( Next it was 10) Tj 6 0 0 6 227.3 704 Tm (6) Tj 11 0 0 11 230.6 700 Tm (, too.) Tj",
-    "by its rise": "1 0 0 1 72 700 Tm /F1 11 Tf (It rose to 250.) Tj 4 Ts (1) Tj 0 Ts ( Next it was 10) Tj 4 Ts (6) Tj "
-    "0 Ts (, too.) Tj",
-    "by a move": "/F1 11 Tf 72 700 Td (It rose to 250.) Tj /F1 6 Tf 76.2 4 Td (1) Tj /F1 11 Tf 3.3 -4 Td "
-    "( Next it was 10) Tj /F1 6 Tf 75.8 4 Td (6) Tj /F1 11 Tf 3.3 -4 Td (, too.) Tj",
-}
-
-
-@pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
-def test_what_is_raised_is_told_from_the_text_however_it_is_printed(tmp_path: Path, steps: str) -> None:
-    """As cairo, an editor of one size of type, and TeX write it."""
-    writer = pypdf.PdfWriter()
-    page = writer.add_blank_page(600, 800)
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
-    named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
-    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(named)})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    content = StreamObject()
-    content.set_data(f"BT {steps} ET".encode())
-    page[NameObject("/Contents")] = writer._add_object(content)
-    writer.write(tmp_path / "a.pdf")
-    assert read(tmp_path / "a.pdf").text == "It rose to 250. Next it was 10^6, too."
 
 
 @pytest.mark.parametrize("text", ["<b>250</b> people died.", "<b>2019</b> was a dry year."])
