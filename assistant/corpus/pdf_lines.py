@@ -21,27 +21,21 @@ LARGER = 1.12
 _SMALL = 0.85  # of the type size of a line, or less, has what is raised or lowered in it
 _FORMULA = re.compile(r"(?<![^\W\d_])[A-Z][A-Za-z]?$")  # "CO", of which small figures are lowered
 _TOUCHING = 0.13  # of the type size; a wider gap is a space
+_APART = 0.8  # of the type size, or more, lies between the cells of a line
+_LINES_OF_CELL = 8  # at most, where the cells beside it are looked for
 _CLOSING = ",.;:)!?"
-_ALIGNED = 3.0  # points; where a cell ends is estimated
 _BULLETS = "•‣◦▪●○■□–\x7f\uf0b7\uf0a7\uf0d8\u2043"
 
 
 @dataclass(slots=True)
 class Cell:
-    """A run of text in a line: where it begins, where it ends, and its text; `small` if it begins as small figures."""
+    """A run of text in a line: where it begins and ends, whether it is bold, and whether it begins as small figures."""
 
     x: float
     end: float
     text: str
+    bold: bool
     small: bool = False
-
-    def is_under(self, other: Cell) -> bool:
-        """Whether two cells can stand in one column, aligned on the left or, about, on the right."""
-        return abs(self.x - other.x) < _ALIGNED or abs(self.end - other.end) < 2 * _ALIGNED
-
-    def distance(self, other: Cell) -> float:
-        """How far the cells are from being aligned, on the side that is nearer."""
-        return min(abs(self.x - other.x), abs(self.end - other.end))
 
 
 @dataclass(slots=True)
@@ -55,6 +49,11 @@ class Line:
     size: float
     bold: bool
     cells: list[Cell] = field(default_factory=list)
+
+    def is_beside(self, other: Line) -> bool:
+        """Whether another line stands to the right of it, as a cell does."""
+        level = abs(self.y - other.y) < 0.2 * self.size and abs(self.size - other.size) < 0.2 * self.size
+        return level and other.x - self.end >= _APART * self.size
 
     @property
     def x(self) -> float:
@@ -122,20 +121,20 @@ def lines_of(page: PageObject, fonts: Fonts) -> list[Line]:
     lines: list[Line] = []
     for fragment in fragments:
         _place(lines, fragment)
-    return [line for line in lines if cleaned(line.text)]
+    return _levelled([line for line in lines if cleaned(line.text)])
 
 
 def _place(lines: list[Line], fragment: _Fragment) -> None:
     text = fragment.text
     line = lines[-1] if lines else None
     same = line is not None and abs(line.y - fragment.y) < _reach(line.size, fragment.size)
-    new = Cell(fragment.x, fragment.end, text, fragment.small)
+    new = Cell(fragment.x, fragment.end, text, fragment.bold, fragment.small)
     if line is None or not same or (fragment.x < line.x and not _is_bullet(text)):
         lines.append(Line(fragment.y, fragment.size, fragment.bold, [new]))
         return
     last = line.cells[-1]
     gap = fragment.x - last.end
-    near = gap < max(0.8 * line.size, 0.12 * (last.end - last.x) if fragment.loose else 0.0)
+    near = gap < max(_APART * line.size, 0.12 * (last.end - last.x) if fragment.loose else 0.0)
     small = _is_small(line, fragment)
     if near and small:
         before, piece = last.text.rstrip(), text.lstrip()
@@ -154,8 +153,25 @@ def _place(lines: list[Line], fragment: _Fragment) -> None:
         last.end = fragment.end
     else:
         line.cells.append(new)
+    last.bold = last.bold and (fragment.bold or line.cells[-1] is new)
     if len(text) > sum(len(cell.text) for cell in line.cells) / 2:
         line.y, line.size, line.bold = fragment.y, fragment.size, fragment.bold
+
+
+def _levelled(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with those put together that stand side by side: of a table a program may print cell by cell.
+
+    Then a line of the next cell comes after lines of a cell before it that stand lower.
+    """
+    levelled: list[Line] = []
+    for line in lines:
+        before = levelled[: -_LINES_OF_CELL - 1 : -1]
+        beside = next((other for other in before if other.is_beside(line)), None)
+        if beside:
+            beside.cells += line.cells
+        else:
+            levelled.append(line)
+    return levelled
 
 
 def _reach(first: float, second: float) -> float:
