@@ -15,7 +15,8 @@ from assistant.corpus.base import Attachment, Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.encoding import decode
 from assistant.corpus.html import add_fragment, hidden_warning
-from assistant.corpus.text import add_plain_text
+from assistant.corpus.mail_markup import with_named_quotes
+from assistant.corpus.mail_quotes import add_mail_text
 from assistant.errors import UnreadableFile
 
 MEDIA_TYPE = "message/rfc822"
@@ -26,11 +27,10 @@ _NESTED = re.compile(rb"^content-type:\s*message/rfc822", re.IGNORECASE | re.MUL
 _HEADER = re.compile(rb"^(?:from|to|subject|date|received|message-id|mime-version|content-type|return-path):",
                      re.IGNORECASE | re.MULTILINE)  # fmt: skip
 _READ_AS_TEXT = ("text/plain", "text/html")
-_QUOTED = re.compile(r"^(?:>[ \t]?)+")
 
 
 def read(path: Path) -> Extract:
-    """The plain text of a mail, or that of its HTML where it has no other; quoted replies are kept."""
+    """The plain text of a mail, or that of its HTML where it has no other; what it quotes is put under who wrote it."""
     data = path.read_bytes()
     _check(data)
     mail = BytesParser(policy=policy.default).parsebytes(data)
@@ -44,7 +44,7 @@ def read(path: Path) -> Extract:
             out.line(f"{name}: {value}")
     texts, attachments = _parts(mail)
     for part in texts:
-        _add_body(out, part, warnings)
+        _add_body(out, part, _header(mail, "from"), warnings)
     built = out.finish()
     return Extract(
         text=built.text,
@@ -110,28 +110,14 @@ def _holds_text(part: Message) -> bool:
     return any(each.get_content_type() == "text/html" for each in part.walk())
 
 
-def _add_body(out: CanonicalText, part: Message, warnings: list[str]) -> None:
+def _add_body(out: CanonicalText, part: Message, sender: str, warnings: list[str]) -> None:
     charset = part.get_content_charset()
     decoded = decode(_bytes(part), charset)
     warnings += decoded.warnings
     if part.get_content_type() == "text/html":
-        warnings += hidden_warning(add_fragment(out, decoded.text))
+        warnings += hidden_warning(add_fragment(out, with_named_quotes(decoded.text, sender)))
     else:
-        add_plain_text(out, _unquoted(decoded.text))
-
-
-def _unquoted(text: str) -> str:
-    """Without the ">" of quoted lines; an empty line parts quotations of different depth."""
-    lines: list[str] = []
-    before = 0
-    for line in re.split(r"\r\n|[\r\n]", text):
-        mark = _QUOTED.match(line)
-        depth = mark.group().count(">") if mark else 0
-        if depth != before:
-            lines.append("")
-        before = depth
-        lines.append(line[mark.end() :] if mark else line)
-    return "\n".join(lines)
+        add_mail_text(out, decoded.text, sender)
 
 
 def _attachment(part: Message, warnings: list[str]) -> Attachment | None:
