@@ -16,7 +16,8 @@ from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.encoding import decode
 from assistant.corpus.html import add_fragment, hidden_warning
 from assistant.corpus.mail_markup import with_named_quotes
-from assistant.corpus.mail_quotes import add_mail_text
+from assistant.corpus.mail_quotes import LEVEL, add_mail_text, is_of_quote
+from assistant.corpus.mail_threads import with_thread_apart
 from assistant.errors import UnreadableFile
 
 MEDIA_TYPE = "message/rfc822"
@@ -43,19 +44,23 @@ def read(path: Path) -> Extract:
         if value:
             out.line(f"{name}: {value}")
     texts, attachments = _parts(mail)
-    for part in texts:
-        _add_body(out, part, _header(mail, "from"), warnings)
+    sender = _header(mail, "from")
+    for number, part in enumerate(texts):
+        if number and sender and is_of_quote(out.last_heading) and _bytes(part).strip():
+            out.heading(LEVEL, f"From: {sender}")  # a part behind one that ends in a quotation
+        _add_body(out, part, sender, warnings)
     built = out.finish()
-    return Extract(
+    extract = Extract(
         text=built.text,
         media_type=MEDIA_TYPE,
         title=subject or None,
         date=_date(_header(mail, "date")),
-        author=_header(mail, "from") or None,
+        author=sender or None,
         headings=built.headings,
         warnings=tuple(warnings),
         attachments=tuple(attachment for part in attachments if (attachment := _attachment(part, warnings))),
     )
+    return with_thread_apart(extract, sender)
 
 
 def _check(data: bytes) -> None:

@@ -13,7 +13,9 @@ from assistant.corpus.text import add_plain_text
 QUOTED = "Quoted text"
 """The heading of a quotation that nobody is named for."""
 
-_LEVEL = 2
+LEVEL = 2
+"""The level of these headings; that of the subject is 1."""
+
 _MARK = re.compile(r"^(?:>[ \t]?)+")
 _AMOUNT = re.compile(r"^>\s?\d")
 _WROTE = re.compile(r"(?!.*[a-z]{4}[.!?] [A-Z]).{2,200}\b(?:wrote|writes)\s*:", re.IGNORECASE)
@@ -46,7 +48,7 @@ def add_mail_text(out: CanonicalText, text: str, sender: str) -> None:
         named.setdefault(run.depth, QUOTED)
         if any(map(str.strip, lines)):
             if section != (run.depth, named[run.depth]):
-                out.heading(_LEVEL, named[run.depth])
+                out.heading(LEVEL, named[run.depth])
             named[run.depth] = _add_lines(out, lines) or named[run.depth]
             section = run.depth, named[run.depth]
         if following and introduced:  # else who was quoted before is quoted again, with an answer in between
@@ -85,11 +87,11 @@ def _parted(run: _Run, following: _Run | None) -> tuple[list[str], str]:
     lines = list(run.lines)
     while lines and not lines[-1].strip():
         lines.pop()
-    for count in range(1, min(_LONGEST_WRAP, len(lines)) + 1):
-        said = cleaned(" ".join(lines[-count:]))
-        if _WROTE.fullmatch(said) and (said.startswith("On ") or count == len(lines) or not lines[-count - 1].strip()):
+    ends = [cleaned(" ".join(lines[-count:])) for count in range(1, min(_LONGEST_WRAP, len(lines)) + 1)]
+    for count, said in enumerate(ends, start=1):
+        if introduces(said) and said.startswith("On "):
             return lines[:-count], said
-    return run.lines, ""
+    return (lines[:-1], ends[0]) if ends and introduces(ends[0]) else (run.lines, "")
 
 
 def _add_lines(out: CanonicalText, lines: Sequence[str]) -> str:
@@ -103,7 +105,7 @@ def _add_lines(out: CanonicalText, lines: Sequence[str]) -> str:
             continue
         heading, fields, end = begun
         add_plain_text(out, "\n".join(_without_divider(lines[start:position])))
-        out.heading(_LEVEL, heading)
+        out.heading(LEVEL, heading)
         for field in fields:
             out.line(field)
         start = position = end
@@ -114,6 +116,11 @@ def _add_lines(out: CanonicalText, lines: Sequence[str]) -> str:
 def introduces(text: str) -> bool:
     """Whether words say who wrote what follows them ("On 3 May 2024, Jane Doe wrote:")."""
     return bool(_WROTE.fullmatch(text))
+
+
+def is_of_quote(heading: str) -> bool:
+    """Whether a heading of a mail is that of a quotation, or of its sender's own words behind one."""
+    return heading == QUOTED or heading.startswith("From: ") or introduces(heading)
 
 
 def head_of(lines: Sequence[str]) -> tuple[str, list[str]] | None:

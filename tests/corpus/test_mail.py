@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from email.message import EmailMessage, Message
 from email.mime.base import MIMEBase
@@ -175,14 +176,15 @@ def test_broken_heads_do_not_cost_the_text(tmp_path: Path, head: bytes) -> None:
     assert documents_of(path, "a.eml")[0].text
 
 
-def sections(document: Document) -> list[tuple[str, str]]:
-    """The headings below the subject, each with the text under it."""
-    headings = document.headings[1:]
-    ends = [*(heading.span.start for heading in headings[1:]), len(document.text)][: len(headings)]
-    return [
-        (heading.span.of(document.text), document.text[heading.span.end : end].strip())
-        for heading, end in zip(headings, ends, strict=True)
-    ]
+def sections(documents: Sequence[Document]) -> list[tuple[str, str]]:
+    """The headings below the subject, each with the text under it, of a mail and of those that it quotes."""
+    found = []
+    for document in documents:
+        headings = [heading for heading in document.headings if heading.level == 2]
+        ends = [*(heading.span.start for heading in headings[1:]), len(document.text)][: len(headings)]
+        for heading, end in zip(headings, ends, strict=True):
+            found.append((heading.span.of(document.text), document.text[heading.span.end : end].strip()))
+    return found
 
 
 ME = "From: Ärztin Example <analyst@example.org>"
@@ -254,8 +256,9 @@ QUOTES = {
 
 @pytest.mark.parametrize(("body", "parts"), QUOTES.values(), ids=QUOTES)
 def test_what_is_quoted_stands_under_who_wrote_it(tmp_path: Path, body: str, parts: list[tuple[str, str]]) -> None:
-    (document,) = documents_of(saved(tmp_path, mail(body=body)), "a.eml")
-    assert sections(document) == parts
+    message = mail(body=body)
+    message.replace_header("Date", "Fri, 9 May 2025 09:00:00 +0000")
+    assert sections(documents_of(saved(tmp_path, message), "a.eml")) == parts
 
 
 @pytest.mark.parametrize(
@@ -269,7 +272,7 @@ def test_what_is_quoted_stands_under_who_wrote_it(tmp_path: Path, body: str, par
 )
 def test_a_sender_s_own_words_are_no_quotation(tmp_path: Path, body: str) -> None:
     (document,) = documents_of(saved(tmp_path, mail(body=body)), "a.eml")
-    assert sections(document) == []
+    assert sections([document]) == []
     assert body.split("\n")[1 if body.startswith("Inf") else 0] in document.text
 
 
@@ -312,8 +315,46 @@ MARKUP = {
 def test_what_html_quotes_stands_under_who_wrote_it(tmp_path: Path, markup: str, parts: list[tuple[str, str]]) -> None:
     message = mail()
     message.set_content(markup, subtype="html")
-    (document,) = documents_of(saved(tmp_path, message), "a.eml")
-    assert sections(document) == parts
+    assert sections(documents_of(saved(tmp_path, message), "a.eml")) == parts
+
+
+def test_mails_below_a_mail_are_documents_with_their_own_authors_and_days(tmp_path: Path) -> None:
+    message = mail("RE: Cost", QUOTES["with marks"][0])
+    message.replace_header("Date", "Fri, 9 Feb 2024 09:00:00 +0000")
+    documents = documents_of(saved(tmp_path, message), "a.eml")
+    assert [(each.source.path, each.source.title, each.source.author, each.source.date) for each in documents] == [
+        ("a.eml", "RE: Cost", "Ärztin Example <analyst@example.org>", date(2024, 2, 9)),
+        ("a.eml/2024-02-08 Jane Doe.eml", "Jane Doe, quoted in RE: Cost", "Jane Doe", date(2024, 2, 8)),
+        ("a.eml/2024-02-07 John Roe.eml", "John Roe, quoted in RE: Cost", "John Roe", date(2024, 2, 7)),
+    ]
+    assert documents[0].text.endswith("\n\nNo, it was 1.65 billion.")
+    assert documents[2].text == "On Wed, 7 Feb 2024 at 18:03, John Roe wrote:\n\nThe floor is 52 million."
+
+
+@pytest.mark.parametrize(
+    ("introduction", "author", "day"),
+    [
+        ("On Thu, Feb 8, 2024 at 9:15 AM, Jane Doe <jane2@example.org> wrote:", "Jane Doe", date(2024, 2, 8)),
+        ("On 8 Feb 2024, at 09:15, Doe, Jane <jane@example.org> wrote:", "Doe, Jane", date(2024, 2, 8)),
+        ("On 2024-02-08 09:15 +0100, Jane D. Doe wrote:", "Jane D. Doe", date(2024, 2, 8)),
+        ("On 2/8/24 9:15 AM, Jane Doe wrote:", None, None),
+        ("On 8 Feb 2030 at 09:15, Jane Doe wrote:", None, None),
+        ("Jane Doe wrote:", None, None),
+    ],
+)
+def test_who_wrote_a_quoted_mail_and_when(
+    tmp_path: Path, introduction: str, author: str | None, day: date | None
+) -> None:
+    message = mail(body=f"No.\n\n{introduction}\n> It rose.\n")
+    message.replace_header("Date", "Fri, 9 Feb 2024 09:00:00 +0000")
+    _, *quoted = documents_of(saved(tmp_path, message), "a.eml")
+    assert [(each.source.author, each.source.date) for each in quoted] == ([(author, day)] if author else [])
+
+
+def test_what_a_mailing_list_adds_below_is_not_of_whom_the_mail_quotes(tmp_path: Path) -> None:
+    parts = MIMEText("No.\n\nJane Doe wrote:\n> It rose.\n"), MIMEText("Briefings list")
+    documents = documents_of(saved(tmp_path, _mixed(*parts)), "a.eml")
+    assert sections(documents) == [("Jane Doe wrote:", "It rose."), ("From: analyst@example.org", "Briefings list")]
 
 
 WORDS = st.sampled_from(
