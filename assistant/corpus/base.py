@@ -39,6 +39,15 @@ class Extract:
     pages: tuple[Page, ...] = ()
     warnings: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text in a file that is a document of its own (a mail that another one quotes): its name and what it holds."""
+
+    name: str
+    extract: Extract
 
 
 class Reader(Protocol):

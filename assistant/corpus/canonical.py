@@ -53,15 +53,22 @@ class CanonicalText:
         self._length = 0
         self._group = ""
         self._headings: list[Heading] = []
+        self._last_heading = ""
         self._pages: list[Page] = []
         self._page: tuple[int, str] | None = None
         self._page_span: Span | None = None
+
+    @property
+    def last_heading(self) -> str:
+        """The text of the heading that was added last, or nothing."""
+        return self._last_heading
 
     def heading(self, level: int, text: str) -> None:
         """A heading; levels below 1 and above 9 are taken as 1 and 9."""
         span = self._append(cleaned(text), group="")
         if span:
             self._headings.append(Heading(min(max(level, 1), 9), span))
+            self._last_heading = cleaned(text)
 
     def paragraph(self, text: str) -> None:
         """A paragraph, as one line."""

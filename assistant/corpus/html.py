@@ -30,6 +30,8 @@ _BLOCKS = frozenset(
     )
 )
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_TO_NOTE = re.compile(r"^#")  # a link within the page
+_PIECES = 5  # of a line before a raised one, which tell what it is
 _DEEPEST = 200  # browsers stop at 512; each level costs about two frames of Python's stack
 _DATES = ("article:published_time", "date", "dc.date", "dcterms.date", "dcterms.created", "pubdate", "publish-date")
 
@@ -188,7 +190,7 @@ class _Walk:
         elif name == "img":
             self._inline.append(f" {tag.get('alt') or ''} ")
         elif name == "sup":
-            _add_raised(self._inline, self._text(tag))
+            _add_raised(self._inline, self._text(tag), tag)
         elif name == "time":
             start = len(self._inline)
             self._inline += [text] if (text := self._text(tag)) else []
@@ -271,7 +273,7 @@ class _Walk:
                     if is_hidden(child):
                         self.hidden += 1
                     elif name == "sup":
-                        _add_raised(pieces, self._text(child, depth + 1))
+                        _add_raised(pieces, self._text(child, depth + 1), child)
                     else:
                         gap = [" "] if name in _BLOCKS else []
                         pieces += gap
@@ -281,9 +283,10 @@ class _Walk:
                 pieces.append(str(child))
 
 
-def _add_raised(pieces: list[str], text: str) -> None:
+def _add_raised(pieces: list[str], text: str, tag: Tag) -> None:
     if text:
-        pieces.append(raised(text, after=pieces[-1] if pieces else ""))
+        linked = tag.find("a", href=_TO_NOTE) or tag.find_parent("a", href=_TO_NOTE)
+        pieces.append(raised(text, after="".join(pieces[-_PIECES:]), linked=bool(linked)))
 
 
 def _cells_of_layout(table: Tag) -> list[Tag]:

@@ -64,7 +64,9 @@ class _Loading:
         self.characters = 0
 
     def add(self, path: Path, relative: str, *, carrier: Source | None, depth: int) -> None:
-        extract = _read(path)
+        self._take(_read(path), relative, carrier, depth)
+
+    def _take(self, extract: Extract, relative: str, carrier: Source | None, depth: int) -> None:
         text = extract.text
         if not text.strip():
             raise UnreadableFile("no text was found in it")
@@ -86,13 +88,17 @@ class _Loading:
         document = Document(source, text, self.file, extract.headings, extract.pages, extract.warnings)
         check(document)
         self.documents.append(document)
-        warnings = self._attachments(extract.attachments, source, depth)
+        taken: set[str] = set()
+        warnings = self._attachments(extract.attachments, source, depth, taken)
+        for part in extract.parts:
+            self._take(part.extract, f"{relative}/{_free_name(_safe_name(part.name), taken)}", source, depth + 1)
         said = tuple(dict.fromkeys(cleaned(warning) for warning in (*extract.warnings, *warnings)))
         self.documents[place] = replace(document, warnings=said)
 
-    def _attachments(self, attachments: tuple[Attachment, ...], carrier: Source, depth: int) -> list[str]:
+    def _attachments(
+        self, attachments: tuple[Attachment, ...], carrier: Source, depth: int, taken: set[str]
+    ) -> list[str]:
         warnings: list[str] = []
-        taken: set[str] = set()
         for attachment in attachments:
             name = _free_name(_safe_name(attachment.name), taken)
             suffix = PurePosixPath(name).suffix.lower()

@@ -15,7 +15,9 @@ from assistant.corpus.base import Attachment, Extract
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.encoding import decode
 from assistant.corpus.html import add_fragment, hidden_warning
-from assistant.corpus.text import add_plain_text
+from assistant.corpus.mail_markup import with_named_quotes
+from assistant.corpus.mail_quotes import LEVEL, add_mail_text, is_of_quote
+from assistant.corpus.mail_threads import with_thread_apart
 from assistant.errors import UnreadableFile
 
 MEDIA_TYPE = "message/rfc822"
@@ -26,11 +28,10 @@ _NESTED = re.compile(rb"^content-type:\s*message/rfc822", re.IGNORECASE | re.MUL
 _HEADER = re.compile(rb"^(?:from|to|subject|date|received|message-id|mime-version|content-type|return-path):",
                      re.IGNORECASE | re.MULTILINE)  # fmt: skip
 _READ_AS_TEXT = ("text/plain", "text/html")
-_QUOTED = re.compile(r"^(?:>[ \t]?)+")
 
 
 def read(path: Path) -> Extract:
-    """The plain text of a mail, or that of its HTML where it has no other; quoted replies are kept."""
+    """The plain text of a mail, or that of its HTML where it has no other; what it quotes is put under who wrote it."""
     data = path.read_bytes()
     _check(data)
     mail = BytesParser(policy=policy.default).parsebytes(data)
@@ -43,19 +44,23 @@ def read(path: Path) -> Extract:
         if value:
             out.line(f"{name}: {value}")
     texts, attachments = _parts(mail)
-    for part in texts:
-        _add_body(out, part, warnings)
+    sender = _header(mail, "from")
+    for number, part in enumerate(texts):
+        if number and sender and is_of_quote(out.last_heading) and _bytes(part).strip():
+            out.heading(LEVEL, f"From: {sender}")  # a part behind one that ends in a quotation
+        _add_body(out, part, sender, warnings)
     built = out.finish()
-    return Extract(
+    extract = Extract(
         text=built.text,
         media_type=MEDIA_TYPE,
         title=subject or None,
         date=_date(_header(mail, "date")),
-        author=_header(mail, "from") or None,
+        author=sender or None,
         headings=built.headings,
         warnings=tuple(warnings),
         attachments=tuple(attachment for part in attachments if (attachment := _attachment(part, warnings))),
     )
+    return with_thread_apart(extract, sender)
 
 
 def _check(data: bytes) -> None:
@@ -110,28 +115,14 @@ def _holds_text(part: Message) -> bool:
     return any(each.get_content_type() == "text/html" for each in part.walk())
 
 
-def _add_body(out: CanonicalText, part: Message, warnings: list[str]) -> None:
+def _add_body(out: CanonicalText, part: Message, sender: str, warnings: list[str]) -> None:
     charset = part.get_content_charset()
     decoded = decode(_bytes(part), charset)
     warnings += decoded.warnings
     if part.get_content_type() == "text/html":
-        warnings += hidden_warning(add_fragment(out, decoded.text))
+        warnings += hidden_warning(add_fragment(out, with_named_quotes(decoded.text, sender)))
     else:
-        add_plain_text(out, _unquoted(decoded.text))
-
-
-def _unquoted(text: str) -> str:
-    """Without the ">" of quoted lines; an empty line parts quotations of different depth."""
-    lines: list[str] = []
-    before = 0
-    for line in re.split(r"\r\n|[\r\n]", text):
-        mark = _QUOTED.match(line)
-        depth = mark.group().count(">") if mark else 0
-        if depth != before:
-            lines.append("")
-        before = depth
-        lines.append(line[mark.end() :] if mark else line)
-    return "\n".join(lines)
+        add_mail_text(out, decoded.text, sender)
 
 
 def _attachment(part: Message, warnings: list[str]) -> Attachment | None:

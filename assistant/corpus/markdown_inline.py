@@ -9,23 +9,28 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from assistant.corpus.html import hides
+from assistant.corpus.markdown_notes import MARK
 from assistant.corpus.superscripts import raised
 
 _TAG = re.compile(r"<(?P<closes>/?)(?P<name>[a-z][a-z0-9-]*)", re.IGNORECASE)
 _NEVER_SHOWN = frozenset(("script", "style", "template"))
+_PLACE = "\0"  # of a mark; no text of Markdown has this character
+_MARKED = re.compile(rf"\s*{_PLACE}(?=[\s{_PLACE}]*(?:[.,;:!?)]|$))|{_PLACE}")
+_PIECES = 5  # of a line before a raised one, which tell what it is
 _WITHOUT_END = frozenset(("br", "img", "wbr", "hr", "input"))
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """The text, and how many hidden elements were left out of it."""
+    """The text, how many hidden elements were left out of it, and the labels of the notes that it has marks of."""
 
     text: str
     hidden: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def inline(tokens: Sequence[Token]) -> Inline:
-    """What a reader sees; links become their text, images their description."""
+    """What a reader sees without the marks of notes; links become their text, images their description."""
     ends = _ends(tokens)
     pieces: list[str] = []
     open_sups: list[tuple[int, int]] = []  # where each is closed, and with which piece it begins
@@ -45,9 +50,12 @@ def inline(tokens: Sequence[Token]) -> Inline:
         while open_sups and open_sups[-1][0] <= position:
             _, first = open_sups.pop()
             inside = "".join(pieces[first:])
-            pieces[first:] = [raised(inside, after=pieces[first - 1] if first else "")] if inside else []
+            outer = open_sups[-1][1] if open_sups else 0
+            before = "".join(pieces[max(first - _PIECES, outer) : first])
+            pieces[first:] = [raised(inside, after=before)] if inside else []
         position += 1
-    return Inline("".join(pieces), hidden)
+    notes = tuple(token.content for token in tokens if token.type == MARK)
+    return Inline(_MARKED.sub("", "".join(pieces)), hidden, notes)
 
 
 def _ends(tokens: Sequence[Token]) -> dict[int, int]:
@@ -75,6 +83,8 @@ def _name(token: Token) -> str:
 def _text(token: Token) -> str:
     if token.type in ("text", "code_inline", "text_special"):
         return token.content
+    if token.type == MARK:
+        return _PLACE
     if token.type == "image":
         return inline(token.children or ()).text or token.content
     return " " if token.type in ("softbreak", "hardbreak") or _name(token) == "br" else ""

@@ -18,7 +18,8 @@ from assistant.corpus.pdf_ink import without_unseen
 from assistant.corpus.pdf_lines import LARGER, Line, body_size, is_item, lines_of, without_bullet
 from assistant.corpus.pdf_metadata import metadata, page_labels
 from assistant.corpus.pdf_running_heads import without_running_heads
-from assistant.corpus.tables import add_table
+from assistant.corpus.pdf_tables import table_at
+from assistant.corpus.pdf_type import Fonts
 from assistant.errors import UnreadableFile
 
 MEDIA_TYPE = "application/pdf"
@@ -53,6 +54,7 @@ def _read(path: Path) -> Extract:
     if count > MAX_PAGES:
         raise UnreadableFile(f"it has {count:,} pages, more than the {MAX_PAGES:,} that are read; split it")
     labels = page_labels(reader, count)
+    fonts = Fonts()
     pages: list[list[Line]] = []
     broken: list[str] = []
     reason: Exception | None = None
@@ -60,7 +62,7 @@ def _read(path: Path) -> Extract:
     for number, page in enumerate(reader.pages, start=1):
         try:
             unseen += without_unseen(page)
-            pages.append(lines_of(page))
+            pages.append(lines_of(page, fonts))
         except (MemoryError, FileNotDecryptedError, DependencyError):
             raise
         except Exception as error:  # one damaged page can fail in any way and must not cost the others
@@ -128,16 +130,6 @@ def _in_address(text: str, piece: str) -> bool:
     return "://" in last and last[-1:] not in ".,;" and bool(re.search(r"[-/._=]", first)) and "://" not in first
 
 
-def _is_prose(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether rows are lines of text in columns that were drawn across the page: most cells go on in the next."""
-    later = [cell for row in rows[1:] for cell in row if cell]
-    return (
-        len(later) > 2
-        and all(len(cell.split()) > 2 for cell in later)
-        and sum(cell[0].islower() for cell in later) * 2 > len(later)
-    )
-
-
 class _Layout:
     """Puts lines together to blocks, by their gaps, sizes and ends."""
 
@@ -160,9 +152,10 @@ class _Layout:
         right = max((line.end for line in lines), default=0.0)
         index = 0
         while index < len(lines):
-            table = self._table(lines, index)
+            table = table_at(lines, index, self._joined)
             if table:
-                index = table
+                table.add(self._out, self._joined)
+                index = table.end
                 continue
             end = index + 1
             while end < len(lines) and self._belongs(lines, index, end, right):
@@ -177,7 +170,7 @@ class _Layout:
             hangs = any(other.x > first.x + 1 for other in lines[start + 1 : index])
             if hangs or before.text.rstrip()[-1:] in ".!?":
                 return False
-        return self._goes_on(before, line, right) and self._table_end(lines, index) is None
+        return self._goes_on(before, line, right) and table_at(lines, index, self._joined) is None
 
     def _is_large(self, line: Line) -> bool:
         return line.size >= LARGER * self._body and len(line.text) <= 200
@@ -245,42 +238,3 @@ class _Layout:
         if f"{first}{second}".lower() in self._words:
             return False
         return f"{first}-{second}".lower() in self._words or second[:1].isupper() or first[:1].isupper()
-
-    def _table_end(self, lines: Sequence[Line], index: int) -> int | None:
-        """Where the run of lines ends whose cells begin or end at the places of those of `lines[index]`."""
-        starts = lines[index].cells
-        if len(starts) < 2:
-            return None
-        end = index
-        rows = 0
-        while (end < len(lines) and lines[end].size == lines[index].size) or (
-            end < len(lines) and len(lines[end].cells) == len(starts)
-        ):
-            cells = lines[end].cells
-            if not all(any(map(cell.is_under, starts)) for cell in cells) or (len(cells) < 2 and rows < 1):
-                break
-            rows += len(cells) == len(starts)
-            end += 1
-        return end if rows >= 2 else None
-
-    def _table(self, lines: Sequence[Line], index: int) -> int | None:
-        end = self._table_end(lines, index)
-        if end is None:
-            return None
-        starts = lines[index].cells
-        rows: list[list[str]] = []
-        for line in lines[index:end]:
-            cells = [""] * len(starts)
-            for cell in line.cells:
-                column = min(range(len(starts)), key=lambda n: starts[n].distance(cell))
-                cells[column] = cell.text.strip()
-            if rows and sum(map(bool, cells)) < len(cells) and not cells[0]:  # a cell goes on in the next line
-                rows[-1] = [self._joined([a, b]) if a and b else a or b for a, b in zip(rows[-1], cells, strict=True)]
-            else:
-                rows.append(cells)
-        if _is_prose(rows):
-            for pieces in zip(*rows, strict=True):
-                self._out.paragraph(self._joined([piece for piece in pieces if piece]))
-        else:
-            add_table(self._out, rows)
-        return end

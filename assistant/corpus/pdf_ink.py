@@ -10,10 +10,8 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import ArrayObject, ContentStream, NameObject, StreamObject
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
+from assistant.corpus.pdf_places import UNIT, Box, Matrix, matrix, moved, times
 
-_UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 _INVISIBLE = 3
 _FILLED = (0, 4)  # ways of printing that use the fill colour alone
@@ -56,7 +54,7 @@ def _without_words(step: tuple[Any, Any]) -> tuple[Any, Any] | None:
 class _State:
     """What `q` keeps and `Q` brings back."""
 
-    place: Matrix = _UNIT
+    place: Matrix = UNIT
     white: bool = False
     white_line: bool = False
     space: str = "/DeviceGray"
@@ -75,7 +73,7 @@ class _Walk:
         self._images = _has_images(resources)
         self._state = _State()
         self._kept: list[_State] = []
-        self._line = self._text = _UNIT
+        self._line = self._text = UNIT
         self._path: list[tuple[float, float]] = []
         self._painted: list[Box] = []
 
@@ -87,7 +85,7 @@ class _Walk:
         elif operator == b"Q":
             self._state = self._kept.pop() if self._kept else state
         elif operator == b"cm":
-            self._state = replace(state, place=_times(_matrix(operands), state.place))
+            self._state = replace(state, place=times(matrix(operands), state.place))
         elif operator in (b"m", b"l"):
             self._at(operands)
         elif operator in (b"c", b"v", b"y"):
@@ -108,7 +106,7 @@ class _Walk:
         return False
 
     def _at(self, point: Sequence[Any]) -> None:
-        self._path.append(_moved(float(point[0]), float(point[1]), self._state.place))
+        self._path.append(moved(float(point[0]), float(point[1]), self._state.place))
 
     def _paint(self, operator: bytes) -> None:
         state = self._state
@@ -126,15 +124,15 @@ class _Walk:
                 return _EVERYWHERE
         elif operator == b"sh":
             return _EVERYWHERE
-        corners = [_moved(x, y, self._state.place) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+        corners = [moved(x, y, self._state.place) for x in (0.0, 1.0) for y in (0.0, 1.0)]
         return _box(corners, 0.0)
 
     def _print(self, operands: Sequence[Any], operator: bytes) -> bool:
         state = self._state
         if operator == b"BT":
-            self._line = self._text = _UNIT
+            self._line = self._text = UNIT
         elif operator == b"Tm":
-            self._line = self._text = _matrix(operands)
+            self._line = self._text = matrix(operands)
         elif operator in (b"Td", b"TD"):
             if operator == b"TD":
                 self._state = replace(state, leading=-float(operands[1]))
@@ -154,7 +152,7 @@ class _Walk:
         return False
 
     def _go(self, x: float, y: float) -> None:
-        self._line = self._text = _times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+        self._line = self._text = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
 
     def _is_unseen(self) -> bool:
         state = self._state
@@ -162,8 +160,8 @@ class _Walk:
             return not self._images
         if state.mode not in _FILLED or not state.white:
             return False
-        place = _times(self._text, state.place)
-        spots = [_moved(x, y, place) for x in (0.0, 3.0) for y in (0.0, 3.0)]
+        place = times(self._text, state.place)
+        spots = [moved(x, y, place) for x in (0.0, 3.0) for y in (0.0, 3.0)]
         return not any(_covers(box, spot) for box in self._painted for spot in spots)
 
     def _coloured(self, operands: Sequence[Any], operator: bytes) -> _State:
@@ -221,21 +219,6 @@ def _has_images(resources: Mapping[str, Any]) -> bool:
 def _is_white(operands: Sequence[Any], *, of_ink: bool) -> bool:
     values = [float(value) for value in operands]
     return bool(values) and (max(values) <= 1 - _WHITE if of_ink else min(values) >= _WHITE)
-
-
-def _matrix(operands: Sequence[Any]) -> Matrix:
-    a, b, c, d, e, f = map(float, operands[:6])
-    return a, b, c, d, e, f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _moved(x: float, y: float, place: Matrix) -> tuple[float, float]:
-    return x * place[0] + y * place[2] + place[4], x * place[1] + y * place[3] + place[5]
 
 
 def _box(points: Sequence[tuple[float, float]], margin: float) -> Box:

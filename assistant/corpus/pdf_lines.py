@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pypdf import PageObject
+from pypdf.generic import ContentStream
 
 from assistant.corpus.canonical import cleaned
+from assistant.corpus.pdf_type import Fonts, Pen, parted
 from assistant.corpus.superscripts import raised
 
 LARGER = 1.12
 """How many times as large as the text type is that sets something apart from it, as headings do."""
 
-_ALIGNED = 3.0  # points; where a cell ends is estimated
+_SMALL = 0.85  # of the type size of a line, or less, has what is raised or lowered in it
+_FORMULA = re.compile(r"(?<![^\W\d_])[A-Z][A-Za-z]?$")  # "CO", of which small figures are lowered
+_TOUCHING = 0.13  # of the type size; a wider gap is a space
+_APART = 0.8  # of the type size, or more, lies between the cells of a line
+_LINES_OF_CELL = 8  # at most, where the cells beside it are looked for
+_CLOSING = ",.;:)!?"
 _BULLETS = "•‣◦▪●○■□–\x7f\uf0b7\uf0a7\uf0d8\u2043"
 
 
 @dataclass(slots=True)
 class Cell:
-    """A run of text in a line: where it begins, about where it ends, and its text."""
+    """A run of text in a line: where it begins and ends, whether it is bold, and whether it begins as small figures."""
 
     x: float
     end: float
     text: str
-
-    def is_under(self, other: Cell) -> bool:
-        """Whether two cells can stand in one column, aligned on the left or, about, on the right."""
-        return abs(self.x - other.x) < _ALIGNED or abs(self.end - other.end) < 2 * _ALIGNED
-
-    def distance(self, other: Cell) -> float:
-        """How far the cells are from being aligned, on the side that is nearer."""
-        return min(abs(self.x - other.x), abs(self.end - other.end))
+    bold: bool
+    small: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +49,11 @@ class Line:
     size: float
     bold: bool
     cells: list[Cell] = field(default_factory=list)
+
+    def is_beside(self, other: Line) -> bool:
+        """Whether another line stands to the right of it, as a cell does."""
+        level = abs(self.y - other.y) < 0.2 * self.size and abs(self.size - other.size) < 0.2 * self.size
+        return level and other.x - self.end >= _APART * self.size
 
     @property
     def x(self) -> float:
@@ -66,77 +73,131 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Fragment:
+    """A piece of text in one type: where it begins and ends; `loose` says that its end is estimated.
+
+    `small` says that it is figures in a smaller form, which a font has to set the mark of a note.
+    """
+
     x: float
     y: float
+    end: float
     size: float
     bold: bool
     text: str
+    loose: bool = False
+    small: bool = False
 
 
-def lines_of(page: PageObject) -> list[Line]:
+def lines_of(page: PageObject, fonts: Fonts) -> list[Line]:
     """The lines of a page in the order of its content, which is the reading order in nearly all files."""
     fragments: list[_Fragment] = []
+    pen = Pen(fonts)
+    content = page.get("/Contents")
+    if isinstance(content, ContentStream):
+        content.operations = list(parted(content.operations))
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, object] | None, size: float) -> None:
+        stretch = pen.stretch(font, size)
         if not text.strip():
             if fragments and text and " " in text:
-                last = fragments[-1]
-                fragments[-1] = _Fragment(last.x, last.y, last.size, last.bold, last.text + " ")
+                fragments[-1] = replace(fragments[-1], text=fragments[-1].text + " ")
             return
-        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
+        printed = round(abs(size) * scale, 1) or 1.0
         name = str(font.get("/BaseFont", "")).lower() if font else ""
         bold = any(word in name for word in ("bold", "bd", "black", "heavy", "semibold"))
-        fragments.append(_Fragment(x, y, round(abs(size) * scale, 1) or 1.0, bold, text.strip("\n")))
+        text = text.replace("\n", " ").strip(" ") if stretch else text.strip("\n").replace("\n", " ")
+        if stretch:
+            (x, y), (end, _) = stretch.begin, stretch.end
+            text = " " * stretch.opens + text + " " * stretch.closes
+        else:
+            x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            end = x + 0.5 * printed * len(text.strip())
+        fragments.append(
+            _Fragment(x, y, end, printed, bold, text, stretch is None, stretch is not None and stretch.small)
+        )
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_operand_before=pen.follow, visitor_text=visit)
     lines: list[Line] = []
     for fragment in fragments:
         _place(lines, fragment)
-    return [line for line in lines if cleaned(line.text)]
+    return _levelled([line for line in lines if cleaned(line.text)])
 
 
 def _place(lines: list[Line], fragment: _Fragment) -> None:
-    text = fragment.text.replace("\n", " ")
+    text = fragment.text
     line = lines[-1] if lines else None
-    same = line is not None and abs(line.y - fragment.y) < 0.4 * max(line.size, fragment.size)
-    width = 0.5 * fragment.size * len(text.strip())
-    new = Cell(fragment.x, fragment.x + width, text)
+    same = line is not None and abs(line.y - fragment.y) < _reach(line.size, fragment.size)
+    new = Cell(fragment.x, fragment.end, text, fragment.bold, fragment.small)
     if line is None or not same or (fragment.x < line.x and not _is_bullet(text)):
         lines.append(Line(fragment.y, fragment.size, fragment.bold, [new]))
         return
     last = line.cells[-1]
-    pinned = fragment.x > last.x + 0.1  # else it has no place of its own and goes on where the last one ended
-    if len(line.cells) == 1 and _is_number(last.text) and fragment.x - last.x < 2.2 * fragment.size:
+    gap = fragment.x - last.end
+    near = gap < max(_APART * line.size, 0.12 * (last.end - last.x) if fragment.loose else 0.0)
+    small = _is_small(line, fragment)
+    if near and small:
+        before, piece = last.text.rstrip(), text.lstrip()
+        is_raised = not _FORMULA.search(before) if fragment.small else fragment.y > line.y
+        last.text = before + (raised(piece, after=before) if is_raised else piece)
+        last.end = fragment.end
+    elif len(line.cells) == 1 and _numbers_an_item(line, fragment):
         last.text = last.text.strip().rstrip(".)") + ". " + text
-        last.end = new.end
-    elif not pinned or fragment.x - last.end < max(0.8 * fragment.size, 0.12 * (last.end - last.x)):
-        glued = not pinned or last.text[-1:] in " (" or text[:1] in " ,.;:)!?"
-        if _is_raised(line, fragment):
-            last.text = last.text.rstrip() + raised(text, after=last.text.rstrip())
-        else:
-            last.text += text if glued else " " + text
-        last.end = max(last.end, new.end) if pinned else last.end + width
+        last.end = fragment.end
+    elif near:
+        glued = last.text[-1:] in " (" or text[:1] in f" {_CLOSING}" if fragment.loose else gap < _TOUCHING * line.size
+        last.text += text if glued else " " + text
+        last.end = max(last.end, fragment.end)
     elif _is_bullet(last.text):
         last.text += " " + text
-        last.end = new.end
+        last.end = fragment.end
     else:
         line.cells.append(new)
+    last.bold = last.bold and (fragment.bold or line.cells[-1] is new)
     if len(text) > sum(len(cell.text) for cell in line.cells) / 2:
-        line.size, line.bold = fragment.size, fragment.bold
+        line.y, line.size, line.bold = fragment.y, fragment.size, fragment.bold
 
 
-def _is_raised(line: Line, fragment: _Fragment) -> bool:
-    """Whether a fragment is a superscript: smaller than its line, and higher.
+def _levelled(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with those put together that stand side by side: of a table a program may print cell by cell.
 
-    A rise that is set by the text state is not reported: then only digits after a digit are told from subscripts.
+    Then a line of the next cell comes after lines of a cell before it that stand lower.
     """
-    if fragment.size > 0.85 * line.size:
+    levelled: list[Line] = []
+    for line in lines:
+        before = levelled[: -_LINES_OF_CELL - 1 : -1]
+        beside = next((other for other in before if other.is_beside(line)), None)
+        if beside:
+            beside.cells += line.cells
+        else:
+            levelled.append(line)
+    return levelled
+
+
+def _reach(first: float, second: float) -> float:
+    """How far apart the baselines of one line may be: farther where one is in smaller type, raised or lowered."""
+    smaller, larger = sorted((first, second))
+    return (0.6 if smaller <= _SMALL * larger else 0.4) * larger
+
+
+def _is_small(line: Line, fragment: _Fragment) -> bool:
+    """Whether a fragment is raised or lowered in its line: by its type, or a number by where it stands."""
+    if fragment.small:
+        return True
+    apart = abs(fragment.y - line.y) / line.size
+    return apart > 0.05 and (fragment.size <= _SMALL * line.size or (apart > 0.2 and fragment.text.strip().isdigit()))
+
+
+def _numbers_an_item(line: Line, fragment: _Fragment) -> bool:
+    """Whether the number that a line begins with is that of a list item, a heading or a note, and not of the text."""
+    number = line.cells[0]
+    if not _is_number(number.text) or fragment.x - number.x >= 2.2 * fragment.size:
         return False
-    return fragment.y > line.y + 0.1 * line.size or (
-        abs(fragment.y - line.y) < 0.1 and line.cells[-1].text.rstrip()[-1:].isdigit()
-    )
+    if number.small or line.size <= _SMALL * fragment.size:
+        return True  # the raised number of a note
+    if number.text.rstrip()[-1:] in ".)":
+        return True
+    return fragment.x - number.end > 0.7 * line.size and fragment.text[:1] != " "
 
 
 def _is_bullet(text: str) -> bool:

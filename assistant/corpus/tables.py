@@ -39,6 +39,11 @@ def is_header(row: Sequence[str], following: Sequence[str]) -> bool:
     )
 
 
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number, of money or per cent or plain."""
+    return bool(_NUMBER.match(cleaned(cell)))
+
+
 def _without_margin(cells: list[str], below: list[str]) -> tuple[list[str], list[str]]:
     """Both rows without the columns at their left that are empty in both."""
     start = 0

@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date
 
+from assistant.language.bylines import is_byline, tells_of_event
 from assistant.types import Span
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -46,6 +47,7 @@ _AUTHORED = re.compile(
 )
 # "Deadline: 30 June 2024", "Next review: 31 December 2030": days of something else
 _OTHER_LABEL = re.compile(r"^\w[\w /-]{0,30}:\s")
+_FIRST_LINES = 5
 _DATELINE = re.compile(r"\s*(?:[^.]{2,40}[,(]\s*)?\(?$")
 
 
@@ -65,10 +67,11 @@ def document_date(head: str) -> date | None:
     """The date that the first lines of a document give it, or None.
 
     It must stand as a document's date does: after "Date:" or a similar label, alone in its line or in a part of a
-    byline, or in a dateline ("SINGAPORE, 2 June 2023 - ..."). A date within a sentence is that of an event.
+    byline ("Briefing, 2 June 2023, Policy Unit"), or in a dateline ("SINGAPORE, 2 June 2023 - ..."). A date within a
+    sentence is that of an event.
     """
     lines = [line.strip() for line in head.split("\n")[:24] if line.strip()][:10]
-    for line in lines:
+    for number, line in enumerate(lines):
         parts = line.removeprefix("- ").split(" | ")
         if len(parts) > 1 and all(_OTHER_LABEL.match(part) for part in parts):
             continue  # a row of a table
@@ -79,7 +82,10 @@ def document_date(head: str) -> date | None:
             day = _date_alone(labelled["rest"] if labelled else part)
             if day:
                 return day
-    for line in lines[:5]:
+        said = _first_date(line) if number < _FIRST_LINES else None
+        if said and not _first_date(line[said[1].end :]) and is_byline(line, said[1]):
+            return said[0]
+    for line in lines[:_FIRST_LINES]:
         found = _first_date(line)
         if (
             found
@@ -106,8 +112,10 @@ def _date_alone(text: str) -> date | None:
     rest = (text[: found[1].start] + text[found[1].end :]).strip()
     # A time of day, a time zone, a weekday or a place may stand beside it, a sentence may not.
     rest = re.sub(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?|\b(?:UTC|GMT|[A-Z]{2,4}T)\b|[+-]\d{4}", "", rest)
-    rest = re.sub(rf"^{_WEEKDAY.rstrip('?')}?$", "", rest + " ", flags=re.IGNORECASE).strip(" ,;().[]–—-T:Z")
-    return found[0] if len(rest.split()) <= 2 and not rest.endswith(".") and not _verbish(rest) else None
+    rest = re.sub(rf"^{_WEEKDAY.rstrip('?')}?$", "", rest + " ", flags=re.IGNORECASE).strip(" ,;().[]–—-:")
+    rest = re.sub(r"^T?Z?$", "", rest)  # of "2023-05-31T14:00Z"
+    few = len(rest.split()) <= 2 and not rest.endswith(".")
+    return found[0] if few and not _verbish(rest) and not tells_of_event(rest) else None
 
 
 def _verbish(rest: str) -> bool:

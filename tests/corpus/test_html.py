@@ -77,14 +77,16 @@ def test_a_deep_tree_keeps_its_text() -> None:
 
 
 RAISED = {
-    "a power and a note": ("10<sup>6</sup> units in 2019<sup>3</sup>.", "10^6 units in 2019^3."),
-    "inside a link": ("in 2019<sup><a href=#n3>3</a></sup>.", "in 2019^3."),
-    "inside of a link": ("in <b>2019</b><a href=#n3><sup>3</sup></a>.", "in 2019^3."),
+    "a power and a note": ("10<sup>6</sup> units in 2019<sup>3</sup>.", "10^6 units in 2019."),
+    "a note inside a link": ("at 10<sup><a href=#n3>3</a></sup>.", "at 10."),
+    "a note inside of a link": ("at <b>10</b><a href=#n3><sup>3</sup></a>.", "at 10."),
+    "a power with a link": ("10<sup><a href=x.html>3</a></sup>", "10^3"),
     "a negative power": ("10<sup>−6</sup>", "10^−6"),
-    "two notes": ("in 2019<sup>3</sup><sup>4</sup>.", "in 2019^3^4."),
+    "two notes": ("in 2019<sup>3</sup><sup>4</sup>.", "in 2019."),
+    "a note after a full stop": ("at 250.<sup>1</sup> Next", "at 250. Next"),
     "with nothing before it": ("<sup>3</sup> Estimated.", "3 Estimated."),
     "after a space": ("in 2019 <sup>3</sup>", "in 2019 3"),
-    "letters and marks": ("the 21<sup>st</sup> in 2019<sup>[3]</sup>", "the 21st in 2019[3]"),
+    "letters and marks": ("the 21<sup>st</sup> in 2019<sup>[3]</sup>", "the 21st in 2019"),
     "unseen": ("in 2019<sup hidden>3</sup>", "in 2019"),
     "empty": ("10<sup></sup><sup><b>6</b></sup>", "10^6"),
     "far down": (f"10{'<sup>' * 150}6{'</sup>' * 150}", "10^6"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from email.message import EmailMessage, Message
 from email.mime.base import MIMEBase
@@ -10,8 +11,13 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from assistant.corpus.canonical import CanonicalText
 from assistant.corpus.loading import documents_of
+from assistant.corpus.mail_quotes import add_mail_text
+from assistant.types import Document
 
 
 def mail(subject: str = "Talks — declined", body: str = "China declined.\n") -> EmailMessage:
@@ -39,7 +45,8 @@ def test_a_mail_is_read_with_its_head(tmp_path: Path, encoding: str) -> None:
     (document,) = documents_of(saved(tmp_path, message), "x/a.eml")
     assert document.text == (
         "Talks — declined\n\nFrom: Ärztin Example <analyst@example.org>\nTo: desk@example.org\n"
-        "Date: Wed, 31 May 2023 09:00:00 +0000\n\nMüller said “no” to a meeting.\n\nHe asked why.\n\nDeep.\n\nBecause."
+        "Date: Wed, 31 May 2023 09:00:00 +0000\n\nMüller said “no” to a meeting.\n\n"
+        "Quoted text\n\nHe asked why.\n\nQuoted text\n\nDeep.\n\nFrom: Ärztin Example <analyst@example.org>\n\nBecause."
     )
     assert document.source.title == "Talks — declined"
     assert document.source.date == date(2023, 5, 31)
@@ -167,3 +174,200 @@ def test_broken_heads_do_not_cost_the_text(tmp_path: Path, head: bytes) -> None:
     path = tmp_path / "a.eml"
     path.write_bytes(head + b"\nThe text.\n")
     assert documents_of(path, "a.eml")[0].text
+
+
+def sections(documents: Sequence[Document]) -> list[tuple[str, str]]:
+    """The headings below the subject, each with the text under it, of a mail and of those that it quotes."""
+    found = []
+    for document in documents:
+        headings = [heading for heading in document.headings if heading.level == 2]
+        ends = [*(heading.span.start for heading in headings[1:]), len(document.text)][: len(headings)]
+        for heading, end in zip(headings, ends, strict=True):
+            found.append((heading.span.of(document.text), document.text[heading.span.end : end].strip()))
+    return found
+
+
+ME = "From: Ärztin Example <analyst@example.org>"
+QUOTES = {
+    "with marks": (
+        "No, it was 1.65 billion.\n\nOn Thu, 8 Feb 2024 at 09:15, Jane Doe wrote:\n> Was it 1.44 billion,\n> as they "
+        "say?\n>\n> On Wed, 7 Feb 2024 at 18:03, John Roe wrote:\n>> The floor is 52 million.\n",
+        [
+            ("On Thu, 8 Feb 2024 at 09:15, Jane Doe wrote:", "Was it 1.44 billion, as they say?"),
+            ("On Wed, 7 Feb 2024 at 18:03, John Roe wrote:", "The floor is 52 million."),
+        ],
+    ),
+    "with an introduction of two lines": (
+        "No.\n\nOn Thu, 8 Feb 2024 at 09:15, Jane Doe from the Energy Desk\n<jane@example.org> wrote:\n\n> Was it?\n",
+        [("On Thu, 8 Feb 2024 at 09:15, Jane Doe from the Energy Desk <jane@example.org> wrote:", "Was it?")],
+    ),
+    "with answers in between": (
+        "Jane Doe wrote:\n> Was it 1.44 billion?\n\nNo.\n\n> And when?\n\nIn May.\n",
+        [
+            ("Jane Doe wrote:", "Was it 1.44 billion?"),
+            (ME, "No."),
+            ("Jane Doe wrote:", "And when?"),
+            (ME, "In May."),
+        ],
+    ),
+    "back from deeper": (
+        "Yes.\n\nJane Doe wrote:\n> John Roe wrote:\n>> It rose.\n>\n> Did it?\n",
+        [("John Roe wrote:", "It rose."), ("Jane Doe wrote:", "Did it?")],
+    ),
+    "without a name": ("See below.\n\n> It rose.\n> It fell.\n", [("Quoted text", "It rose. It fell.")]),
+    "below a rule": (
+        "See below.\n\n-----Original Message-----\nFrom: Jane Doe\nSent: 3 May 2024 10:00\nTo: John Roe\nSubject: "
+        "Cost\n\nIt rose.\n\n________________________________\nFrom: John Roe\nSent: 2 May 2024 09:00\nTo: Jane Doe\n\n"
+        "Did it rise?\n",
+        [
+            ("From: Jane Doe, Sent: 3 May 2024 10:00", "To: John Roe\nSubject: Cost\n\nIt rose."),
+            ("From: John Roe, Sent: 2 May 2024 09:00", "To: Jane Doe\n\nDid it rise?"),
+        ],
+    ),
+    "forwarded": (
+        "FYI\n\n---------- Forwarded message ---------\nFrom: Jane Doe <jane@example.org>\nDate: Fri, 3 May 2024 at "
+        "10:00\nSubject: Cost\nTo: <john@example.org>\n\nIt rose.\n",
+        [
+            (
+                "From: Jane Doe <jane@example.org>, Date: Fri, 3 May 2024 at 10:00",
+                "Subject: Cost\nTo: <john@example.org>\n\nIt rose.",
+            )
+        ],
+    ),
+    "a mark inside of what has none": (
+        "Yes.\n\n-----Original Message-----\nFrom: Jane D. Doe\nSent: 3 May 2024 10:00\nTo: John Roe\n\nNo.\n\n"
+        "Dr. J. Roe wrote:\n> Did it rise?\n\nIt fell.\n",
+        [
+            ("From: Jane D. Doe, Sent: 3 May 2024 10:00", "To: John Roe\n\nNo."),
+            ("Dr. J. Roe wrote:", "Did it rise?"),
+            ("From: Jane D. Doe, Sent: 3 May 2024 10:00", "It fell."),
+        ],
+    ),
+    "one after the other": (
+        "Jane Doe wrote:\n> It rose.\n\nJohn Roe wrote:\n> It fell.\n",
+        [("Jane Doe wrote:", "It rose."), ("John Roe wrote:", "It fell.")],
+    ),
+    "without marks": (
+        "Yes.\n\nOn 3 May 2024, at 10:00, Jane Doe <jane@example.org> wrote:\n\nDid it rise?\n",
+        [("On 3 May 2024, at 10:00, Jane Doe <jane@example.org> wrote:", "Did it rise?")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "parts"), QUOTES.values(), ids=QUOTES)
+def test_what_is_quoted_stands_under_who_wrote_it(tmp_path: Path, body: str, parts: list[tuple[str, str]]) -> None:
+    message = mail(body=body)
+    message.replace_header("Date", "Fri, 9 May 2025 09:00:00 +0000")
+    assert sections(documents_of(saved(tmp_path, message), "a.eml")) == parts
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Inflation stood at\n>5 per cent, more than before.\n",
+        "It rose.\n\nThe minister wrote: it fell.\n",
+        "On 3 May 2024 the ministry wrote:\n\nIt fell. We do not think so.\n",
+        "To: the minister\nFrom: the desk\nIt rose.\n",
+    ],
+)
+def test_a_sender_s_own_words_are_no_quotation(tmp_path: Path, body: str) -> None:
+    (document,) = documents_of(saved(tmp_path, mail(body=body)), "a.eml")
+    assert sections([document]) == []
+    assert body.split("\n")[1 if body.startswith("Inf") else 0] in document.text
+
+
+def test_a_mark_that_a_mailbox_put_before_a_word_is_none(tmp_path: Path) -> None:
+    (document,) = documents_of(saved(tmp_path, mail(body="It rose.\n\n>From May on it fell.\n")), "a.eml")
+    assert document.text.endswith("It rose.\n\nFrom May on it fell.")
+
+
+MARKUP = {
+    "as Gmail writes": (
+        "<div>No.</div><div class=gmail_quote><div class=gmail_attr>On Thu, 8 Feb 2024 at 09:15, Jane Doe &lt;"
+        "<a href=x>jane@example.org</a>&gt; wrote:<br></div><blockquote class=gmail_quote><p>Was it 1.44 billion?"
+        "<div class=gmail_quote><div>John Roe wrote:</div><blockquote class=gmail_quote>It rose.</blockquote></div>"
+        "</blockquote></div>",
+        [
+            ("On Thu, 8 Feb 2024 at 09:15, Jane Doe <jane@example.org> wrote:", "Was it 1.44 billion?"),
+            ("John Roe wrote:", "It rose."),
+        ],
+    ),
+    "with answers in between": (
+        "<p>Jane Doe wrote:</p><blockquote type=cite>Was it?</blockquote><p>No.</p><blockquote type=cite>And when?"
+        "</blockquote><p>In May.</p>",
+        [("Jane Doe wrote:", "Was it?"), (ME, "No."), ("Jane Doe wrote:", "And when?"), (ME, "In May.")],
+    ),
+    "as Apple writes": (
+        "<p>Yes.</p><blockquote type=cite><div>On 3 May 2024, at 10:00, Jane Doe wrote:</div><div>Did it?</div>"
+        "</blockquote>",
+        [("On 3 May 2024, at 10:00, Jane Doe wrote:", "Did it?")],
+    ),
+    "as Outlook writes": (
+        "<p>See below.</p><hr><div id=divRplyFwdMsg><b>From:</b> Jane Doe<br><b>Sent:</b> 3 May 2024 10:00<br><b>"
+        "To:</b> John Roe<br><b>Subject:</b> Cost</div><div><p>It rose.</p></div>",
+        [("From: Jane Doe, Sent: 3 May 2024 10:00", "To: John Roe\n\nSubject: Cost\n\nIt rose.")],
+    ),
+    "a quotation of the text": ("<p>The treaty says:</p><blockquote>It holds.</blockquote><p>It does.</p>", []),
+}
+
+
+@pytest.mark.parametrize(("markup", "parts"), MARKUP.values(), ids=MARKUP)
+def test_what_html_quotes_stands_under_who_wrote_it(tmp_path: Path, markup: str, parts: list[tuple[str, str]]) -> None:
+    message = mail()
+    message.set_content(markup, subtype="html")
+    assert sections(documents_of(saved(tmp_path, message), "a.eml")) == parts
+
+
+def test_mails_below_a_mail_are_documents_with_their_own_authors_and_days(tmp_path: Path) -> None:
+    message = mail("RE: Cost", QUOTES["with marks"][0])
+    message.replace_header("Date", "Fri, 9 Feb 2024 09:00:00 +0000")
+    documents = documents_of(saved(tmp_path, message), "a.eml")
+    assert [(each.source.path, each.source.title, each.source.author, each.source.date) for each in documents] == [
+        ("a.eml", "RE: Cost", "Ärztin Example <analyst@example.org>", date(2024, 2, 9)),
+        ("a.eml/2024-02-08 Jane Doe.eml", "Jane Doe, quoted in RE: Cost", "Jane Doe", date(2024, 2, 8)),
+        ("a.eml/2024-02-07 John Roe.eml", "John Roe, quoted in RE: Cost", "John Roe", date(2024, 2, 7)),
+    ]
+    assert documents[0].text.endswith("\n\nNo, it was 1.65 billion.")
+    assert documents[2].text == "On Wed, 7 Feb 2024 at 18:03, John Roe wrote:\n\nThe floor is 52 million."
+
+
+@pytest.mark.parametrize(
+    ("introduction", "author", "day"),
+    [
+        ("On Thu, Feb 8, 2024 at 9:15 AM, Jane Doe <jane2@example.org> wrote:", "Jane Doe", date(2024, 2, 8)),
+        ("On 8 Feb 2024, at 09:15, Doe, Jane <jane@example.org> wrote:", "Doe, Jane", date(2024, 2, 8)),
+        ("On 2024-02-08 09:15 +0100, Jane D. Doe wrote:", "Jane D. Doe", date(2024, 2, 8)),
+        ("On 2/8/24 9:15 AM, Jane Doe wrote:", None, None),
+        ("On 8 Feb 2030 at 09:15, Jane Doe wrote:", None, None),
+        ("Jane Doe wrote:", None, None),
+    ],
+)
+def test_who_wrote_a_quoted_mail_and_when(
+    tmp_path: Path, introduction: str, author: str | None, day: date | None
+) -> None:
+    message = mail(body=f"No.\n\n{introduction}\n> It rose.\n")
+    message.replace_header("Date", "Fri, 9 Feb 2024 09:00:00 +0000")
+    _, *quoted = documents_of(saved(tmp_path, message), "a.eml")
+    assert [(each.source.author, each.source.date) for each in quoted] == ([(author, day)] if author else [])
+
+
+def test_what_a_mailing_list_adds_below_is_not_of_whom_the_mail_quotes(tmp_path: Path) -> None:
+    parts = MIMEText("No.\n\nJane Doe wrote:\n> It rose.\n"), MIMEText("Briefings list")
+    documents = documents_of(saved(tmp_path, _mixed(*parts)), "a.eml")
+    assert sections(documents) == [("Jane Doe wrote:", "It rose."), ("From: analyst@example.org", "Briefings list")]
+
+
+WORDS = st.sampled_from(
+    ["It rose.", "On 3 May 2024 at 10:00, A wrote:", "A wrote:", "From: a", "Sent: 3 May", "To: b", ""]
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(["", "> ", ">> ", ">"]), WORDS)))
+def test_no_word_is_lost_or_told_twice_but_in_headings(lines: list[tuple[str, str]]) -> None:
+    out = CanonicalText()
+    add_mail_text(out, "\n".join(mark + words for mark, words in lines), "c@example.org")
+    built = out.finish()
+    assert built.text.count("It rose.") == sum(words == "It rose." for _, words in lines)
+    assert built.text.count("To: b") == sum(words == "To: b" for _, words in lines)
+    assert all(words in built.text for _, words in lines)

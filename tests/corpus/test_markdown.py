@@ -120,7 +120,7 @@ def test_a_line_between_rules_in_the_middle_is_not_front_matter(file: Path) -> N
     [
         ("About 10<sup>6</sup> tonnes", "About 10^6 tonnes"),
         ("About **10**<SUP>*6*</SUP>", "About 10^6"),
-        ("The 21<sup>st</sup> of May<sup>[1]</sup>", "The 21st of May[1]"),
+        ("The 21<sup>st</sup> of May<sup>[1]</sup>", "The 21st of May"),
         ("10<sup>6 unclosed, and </sub> closed", "106 unclosed, and closed"),
         ("a<br>b<br/>c", "a b c"),
         ("a ![b](c.png) d", "a b d"),
@@ -161,11 +161,74 @@ def test_what_tags_inside_a_line_hide_is_left_out_and_told_of(file: Path, tag: s
     assert extract.warnings == ("2 hidden elements were left out",)
 
 
+NOTES = """\
+# Costs[^t]
+
+The cost rose to 250[^1] million [^note], then fell.[^note] See [^9] and [^url].
+
+- one[^1]
+- two [^b], three
+
+| a | b |
+|---|---|
+| x | 3[^tab] |
+
+[^1]: Ministry data,
+    second line.
+
+    Second paragraph.
+[^note]: As *reported* on 3 May.
+[^url]: https://example.org/x
+[^t]: Of the project
+goes on.
+[^b]: Like [^deep] it.
+[^tab]: Estimate.
+[^deep]: Deep.
+[^unused]: Never referred to.
+[^1]: Again.
+
+## After
+
+Text.
+"""
+
+
+def test_footnotes_are_read_as_notes_and_their_marks_are_no_words(file: Path) -> None:
+    file.write_text(NOTES)
+    extract = read(file)
+    assert extract.text == (
+        "Costs\n\nFootnote 1: Of the project goes on.\n\n"
+        "The cost rose to 250 million, then fell. See [^9] and.\n\n"
+        "Footnote 2: Ministry data, second line. Second paragraph.\n\n"
+        "Footnote 3: As reported on 3 May.\n\nFootnote 4: https://example.org/x\n\n- one\n- two, three\n\n"
+        "Footnote 5: Like it.\n\nFootnote 6: Deep.\n\na: x | b: 3\n\nFootnote 7: Estimate.\n\nAfter\n\nText.\n\n"
+        "Footnote: Never referred to.\n\nFootnote: Again."
+    )
+    assert [heading.span.of(extract.text) for heading in extract.headings] == ["Costs", "After"]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("It rose.[^1]", "It rose.[^1]"),
+        ("`a[^1]` b\n\n[^1]: Note.", "a[^1] b\n\nFootnote: Note."),
+        ("a[^1]\n\n> [^1]: Note.\n> goes on", "a\n\nFootnote 1: Note. goes on"),
+        ("a[^1]\n\n[^1]:\n    Note.\n\n        code", "a\n\nFootnote 1: Note. code"),
+        ("a[^1][^2]\n\n[^1]: - one\n    - two\n\n[^2]:", "a\n\nFootnote 1: one two"),
+        ("a[^1]\n\n[^1]:\n    <p>Note. <b hidden>no</b></p>", "a\n\nFootnote 1: Note."),
+        ("2019[^1], 10<sup>6</sup>[^1]\n\n[^1]: Note.", "2019, 10^6\n\nFootnote 1: Note."),
+    ],
+)
+def test_marks_and_notes_in_odd_places(file: Path, markdown: str, text: str) -> None:
+    file.write_text(markdown)
+    assert read(file).text == text
+
+
 PRINTED = st.characters(codec="utf-8", exclude_categories=["Cc"])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
-@given(st.text(st.sampled_from("ab \n\t#*-_>|`[]()!<&;:1.\\é\u200b=~+"), max_size=200) | st.text(PRINTED, max_size=60))
+@given(st.text(st.sampled_from("ab \n\t#*-_>|`[]()!<&;:1.\\é\u200b=~+^"), max_size=200) | st.text(PRINTED, max_size=60))
 def test_any_markdown_gives_exact_spans_and_the_same_twice(file: Path, markdown: str) -> None:
     file.write_text("Beginning.\n\n" + markdown, encoding="utf-8")
     documents = documents_of(file, "a.md")

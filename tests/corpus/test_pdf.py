@@ -145,7 +145,7 @@ def test_words_parted_by_soft_hyphens_are_joined(tmp_path: Path) -> None:
     assert read(tmp_path / "a.pdf").text == "The answer was unsatisfactory to the voluptuous hosts."
 
 
-def test_raised_digits_do_not_join_a_number(tmp_path: Path) -> None:
+def test_the_mark_of_a_note_does_not_join_a_number_and_a_power_does_not(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"))
     text = canvas.beginText(72, 700)
     for size, rise, piece in ((12, 0, "In 2019"), (7, 5, "3"), (12, 0, " it was 10"), (7, 5, "6"), (12, 0, " tonnes.")):
@@ -154,15 +154,37 @@ def test_raised_digits_do_not_join_a_number(tmp_path: Path) -> None:
         text.textOut(piece)
     canvas.drawText(text)
     canvas.setFont("Helvetica", 7)
-    canvas.drawString(72, 664, "3")
+    canvas.drawString(72, 654, "3")
     canvas.setFont("Helvetica", 12)
-    canvas.drawString(72, 650, "The embargo")
+    canvas.drawString(77, 650, "The embargo")
     canvas.setFont("Helvetica", 7)
-    canvas.drawString(72 + canvas.stringWidth("The embargo", "Helvetica", 12), 654, "4")
+    canvas.drawString(77 + canvas.stringWidth("The embargo", "Helvetica", 12), 654, "4")
     canvas.save()
-    content = read(tmp_path / "a.pdf").text
-    assert "In 2019^3 it was 10^6 tonnes." in content
-    assert "The embargo^4" in content
+    assert read(tmp_path / "a.pdf").text == "In 2019 it was 10^6 tonnes.\n\n3. The embargo"
+
+
+RAISED = {
+    "a note after a full stop": ("It rose to 250.<super>1</super> Next it fell.", "It rose to 250. Next it fell."),
+    "a note after a word": ("The deal<super>12</super> was signed.", "The deal was signed."),
+    "a note before a comma": ("In 2019<super>3</super>, he said.", "In 2019, he said."),
+    "two notes": ("The fee<super>3,4</super> was paid.", "The fee was paid."),
+    "units and chemistry": ("5 m<super>2</super> of CO<sub>2</sub>.", "5 m^2 of CO2."),
+    "an ordinal": ("On the 1<super>st</super> of May.", "On the 1st of May."),
+    "a power that begins": ("10<super>6</super> tonnes were sold.", "10^6 tonnes were sold."),
+    "a note itself": ("<super>1</super> Ministry data.", "1. Ministry data."),
+}
+
+
+@pytest.mark.parametrize(("marked", "text"), RAISED.values(), ids=RAISED)
+def test_what_is_raised_by_the_text_state_is_told_from_the_text(tmp_path: Path, marked: str, text: str) -> None:
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([Paragraph(marked, STYLES["BodyText"])])
+    assert read(tmp_path / "a.pdf").text == text
+
+
+@pytest.mark.parametrize("text", ["<b>250</b> people died.", "<b>2019</b> was a dry year."])
+def test_a_number_that_a_line_begins_with_in_other_type_is_not_that_of_an_item(tmp_path: Path, text: str) -> None:
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([Paragraph(text, STYLES["BodyText"])])
+    assert read(tmp_path / "a.pdf").text == text.replace("<b>", "").replace("</b>", "")
 
 
 def test_columns_of_a_table_may_be_aligned_on_the_right(tmp_path: Path) -> None:
