@@ -103,7 +103,7 @@ class AskedFor:
 
     def _about(self, row: Evidence) -> bool:
         """Whether a row of a table is about one of the names, as far as the heads above it leave that open."""
-        above = normal_words(" | ".join((row.passage.source.title, *row.passage.chunk.headings)))
+        above = normal_words(" | ".join((row.passage.source.title, *row.passage.chunk.locator(row.span).headings)))
         words = normal_words(row.text)
         left = [name for name in self.names if not name.named_among(above)]
         return not left or any(name.named_among(words) for name in left)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answering.phrases import has_finite_verb
 from assistant.answering.subjects import Subject, groups_in, normal_words
@@ -62,9 +63,6 @@ def candidates_of(passage: Passage) -> list[Candidate]:
         return []
     texts = [chunk.quote(span) for span in chunk.sentences]
     stems = [stems_of(text) for text in texts]
-    source = passage.source
-    head = " | ".join([source.title, *chunk.headings, f"{source.date:%d %B %Y}" if source.date else ""])
-    head_stems = stems_of(head)
     found = []
     in_sources = False
     for number, (whole, line) in enumerate(zip(chunk.sentences, texts, strict=True)):
@@ -72,8 +70,10 @@ def candidates_of(passage: Passage) -> list[Candidate]:
         lead = bullet.end() if bullet else 0  # the mark of a list item is no part of what it says
         span, text = Span(whole.start + lead, whole.end), line[lead:]
         in_sources = in_sources or is_reference_heading(text)
-        if in_sources or not _says_something(text, passage) or (not bullet and _is_heading(text)):
+        headings = chunk.locator(whole).headings
+        if in_sources or not _says_something(text, passage.source, headings) or (not bullet and _is_heading(text)):
             continue
+        head = _head(passage.source, headings)
         after = texts[number + 1] if number + 1 < len(texts) else ""
         near = [place for place in (number - 1, number + 1) if 0 <= place < len(texts)]
         context = " | ".join([head, *(texts[place] for place in sorted([*near, number]))])
@@ -85,7 +85,7 @@ def candidates_of(passage: Passage) -> list[Candidate]:
                 position=number,
                 stems=stems[number],
                 neighbour_stems=frozenset().union(*(stems[place] for place in near)),
-                head_stems=head_stems,
+                head_stems=stems_of(head),
                 context=normal_words(f"{context} | {dates_in_words(context)}"),
                 introduces=_is_lead_in(text) or (not bullet and _is_caption(text, after)),
             )
@@ -93,11 +93,17 @@ def candidates_of(passage: Passage) -> list[Candidate]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def stems_of(text: str) -> frozenset[str]:
     """The stems of a text, with one key for all names of a country, and with the words that "2024-01" stands for."""
     found = {stem(word) for word in content_words(f"{text} {dates_in_words(text)}")}
     found.update(group.key for group in groups_in(text))
     return frozenset(found)
+
+
+def _head(source: Source, headings: Sequence[str]) -> str:
+    """What stands above a sentence: the title of its document, its headings and the document's date."""
+    return " | ".join([source.title, *headings, f"{source.date:%d %B %Y}" if source.date else ""])
 
 
 def _is_byline(line: str, source: Source) -> bool:
@@ -125,13 +131,13 @@ def _is_caption(line: str, after: str) -> bool:
     return bool(_CAPTION.match(line) and is_row(after))
 
 
-def _says_something(text: str, passage: Passage) -> bool:
+def _says_something(text: str, source: Source, headings: Sequence[str]) -> bool:
     if _HEAD_LINE.match(text) or _ADDRESS_ONLY.match(text) or text.endswith("?"):
         return False
     bare = text.strip("#*-•–— \t")
-    if _is_byline(bare, passage.source):
+    if _is_byline(bare, source):
         return False
-    if bare in passage.chunk.headings:
+    if bare in headings:
         return False
     if _TITLE_LIKE.match(bare) and len(bare.split()) <= 6:
         return False

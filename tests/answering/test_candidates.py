@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answering.candidates import candidates_of
 from assistant.answering.subjects import subjects_of
-from assistant.types import Chunk, Passage, Source, Span
+from assistant.types import Chunk, Locator, Passage, Source, Span
 
 SOURCE = Source(
     "d", "d.docx", "The harbour", "x", "h", date=date(2023, 7, 21), publisher="Harbour Watch of Arlen", author="R. Lind"
@@ -104,3 +104,14 @@ def test_a_row_names_the_time_that_it_has_in_numbers(date: str, asked: str, shar
     [row, _] = candidates_of(passage(f"Month: {date} | Ships: 1124"))
     subjects = subjects_of(f"How many came in {asked}?", lambda words: dict.fromkeys(words, 1))
     assert row.share_of(subjects) == share
+
+
+def test_the_heads_above_a_sentence_are_those_where_it_stands() -> None:
+    text = "Arlen counted 12 ships.\nBorl, 4 May\nThe pier was shut for two weeks."
+    spans = tuple(Span(text.index(line), text.index(line) + len(line)) for line in text.split("\n"))
+    chunk = Chunk("c", "d", 0, Span(0, len(text)), text, spans, headings=("Arlen",))
+    chunk = replace(chunk, locators=(Locator(spans[1].start, ("Borl, 4 May",)),))
+    first, second = candidates_of(Passage(chunk, SOURCE, 1, 0.5, "fused"))
+    assert (first.text, second.text) == ("Arlen counted 12 ships.", "The pier was shut for two weeks.")
+    assert ("arlen" in first.head_stems, "borl" in first.head_stems) == (True, False)
+    assert ("arlen" in second.head_stems, "borl" in second.head_stems) == (False, True)
