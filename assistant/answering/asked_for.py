@@ -95,7 +95,8 @@ class AskedFor:
             return False
         if other_way_round(self.question, evidence.text):
             return False
-        return self.time is None or _of_its_time(evidence.text, self.kind, self.time)
+        text = evidence.text if dates(evidence.text) else evidence.in_full  # "Ships in April:" dates its items
+        return self.time is None or _of_its_time(text, self.kind, self.time)
 
     def _amounts_stated(self, text: str) -> bool:
         counted = not self.count or states_a_count(text, self.known)
