@@ -20,6 +20,7 @@ from assistant.answering.presupposition import not_contrary, odds_lowered, parte
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
+from assistant.answering.restating import place_of, without_restatements
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.storyline import joined
 from assistant.answering.subjects import Subject, subjects_of, unknown
@@ -127,12 +128,16 @@ class FacetJudge:
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
         evidence, against = parted(query, evidence)
+        read = {place_of(one): one.read for one in scored} if self._reads else {}
+        if query.kind == "reason":
+            evidence = without_restatements(query.text, evidence, read)
         probability = self._calibration.probability(evidence)
         if self._reads and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
             unread = asked.among(telling(of_lists_asked_about(query, scorer.score(query, passages[:PASSAGES]))))
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
+            evidence = without_restatements(query.text, evidence, read)
             probability = (probability + calibration.probability(evidence)) / 2
         if self._chunks_of is not None:
             evidence = settled(facet.query, evidence, self._chunks_of)
