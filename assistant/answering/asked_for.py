@@ -100,7 +100,8 @@ class AskedFor:
             return False
         if of_another_number(self.question, evidence.text, under_its_heads(evidence.passage)):
             return False
-        return self.time is None or _of_its_time(evidence.text, self.kind, self.time)
+        text = evidence.text if dates(evidence.text) else evidence.in_full  # "Ships in April:" dates its items
+        return self.time is None or _of_its_time(text, self.kind, self.time)
 
     def _amounts_stated(self, text: str) -> bool:
         counted = not self.count or states_a_count(text, self.known)
@@ -108,7 +109,7 @@ class AskedFor:
 
     def _about(self, row: Evidence) -> bool:
         """Whether a row of a table is about one of the names, as far as the heads above it leave that open."""
-        above = normal_words(" | ".join((row.passage.source.title, *row.passage.chunk.headings)))
+        above = normal_words(" | ".join((row.passage.source.title, *row.passage.chunk.locator(row.span).headings)))
         words = normal_words(row.text)
         left = [name for name in self.names if not name.named_among(above)]
         return not left or any(name.named_among(words) for name in left)

@@ -71,7 +71,12 @@ def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) ->
 
 
 def _before(evidence: Evidence) -> Before | None:
-    """The sentence before one that begins with a word that points back, where its passage has one."""
+    """What leads to an item of a list, or the sentence before one that begins with a word that points back.
+
+    None for other sentences, and where the passage has no such sentence.
+    """
+    if evidence.leads:
+        return evidence.leads[-1]
     if not points_back(evidence.text):
         return None
     chunk = evidence.passage.chunk

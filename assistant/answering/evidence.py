@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -12,23 +11,21 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.candidates import Candidate, candidates_of
+from assistant.answering.candidates import Candidate, begins_within_a_list, candidates_of
 from assistant.answering.query import Query, WordStatistics, coverage, read_query
 from assistant.answering.questions import holds
+from assistant.answering.readings import READ_SENTENCE_FEATURES, Readings, answer_in, as_read
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.subjects import Subject
 from assistant.embedding.base import Embedder, Vectors
 from assistant.language.asking import asking_part
-from assistant.reading.base import UNREAD, Reader, Reading
+from assistant.reading.base import UNREAD, Reader
 from assistant.retrieval.reranked import text_of
-from assistant.types import Passage, Side, Span
+from assistant.types import Before, Chunk, Passage, Side, Span
 
 MAX_SENTENCES = 40
 MAX_TOKENS = 1500
 """What one question may encode: with 17,000 tokens a second (2 cores, bf16) about a tenth of a second."""
-
-Readings = Mapping[str, Reading]
-"""What a reader says of passages, by the id of their chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,8 @@ class Evidence:
     title and headings) and `subjects` (share of the question's subjects in that context); `names` is the share of its
     names there. `read` and `relevance` are the reading model's log-odds that the sentence, and some sentence of its
     passage, answers (`UNREAD` without it), and `answer` are the words of the sentence that answer, in the document.
-    What only `introduces` the lines after it answers nothing, but tells what they are about.
+    What only `introduces` the lines after it answers nothing, but tells what they are about. `leads` are those of them
+    that lead to an item of a list, the outermost first.
     """
 
     passage: Passage
@@ -59,6 +57,12 @@ class Evidence:
     answer: Span | None = None
     names: float = 1.0
     introduces: bool = False
+    leads: tuple[Before, ...] = ()
+
+    @property
+    def in_full(self) -> str:
+        """The sentence behind the lines that lead to it: "The demands are: a crane"."""
+        return " ".join([*(lead.quote for lead in self.leads), self.text])
 
     def side(self, words: Span) -> Side:
         """The sentence as it is shown beside an answer, with some of its words marked; they are in the document."""
@@ -87,7 +91,6 @@ def _best_read(evidence: Sequence[Evidence]) -> dict[str, float]:
     return best
 
 
-READ_SENTENCE_FEATURES = ("read_sentence", "read_words", "read_passage")
 SENTENCE_FEATURES = (
     "cosine",
     "context_cosine",
@@ -110,8 +113,10 @@ SENTENCE_FEATURES = (
 )
 """What a sentence is judged by, in the order of the columns of `EvidenceScorer.features`; the last ones by reading."""
 
-_SURE = math.log(0.2)  # of the words that answer
-_BOUND = 10.0  # of log-odds as features: beyond it the reader is sure
+ChunksOf = Callable[[str], Sequence[Chunk]]
+"""All chunks of the document with this id, in order."""
+
+_CHUNKS_OF_A_LIST = 3  # so far before a passage the beginning of its list is looked for
 
 
 class EvidenceScorer:
@@ -119,7 +124,8 @@ class EvidenceScorer:
 
     With a `reader` its judgments are features too. The weights come from `evidence.json`, or with a reader from
     `evidence_reading.json`, which `benchmarks/fit_evidence.py` writes (see there for the data). Two scorers of one
-    embedder may share their remembered `vectors`.
+    embedder may share their remembered `vectors`. With `chunks_of` what leads to a list is known also where a passage
+    only goes on with it.
     """
 
     def __init__(
@@ -130,11 +136,13 @@ class EvidenceScorer:
         reader: Reader | None = None,
         weights: Mapping[str, float] | None = None,
         vectors: RememberedVectors | None = None,
+        chunks_of: ChunksOf | None = None,
     ) -> None:
         self._embedder = embedder
         self._vectors = vectors or RememberedVectors(embedder)
         self._statistics = statistics
         self._reader = reader
+        self._chunks_of = chunks_of
         weights = shipped_weights(reading=reader is not None) if weights is None else weights
         self._weights = np.array([weights.get(name, 0.0) for name in SENTENCE_FEATURES])
 
@@ -148,10 +156,10 @@ class EvidenceScorer:
         A `reader` may be given as for `readings`.
         """
         readings = self.readings(query, passages, reader)
-        candidates = self.affordable(query, [c for passage in passages for c in candidates_of(passage)], readings)
+        candidates = self.affordable(query, [c for passage in passages for c in self._candidates(passage)], readings)
         if not candidates:
             return []
-        vectors = self._vectors.encode([query.text, *(candidate.text for candidate in candidates)])
+        vectors = self._vectors.encode([query.text, *(candidate.in_full for candidate in candidates)])
         matrix = self.features(query, candidates, vectors[0], vectors[1:], readings)
         scores = matrix @ self._weights
         column = {name: matrix[:, number] for number, name in enumerate(SENTENCE_FEATURES)}
@@ -172,11 +180,20 @@ class EvidenceScorer:
                 read=float(column["read_sentence"][row]),
                 relevance=float(column["read_passage"][row]),
                 introduces=candidate.introduces,
-                answer=None if query.kind == "reason" else _answer_in(candidate, readings),
+                leads=candidate.leads,
+                answer=None if query.kind == "reason" else answer_in(candidate, readings),
             )
             for row, candidate in enumerate(candidates)
         ]
         return sorted(found, key=lambda evidence: (-evidence.score, evidence.passage.rank, evidence.span))
+
+    def _candidates(self, passage: Passage) -> list[Candidate]:
+        """The sentences of a passage that can be evidence, of a list that began before it with what led to that."""
+        chunk = passage.chunk
+        if self._chunks_of is None or not begins_within_a_list(chunk):
+            return candidates_of(passage)
+        earlier = [each for each in self._chunks_of(chunk.document_id) if each.ordinal < chunk.ordinal]
+        return candidates_of(passage, earlier[-_CHUNKS_OF_A_LIST:])
 
     def readings(self, query: Query, passages: Sequence[Passage], reader: Reader | None = None) -> Readings:
         """What the reader says of the passages, by chunk; nothing without a reader.
@@ -206,7 +223,7 @@ class EvidenceScorer:
             values = {
                 "cosine": float(cosine),
                 "context_cosine": float(context),
-                "coverage": coverage(query, candidate.stems),
+                "coverage": coverage(query, candidate.stems | candidate.lead_stems),
                 "neighbour_coverage": coverage(query, candidate.stems | candidate.neighbour_stems),
                 "context_coverage": coverage(query, candidate.stems | candidate.neighbour_stems | candidate.head_stems),
                 "first_passage": float(candidate.passage.rank == 1),
@@ -215,7 +232,7 @@ class EvidenceScorer:
                 f"kind_{query.kind}": held,
                 "length": min(1.0, len(candidate.stems) / 10),
                 "subjects": candidate.share_of(query.subjects),
-                **_as_read(candidate, readings),
+                **as_read(candidate, readings),
             }
             rows.append([values.get(name, 0.0) for name in SENTENCE_FEATURES])
         return np.array(rows, dtype=np.float64)
@@ -234,10 +251,10 @@ class EvidenceScorer:
             if readings:
                 return UNREAD
             near = coverage(query, candidate.stems | candidate.neighbour_stems)
-            return coverage(query, candidate.stems) + 0.5 * near + 1.0 / candidate.passage.rank
+            return coverage(query, candidate.stems | candidate.lead_stems) + 0.5 * near + 1.0 / candidate.passage.rank
 
         ranked = sorted(range(len(candidates)), key=lambda number: (-promise(candidates[number]), number))
-        sizes = self._embedder.count_tokens([candidates[number].text for number in ranked[: 2 * MAX_SENTENCES]])
+        sizes = self._embedder.count_tokens([candidates[number].in_full for number in ranked[: 2 * MAX_SENTENCES]])
         kept: list[int] = []
         tokens = 0
         for number, size in zip(ranked, sizes, strict=False):
@@ -253,33 +270,6 @@ def shipped_weights(*, reading: bool = False) -> Mapping[str, float]:
     file = "evidence_reading.json" if reading else "evidence.json"
     stored = json.loads(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
     return {name: float(weight) for name, weight in stored["weights"].items()}
-
-
-def _as_read(candidate: Candidate, readings: Readings) -> dict[str, float]:
-    """The features that a reader gives, within bounds; `UNREAD` without one, which no weight counts."""
-    if not readings:
-        return dict.fromkeys(READ_SENTENCE_FEATURES, UNREAD)
-    reading = readings.get(candidate.passage.chunk.id)
-    if reading is None:
-        return dict.fromkeys(READ_SENTENCE_FEATURES, -_BOUND)
-    found = (reading.sentences[candidate.position], reading.certainties[candidate.position], reading.relevance)
-    return {name: max(-_BOUND, min(_BOUND, value)) for name, value in zip(READ_SENTENCE_FEATURES, found, strict=True)}
-
-
-def _answer_in(candidate: Candidate, readings: Readings) -> Span | None:
-    """The words of a candidate that answer, in the document; None where it is likelier that nothing there does.
-
-    Nor where the reader is unsure of them: bold words that are not the answer are worse than none. It has learnt from
-    too few reasons to tell where one ends, so that they are never asked for here.
-    """
-    reading = readings.get(candidate.passage.chunk.id)
-    if reading is None or reading.sentences[candidate.position] <= 0:
-        return None
-    if reading.certainties[candidate.position] < _SURE:
-        return None
-    words = reading.answers[candidate.position]
-    span = words.shifted(candidate.passage.chunk.span.start) if words is not None else None
-    return span if span is not None and candidate.span.contains(span) else None
 
 
 def _with_neighbours(candidates: Sequence[Candidate], vectors: Vectors) -> Vectors:

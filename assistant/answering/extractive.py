@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time as clock
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,9 +13,10 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.citations import Cited, cite
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
-from assistant.answering.extremes import ChunksOf
+from assistant.answering.evidence import ChunksOf
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.judging import FacetJudge, Judged
+from assistant.answering.lists import whole_list
 from assistant.answering.orders import without_orders
 from assistant.answering.overview import PASSAGES, overview
 from assistant.answering.query import Query, WordStatistics
@@ -222,7 +224,9 @@ class ExtractiveAnswerer:
             if item.kind == "reason":
                 weaker_by *= _MORE_REASONS
                 wanted = reasons(wanted, weaker_by=weaker_by)
-            chosen += select(wanted, at_most=at_most, weaker_by=weaker_by, shown=chosen)
+            listed = whole_list((*item.evidence, *item.introductions), wanted, weaker_by=weaker_by)
+            chosen += select(listed, at_most=len(listed), weaker_by=math.inf, shown=chosen)
+            chosen += select(wanted, at_most=at_most - len(listed), weaker_by=weaker_by, shown=chosen)
         return chosen
 
 

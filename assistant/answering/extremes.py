@@ -8,15 +8,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from assistant.answering.evidence import Evidence
+from assistant.answering.evidence import ChunksOf, Evidence
 from assistant.language.rows import cells
 from assistant.language.words import stems
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.quantities import quantities
 from assistant.types import Chunk, Span
-
-ChunksOf = Callable[[str], Sequence[Chunk]]
-"""All chunks of the document with this id, in order."""
 
 _LEAST = re.compile(r"\b(?:fewest|lowest|smallest|shortest|minimum|quietest|cheapest|the least)\b", re.IGNORECASE)
 _MOST = re.compile(

@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from assistant.answering.asked_for import asked_for
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
-from assistant.answering.evidence import Evidence, EvidenceScorer
-from assistant.answering.extremes import ChunksOf, settled
+from assistant.answering.evidence import ChunksOf, Evidence, EvidenceScorer
+from assistant.answering.extremes import settled
 from assistant.answering.facets import Facet
 from assistant.answering.happenings import odds_left
+from assistant.answering.lists import of_lists_asked_about
 from assistant.answering.overview import PASSAGES as OVERVIEW_PASSAGES
 from assistant.answering.overview import TITLED, as_decided, is_title, told_by, worth_telling
 from assistant.answering.presupposition import not_contrary, odds_lowered, parted
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
+from assistant.answering.restating import place_of, without_restatements
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.storyline import joined
 from assistant.answering.subjects import Subject, subjects_of, unknown
@@ -78,10 +80,10 @@ class FacetJudge:
         self._chunks_of = chunks_of
         self._second_reader = second_reader
         self._vectors = vectors = RememberedVectors(embedder)
-        self._scorer = EvidenceScorer(embedder, statistics, reader=reader, vectors=vectors)
+        self._scorer = EvidenceScorer(embedder, statistics, reader=reader, vectors=vectors, chunks_of=chunks_of)
         self._calibration = calibration or shipped(reading=reader is not None)
         self._scale = shipped_scale()
-        unread = EvidenceScorer(embedder, statistics, vectors=vectors)
+        unread = EvidenceScorer(embedder, statistics, vectors=vectors, chunks_of=chunks_of)
         self._unread = (unread, shipped()) if reader is not None else (self._scorer, self._calibration)
         self._reads = reader is not None
         self._passages = passages or (PASSAGES_READ if reader is not None else PASSAGES)
@@ -121,17 +123,21 @@ class FacetJudge:
         query = self.query(facet.query)
         asked = asked_for(query, time)
         scored = self._scorer.score(query, passages[: self._passages], reader)
-        evidence = asked.among(telling(scored))
+        evidence = asked.among(telling(of_lists_asked_about(query, scored)))
         strangers = self._strangers(asked.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
         evidence, against = parted(query, evidence)
+        read = {place_of(one): one.read for one in scored} if self._reads else {}
+        if query.kind == "reason":
+            evidence = without_restatements(query.text, evidence, read)
         probability = self._calibration.probability(evidence)
         if self._reads and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
-            unread = asked.among(telling(scorer.score(query, passages[:PASSAGES])))
+            unread = asked.among(telling(of_lists_asked_about(query, scorer.score(query, passages[:PASSAGES]))))
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
+            evidence = without_restatements(query.text, evidence, read)
             probability = (probability + calibration.probability(evidence)) / 2
         if self._chunks_of is not None:
             evidence = settled(facet.query, evidence, self._chunks_of)

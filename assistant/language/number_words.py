@@ -15,3 +15,15 @@ SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**
 """The words that multiply a number before them, with what they multiply it by."""
 MORE_THAN_ONE = "|".join((*SMALL[2:], *TENS))
 """A regular expression, without borders, for each of the words for 2 to 90."""
+PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+"""The words for one part of so many ("a third", "two fifths")."""

@@ -12,7 +12,9 @@ from assistant.types.passages import DateRange, Filters, Passage
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The sentence before a quote that points back to it ("He declined."): shown so that it is understood.
+    """The sentence before a quote that points back to it ("He declined."), or what leads to a quoted item of a list.
+
+    It is shown so that the quote is understood.
 
     `quote` is exactly `span` of the same document. It is no part of the answer's text and no evidence.
     """
@@ -28,7 +30,7 @@ class Citation:
     `answer_span` indexes `Answer.text`; `span` indexes the canonical text of the document whose hash is
     `source.content_hash`, and `quote` is exactly that stretch. `marker` counts from 1 in the order of the answer.
     `words` are the words inside `span` that answer the question, in the document too; None where nobody read them out.
-    `before` is there where the quote begins with a word that points back.
+    `before` is there where the quote begins with a word that points back, and where it is an item of a list.
     """
 
     marker: int

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.candidates import candidates_of
+from assistant.answering.candidates import begins_within_a_list, candidates_of
 from assistant.answering.subjects import subjects_of
-from assistant.types import Chunk, Passage, Source, Span
+from assistant.language.sentences import sentence_spans
+from assistant.types import Chunk, Locator, Passage, Source, Span
 
 SOURCE = Source(
     "d", "d.docx", "The harbour", "x", "h", date=date(2023, 7, 21), publisher="Harbour Watch of Arlen", author="R. Lind"
@@ -104,3 +105,64 @@ def test_a_row_names_the_time_that_it_has_in_numbers(date: str, asked: str, shar
     [row, _] = candidates_of(passage(f"Month: {date} | Ships: 1124"))
     subjects = subjects_of(f"How many came in {asked}?", lambda words: dict.fromkeys(words, 1))
     assert row.share_of(subjects) == share
+
+
+def test_the_heads_above_a_sentence_are_those_where_it_stands() -> None:
+    text = "Arlen counted 12 ships.\nBorl, 4 May\nThe pier was shut for two weeks."
+    spans = tuple(Span(text.index(line), text.index(line) + len(line)) for line in text.split("\n"))
+    chunk = Chunk("c", "d", 0, Span(0, len(text)), text, spans, headings=("Arlen",))
+    chunk = replace(chunk, locators=(Locator(spans[1].start, ("Borl, 4 May",)),))
+    first, second = candidates_of(Passage(chunk, SOURCE, 1, 0.5, "fused"))
+    assert (first.text, second.text) == ("Arlen counted 12 ships.", "The pier was shut for two weeks.")
+    assert ("arlen" in first.head_stems, "borl" in first.head_stems) == (True, False)
+    assert ("arlen" in second.head_stems, "borl" in second.head_stems) == (False, True)
+
+
+PLANS = "In Arlen it plans:\n\n- a pier\n- a crane\n\nIn Borl it plans:\n\n- a tower"
+
+
+def in_one_chunk(text: str) -> Passage:
+    spans = sentence_spans(text)
+    return Passage(Chunk("c", "d", 0, Span(0, len(text)), text, spans), SOURCE, 1, 0.5, "fused")
+
+
+def test_an_item_is_understood_by_what_leads_to_it_and_not_by_another_list() -> None:
+    [arlen, _, crane, borl, _] = candidates_of(in_one_chunk(PLANS))
+    assert (arlen.introduces, crane.introduces, borl.introduces) == (True, False, True)
+    [lead] = crane.leads
+    assert lead.quote == "In Arlen it plans:" == lead.span.of(PLANS)
+    assert crane.in_full == "In Arlen it plans: a crane"
+    assert "arlen" in crane.neighbour_stems & crane.lead_stems
+    assert "borl" not in crane.context
+
+
+def test_a_line_without_a_colon_that_leads_to_a_list_says_nothing_alone() -> None:
+    assert [one.introduces for one in candidates_of(in_one_chunk("Under the settlement\n\n- Arlen pays"))] == [
+        True,
+        False,
+    ]
+
+
+def test_a_lead_that_points_back_brings_the_sentence_before_it_in_its_line() -> None:
+    text = "Arlen heard the review. It rejected:\n\n- a duty of 300 crowns"
+    [lead] = candidates_of(in_one_chunk(text))[-1].leads
+    assert lead.quote == "Arlen heard the review. It rejected:" == lead.span.of(text)
+    apart = text.replace(". ", ".\n\n")
+    [lead] = candidates_of(in_one_chunk(apart))[-1].leads
+    assert lead.quote == "It rejected:" == lead.span.of(apart)
+
+
+def test_a_list_that_an_earlier_chunk_begins_is_led_by_what_stands_there() -> None:
+    text = "In Arlen it plans:\n\n- works:\n  - a pier\n  - a crane\n- a tower"
+    spans = sentence_spans(text)
+    parts = [spans[:3], spans[3:4], spans[4:]]
+    chunks = [
+        Chunk(str(number), "d", number, Span(part[0].start, part[-1].end), text[part[0].start : part[-1].end], part)
+        for number, part in enumerate(parts)
+    ]
+    assert [begins_within_a_list(chunk) for chunk in chunks] == [False, True, True]
+    [crane] = candidates_of(Passage(chunks[1], SOURCE, 1, 0.5, "fused"), chunks[:1])
+    [tower] = candidates_of(Passage(chunks[2], SOURCE, 1, 0.5, "fused"), chunks[:2])
+    assert [lead.quote for lead in crane.leads] == ["In Arlen it plans:", "works:"]
+    assert [lead.span.of(text) for lead in tower.leads] == ["In Arlen it plans:"]
+    assert (crane.position, tower.position) == (0, 0)

@@ -123,3 +123,14 @@ def test_which_words_point_back(sentence: str, points: bool) -> None:
     one = replace(first, passage=replace(first.passage, chunk=chunk), span=Span(17, len(text)), text=sentence)
     (citation,) = cite([(one, ())])[1]
     assert (citation.before is not None) == points
+
+
+def test_an_item_of_a_list_brings_what_leads_to_it() -> None:
+    text = "Arlen is a port.\n\nThe union demands:\n\n- It wants a crane of 300 crowns."
+    corpus = MemoryCorpus([document("a.txt", text)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    found = max(scorer.score(scorer.read("crane"), corpus.retrieve("crane")), key=lambda e: e.span)
+    _, (citation,) = cite([(found, ())])
+    assert citation.quote == "It wants a crane of 300 crowns."
+    assert citation.before is not None
+    assert citation.before.quote == "The union demands:" == citation.before.span.of(text)

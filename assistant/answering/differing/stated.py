@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language.number_words import SMALL, TENS, VALUES
+from assistant.language.number_words import PARTS, SMALL, TENS, VALUES
 from assistant.language.words import STOP_WORDS, stem, words
 from assistant.language.written_dates import DAY, MONTH, MONTHS, YEAR
 from assistant.types import Span
@@ -20,6 +20,18 @@ _NUMBER = re.compile(
     rf"(?:[\s-](?P<t>{'|'.join(_TIMES)})\b)?(?P<p>\s?%|\s(?:per\s?cent|percent|percentage)\b)?",
     re.IGNORECASE,
 )
+_PART = "|".join(word for word in PARTS if word != "half")
+# "two fifths", "a third of it", "fell by a quarter", "half of it"; not "a third report", "the first half", "half an
+# hour", nor the quarters of a year or an hour
+_FRACTION = re.compile(
+    rf"\b(?:(?P<many>{'|'.join(SMALL[2:10])})[\s-](?P<parts>{_PART})s\b"
+    rf"|(?:an?|one)[\s-](?P<part>{_PART})(?=\s+of\s+(?!an? |one |\d)|\s*(?:[.,;)]|$))"
+    r"|(?<!first )(?<!second )(?<!other )(?<!last )(?<!\d )(?P<half>half)"
+    r"(?=\s+(?:of\s+)?(?:the|its|his|her|their|all|those|these|them)\b(?! (?:year|time)\b)))",
+    re.IGNORECASE,
+)
+PARTS_STEMS = frozenset(stem(word) for word in PARTS)
+"""The stems of the words for parts, which tell how much and not what of."""
 _NAMED = re.compile(
     r"(?:\b(?:No|Nr|Article|Resolution|Chapter|Task Force|page|chapter|item|note|article)\.?|\b[A-Z]{2,})\s+$"
 )
@@ -74,7 +86,8 @@ class Stated:
     """A figure or a date in a text.
 
     `span` is in the text, with the unit where it follows. `value` is the number in full, or the day. `unit` is the stem
-    of the word that is counted, "%" for shares, "" where none follows. `rough` tells figures with "about", "more than".
+    of the word that is counted, "%" for shares, "" where none follows. `rough` tells figures with "about", "more than",
+    `in_parts` shares that are written as "two fifths", which are round ones.
     """
 
     kind: Literal["number", "date"]
@@ -82,16 +95,19 @@ class Stated:
     value: float | Day
     unit: str = ""
     rough: bool = False
+    in_parts: bool = False
 
     def differs(self, other: Stated, *, disputed: bool) -> bool:
         """Whether two of a kind differ by more than rounding.
 
-        Figures that are `disputed` by their sources differ from one part in a hundred on; others where one is rough
-        from eight in a hundred on. Dates differ where a part that both name does.
+        Figures that are `disputed` by their sources differ from one part in a hundred on; others where one is rough,
+        and all where one is in parts ("a third" is 35 per cent), from eight in a hundred on. Dates differ where a part
+        that both name does.
         """
         if isinstance(self.value, Day) or isinstance(other.value, Day):
             return isinstance(self.value, Day) and isinstance(other.value, Day) and self.value.differs(other.value)
-        allowed = _ROUGH if (self.rough or other.rough) and not disputed else _EXACT
+        rounded = self.in_parts or other.in_parts or ((self.rough or other.rough) and not disputed)
+        allowed = _ROUGH if rounded else _EXACT
         return abs(self.value - other.value) > allowed * max(abs(self.value), abs(other.value))
 
     def comparable(self, other: Stated) -> bool:
@@ -117,9 +133,11 @@ def stated_in(text: str) -> tuple[Stated, ...]:
         for match, day in dates
         if not _OF_A_REPORT.search(text[: match.start()])
     ]
+    found += (fractions := [_fraction(text, match) for match in _FRACTION.finditer(text)])
+    taken = [Span(*date.span()) for date, _ in dates] + [fraction.span for fraction in fractions]
     for match in _NUMBER.finditer(text):
-        inside_a_date = any(date.start() < match.end() and match.start() < date.end() for date, _ in dates)
-        if not inside_a_date and not _NAMED.search(text[: match.start()]) and not re.fullmatch(YEAR, match.group()):
+        inside = any(span.overlaps(Span(*match.span())) for span in taken)
+        if not inside and not _NAMED.search(text[: match.start()]) and not re.fullmatch(YEAR, match.group()):
             found.append(_figure(text, match))
     return tuple(sorted(found, key=lambda stated: stated.span))
 
@@ -132,6 +150,13 @@ def _figure(text: str, match: re.Match[str]) -> Stated:
     if text[: match.start()].endswith("$"):
         unit, end = "dollar", match.end()
     return Stated("number", Span(match.start(), end), value, unit, bool(_ABOUT.search(text[: match.start()])))
+
+
+def _fraction(text: str, match: re.Match[str]) -> Stated:
+    """A share that is written as so many parts of a whole, in per cent."""
+    parts = PARTS[(match["parts"] or match["part"] or match["half"]).lower()]
+    value = 100.0 * (VALUES[match["many"].lower()] if match["many"] else 1) / parts
+    return Stated("number", Span(*match.span()), value, "%", bool(_ABOUT.search(text[: match.start()])), in_parts=True)
 
 
 def _unit(text: str, position: int) -> tuple[str, int]:

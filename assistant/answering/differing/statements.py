@@ -9,7 +9,7 @@ from itertools import product
 from typing import Literal
 
 from assistant.answering.candidates import Candidate, candidates_of
-from assistant.answering.differing.stated import Day, Stated, stated_in
+from assistant.answering.differing.stated import PARTS_STEMS, Day, Stated, stated_in
 from assistant.language.rows import cells
 from assistant.language.words import stems
 from assistant.language.written_dates import MONTH, MONTHS
@@ -146,7 +146,8 @@ def _told(candidate: Candidate) -> Told:
     own = candidate.passage.source.date
     its_own_day = Day(own.year, own.month, own.day) if own else None
     events = tuple(one for one in stated if one.value != its_own_day and not _of_saying(text, one))
-    content = frozenset(stem for stem in candidate.stems if not any(map(str.isdigit, stem)))
+    parts = PARTS_STEMS if any(one.in_parts for one in stated) else frozenset[str]()
+    content = frozenset(stem for stem in candidate.stems - parts if not any(map(str.isdigit, stem)))
     return Told(candidate, events, found, frozenset(months), content)
 
 

@@ -230,3 +230,38 @@ def test_every_quote_stands_in_its_document_and_holds_its_words(first: list[str]
         assert side.span.of(text) == side.quote
         assert side.span.contains(side.words)
     assert all(one.sides[0].words != one.sides[1].words or one.sides[0].source != one.sides[1].source for one in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("Two fifths of the boats sank.", [40]),
+        ("Boats sank, three-quarters of them red.", [75]),
+        ("Trade fell by a third.", [100 / 3]),
+        ("One quarter of the boats sank, half of them red.", [25, 50]),
+        ("A third report came in the first half of the year.", []),
+        ("It lasted half an hour, a quarter of an hour more than in the second quarter of 2023.", []),
+        ("The third of the boats, half a million crowns.", []),
+        ("40% sank.", [40]),
+    ],
+)
+def test_fractions_in_words_are_shares(text: str, shares: list[float]) -> None:
+    assert [one.value for one in stated_in(text) if one.unit == "%"] == pytest.approx(shares)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "differing"),
+    [
+        ("Two fifths", "One third", ["Two fifths", "One third"]),
+        ("A third", "A fifth", ["A third", "A fifth"]),
+        ("Two fifths", "40 per cent", None),
+        ("A third", "35%", None),
+        ("Two thirds", "Two-thirds", None),
+        ("Two fifths", "30%", ["Two fifths", "30%"]),
+    ],
+)
+def test_shares_in_words_and_in_figures_are_compared(one: str, two: str, differing: list[str] | None) -> None:
+    first = briefing(f"{one} of the boats in the port of Arlen sank.", path="a.txt", day=date(2021, 5, 5))
+    second = briefing(f"{two} of the boats in the port of Arlen sank.", path="b.txt", day=date(2021, 5, 6))
+    shown = found("What share of the boats in the port of Arlen sank?", first, second)
+    assert [words(each, [first, second]) for each in shown] == ([differing] if differing else [])

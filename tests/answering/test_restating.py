@@ -1,0 +1,91 @@
+"""What only says again what happened is no reason for it; the sentence beside it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.restating import Place, only_restates, place_of, without_restatements
+from assistant.embedding.hashing import HashingEmbedder
+from assistant.types import Done
+from tests.answering.memory import MemoryCorpus, document
+
+WHY = "Why did the port close?"
+TEXT = (
+    "The port closed on 3 March. A storm had broken the northern pier. It opened again on 9 April.\n"
+    "The mayor demanded a new pier. The port sells fish."
+)
+
+
+def evidence(question: str = WHY) -> list[Evidence]:
+    corpus = MemoryCorpus([document("a.txt", TEXT)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    found = scorer.score(scorer.read(question), corpus.retrieve(question))
+    return sorted(found, key=lambda one: (not only_restates(question, one.text), -one.score))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "restates"),
+    [
+        ("The port closed on 3 March.", True),
+        ("On Tuesday evening the port of Arlen was closed at 10 p.m.", True),
+        ("The port is to close in 2025.", True),
+        ("A storm closed the port.", False),
+        ("The port closed because of that.", False),
+        ("The port closed at the request of Belmark.", False),
+        ("The pier was shut on 3 March.", False),
+        ("It rained.", False),
+    ],
+)
+def test_a_sentence_that_adds_only_a_time_a_number_or_a_place_restates(sentence: str, restates: bool) -> None:
+    assert only_restates(WHY, sentence) is restates
+
+
+def test_forms_of_one_word_are_one() -> None:
+    assert only_restates("Why did Pereth leave the treaty?", "Pereth left the treaty on 4 June 2024.")
+
+
+def read(odds: Mapping[str, float]) -> dict[Place, float]:
+    return {place_of(one): odds.get(one.text, -3.0) for one in evidence()}
+
+
+@pytest.mark.parametrize(
+    ("odds", "left"),
+    [
+        ({"A storm had broken the northern pier.": 2.0}, ["A storm had broken the northern pier."]),
+        ({"The mayor demanded a new pier.": 2.0}, ["The mayor demanded a new pier."]),
+        ({"The port sells fish.": 2.0}, []),
+        ({}, []),
+    ],
+)
+def test_beside_a_restatement_only_what_was_read_as_an_answer_is_a_reason(
+    odds: Mapping[str, float], left: list[str]
+) -> None:
+    kept = without_restatements(WHY, evidence(), read(odds))
+    assert [one.text for one in kept] == left
+
+
+def test_where_nobody_read_only_words_of_a_reason_are_one() -> None:
+    assert [one.text for one in without_restatements(WHY, evidence(), {})] == ["The mayor demanded a new pier."]
+
+
+def test_evidence_whose_best_is_no_restatement_loses_only_those() -> None:
+    found = sorted(evidence(), key=lambda one: one.text != "A storm had broken the northern pier.")
+    kept = without_restatements(WHY, found, {})
+    assert [one.text for one in kept] == [one.text for one in found if not only_restates(WHY, one.text)]
+
+
+def test_where_no_reason_is_told_it_abstains() -> None:
+    text = "The library of Orlo closed on 5 March 2024. It has 40,000 books."
+    corpus = MemoryCorpus([document("a.txt", text)], HashingEmbedder())
+    answerer = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus)
+    for question, outcome in (
+        ("When did the library of Orlo close?", "answered"),
+        ("Why did the library of Orlo close?", "abstained"),
+    ):
+        *_, last = answerer.stream(question, question)
+        assert isinstance(last, Done)
+        assert last.answer.outcome == outcome
