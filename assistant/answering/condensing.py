@@ -3,7 +3,7 @@
 Three things are decided in turn: does the question lean on the conversation (a pronoun without an antecedent of its
 own, a "what about", an ellipsis, an open "the ..."); what is the conversation about (`antecedents`); and how the two
 are put together. A question that leans on nothing stays as it is, character for character; of a request that corrects
-("actually, summarise the talks") the request does.
+("actually, summarise the talks") the request does. One that only doubts ("are you sure?") asks the one before again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from assistant.answering.antecedents import LOOKED_AT, antecedent, chosen_item, topic
 from assistant.answering.corrections import Correction, correction_of, request_of
+from assistant.answering.doubts import doubts
 from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
 from assistant.answering.pronouns import BE, CLAUSE, DETERMINER, QUOTED, SAYS_WHICH, pointer_of
 from assistant.answering.topics import is_request
@@ -79,6 +80,8 @@ def condense(question: str, conversation: Conversation | None) -> str:
     if conversation is None or not conversation.turns or len(question) > _LONGEST:
         return question
     turns = conversation.turns[-_TURNS:]
+    if doubts(question, turns[-1].answer):
+        return turns[-1].answer.query
     request = request_of(question)
     if request != question and is_request(request) and pointer_of(request) is None:
         return request  # another topic, whatever the conversation was about
