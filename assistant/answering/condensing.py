@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.antecedents import LOOKED_AT, antecedent, chosen_item, topic
+from assistant.answering.antecedents import antecedent, chosen_item, topic
 from assistant.answering.corrections import Correction, correction_of, request_of
 from assistant.answering.doubts import doubts
+from assistant.answering.given_names import LOOKED_AT
 from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
 from assistant.answering.pronouns import BE, CLAUSE, DETERMINER, QUOTED, SAYS_WHICH, pointer_of
 from assistant.answering.topics import is_request
