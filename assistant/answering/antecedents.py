@@ -10,8 +10,9 @@ from typing import Literal
 
 from assistant.answering.given_names import LOOKED_AT, employs, is_date, may_be_person, name_given, person_told
 from assistant.answering.phrases import Phrase, bare, phrases, tokens
+from assistant.answering.what_was_said import asked_in
 from assistant.language.sentences import sentence_spans
-from assistant.language.words import stems
+from assistant.language.words import stem, stems
 from assistant.types import Answer, Turn
 
 PERSONS = frozenset("he him his she her hers himself herself".split())
@@ -35,6 +36,12 @@ _INTRODUCES = re.compile(
     re.I,
 )
 _IS_A_PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the |their |its )?$", re.I)
+_HAPPENS = re.compile(r"\b(?:held|take place|took place|happen|last|end|begin|start|resume|over)\b", re.I)
+_EVENTS = frozenset(
+    stem(word)
+    for word in """meeting summit conference forum talks vote election strike trial war attack outage exercise hearing
+        session ceremony visit trip debate siege blockade ceasefire negotiations consultation review""".split()
+)
 _AUXILIARY = re.compile(
     r"\b(?:do|does|did|will|would|can|could|shall|should|may|might|must|is|are|was|were|be|been|has|have|had)\b", re.I
 )
@@ -68,7 +75,7 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
     recency = 1.0
     since = 0  # queries that stood alone and named something since the one looked at
     for turn in reversed(turns):
-        seen = _weighed(turn.answer.query[:LOOKED_AT], kind)
+        seen = _weighed(asked_in(turn)[:LOOKED_AT], kind)
         named = any(phrase.name for phrase, _ in seen)
         if turn is turns[-1] and turn.answer.outcome == "answered":
             told = _weighed(turn.answer.text[:LOOKED_AT], kind)[:4]
@@ -91,8 +98,9 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
     def fits(phrase: Phrase) -> bool:
         return may_be_person(phrase) and not employs(answer, phrase)
 
+    happens = kind == "one" and _HAPPENS.search(question) is not None
     fitting = [
-        (weights[key] * _fit(phrase, kind, people), phrase)
+        (weights[key] * _fit(phrase, kind, people) * (2.0 if happens and phrase.stems & _EVENTS else 1.0), phrase)
         for key, phrase in known.items()
         if key and not key <= asked and not phrase.light and not is_date(phrase) and (kind != "person" or fits(phrase))
     ]

@@ -18,6 +18,7 @@ from assistant.answering.given_names import LOOKED_AT
 from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
 from assistant.answering.pronouns import BE, CLAUSE, DETERMINER, QUOTED, SAYS_WHICH, pointer_of
 from assistant.answering.topics import is_request
+from assistant.answering.what_was_said import asks_what_was_said, with_what_was_said
 from assistant.language.words import content_words, stems
 from assistant.types import Answer, Conversation, Turn
 
@@ -99,8 +100,14 @@ def condense(question: str, conversation: Conversation | None) -> str:
         return _about(about, turns) or question
     pointer = pointer_of(question)
     if pointer is not None:
-        meant = antecedent(pointer.word, question, turns)
-        return question if meant is None else pointer.replaced(question, meant.with_article)
+        anybody = pointer.word == "they" and asks_what_was_said(question)
+        meant = None if anybody else antecedent(pointer.word, question, turns)
+        question = question if meant is None else pointer.replaced(question, meant.with_article)
+    if asks_what_was_said(question):
+        of_said = with_what_was_said(question, turns[-1].answer)
+        return of_said if of_said != question else _with_terms(question, _telling(turns[-1]))
+    if pointer is not None:
+        return question
     if not _leans(question, stripped):
         return question
     terms = _clause(stripped, turns[-1])
@@ -108,7 +115,7 @@ def condense(question: str, conversation: Conversation | None) -> str:
         terms = _topic_terms(question, turns)
         told = _told(turns[-1].answer, f"{question} {terms}") if _THIS.search(stripped) else ""
         terms = ", ".join(filter(None, [terms, told]))
-    return _with_terms(question, terms) if terms else question
+    return _with_terms(question, terms)
 
 
 def goes_on(question: str, conversation: Conversation | None) -> bool:
@@ -208,7 +215,13 @@ def _clause(stripped: str, last: Turn) -> str:
     content = [word for word in content_words(stripped) if word not in _AMOUNTS]
     if not spoken or spoken[0] not in QUESTION_WORDS or len(spoken) > 4 or content:
         return ""
-    telling = [word for word, _ in tokens(last.answer.query) if content_words(word) and bare(word) not in _VAGUE]
+    return _telling(last)
+
+
+def _telling(last: Turn) -> str:
+    """The telling words of the query before."""
+    said = [word for word, _ in tokens(last.answer.query) if content_words(word)]
+    telling = [word for word in said if word.istitle() or bare(word) not in _VAGUE | _AMOUNTS]  # "the True Confidence"
     return " ".join(telling[:_MOST_TERMS])
 
 
@@ -255,7 +268,9 @@ def _topic_terms(question: str, turns: Sequence[Turn]) -> str:
 
 
 def _with_terms(question: str, terms: str) -> str:
-    """The question with terms in brackets before its last mark."""
+    """The question with terms in brackets before its last mark; as it is without any."""
+    if not terms:
+        return question
     base = question.rstrip(" ?.!")
     return f"{base} ({terms}){question[len(base) :].strip() or '?'}"
 
