@@ -58,7 +58,7 @@ def test_other_questions_and_answers_without_a_sentence_leave_it(text: str, ques
          "When did Marit Lunde say that the company would appeal?"),
         ("How many died on the True Confidence?", KILLED, "And who said that?",
          "And who said that a missile killed three sailors on the True Confidence and injured four?"),
-        ("Who called the reopening premature?", "Neema Kimambo of the WHO called it premature.", "Why did she say that?",
+        ("Who called the reopening premature?", "Neema Kimambo of the WHO called it so.", "Why did she say that?",
          "Why did Neema Kimambo say that (called reopening premature)?"),
         ("How many died on the True Confidence?", KILLED, "When did they say that?",
          "When did they say that a missile killed three sailors on the True Confidence and injured four?"),
