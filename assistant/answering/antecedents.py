@@ -17,6 +17,8 @@ from assistant.types import Answer, Turn
 
 PERSONS = frozenset("he him his she her hers himself herself".split())
 THINGS = frozenset("it its itself they them their theirs themselves".split())
+_HIS = frozenset("he him his himself".split())
+_HERS = PERSONS - _HIS
 MANY = frozenset("they them their theirs themselves".split())
 Kind = Literal["person", "one", "many", "any"]
 
@@ -54,9 +56,15 @@ _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last":
 
 
 def antecedent(word: str, question: str, turns: Sequence[Turn]) -> Phrase | None:
-    """What the pronoun `word` of `question` stands for after `turns` (at least one); None where nothing fits."""
+    """What the pronoun `word` of `question` stands for after `turns` (at least one); None where nothing fits.
+
+    "She" is nobody who was "he" before.
+    """
     if word in PERSONS:
-        return name_given(turns, question, person=True) or topic(turns, question, "person") or person_told(turns)
+        found = name_given(turns, question, person=True) or topic(turns, question, "person") or person_told(turns)
+        own, other = (_HERS, _HIS) if word in _HERS else (_HIS, _HERS)
+        was_other = _people(turns, other) - _people(turns, own)
+        return None if found is not None and found.stems <= was_other else found
     if word in MANY:
         return topic(turns, question, "many")
     return name_given(turns, question, person=False) or topic(turns, question, "one")
@@ -182,11 +190,11 @@ def _weighed(text: str, kind: Kind) -> list[tuple[Phrase, float]]:
     return result
 
 
-def _people(turns: Sequence[Turn]) -> frozenset[str]:
-    """The stems of names that once took the place of "he" or "she"."""
+def _people(turns: Sequence[Turn], pronouns: frozenset[str] = PERSONS) -> frozenset[str]:
+    """The stems of names that once took the place of one of the pronouns."""
     found: set[str] = set()
     for turn in turns:
-        if any(bare(word) in PERSONS for word, _ in tokens(turn.question)):
+        if any(bare(word) in pronouns for word, _ in tokens(turn.question)):
             asked = set(stems(turn.question))
             found.update(*(p.stems for p in phrases(turn.answer.query[:LOOKED_AT]) if p.name and not p.stems <= asked))
     return frozenset(found)

@@ -35,6 +35,13 @@ _ASKS = re.compile(
     rf"|\s{BE} (?:{DETERMINER}|any|all|some|there|it|he|she|they|(?-i:[A-Z]\w*))\b",
     re.I,
 )
+_TAKES_LONG = re.compile(
+    r"\bit (?:takes?|took|taken) (?:so|that|this|too) long\W*$", re.I
+)  # it: all that was asked about
+_WHO_IS = re.compile(
+    r"(?:who|how many|how much) (?:is|are|was|were|has been|have been) \w+(?:ible|able|ed|en)\W*$", re.I
+)
+_OUTCOME = re.compile(r"(?:and )?(?:what|how) (?:is|are|was|were) the (?:results?|outcomes?|reasons?|votes?)\W*$", re.I)
 _THIS = re.compile(
     r"\b(?:this|these|those)\b|\b(?:was|is|did|does|about|at|in|of|from|after|before|to|why|do|for|on) that\b", re.I
 )
@@ -92,6 +99,8 @@ def condense(question: str, conversation: Conversation | None) -> str:
     about = _asked_about(question, stripped)
     if about and len(content_words(stripped)) <= _MOST_WORDS and "," not in stripped:
         return asked_about(about, turns) or question
+    if _TAKES_LONG.search(question):
+        return _with_terms(question, _telling(turns[-1]))
     pointer = pointer_of(question)
     if pointer is not None:
         anybody = pointer.word == "they" and asks_what_was_said(question)
@@ -99,7 +108,7 @@ def condense(question: str, conversation: Conversation | None) -> str:
         question = question if meant is None else pointer.replaced(question, meant.with_article)
     if asks_what_was_said(question):
         of_said = with_what_was_said(question, turns[-1].answer)
-        return of_said if of_said != question else _with_terms(question, _telling(turns[-1]))
+        return of_said if of_said != question else _with_terms(question, _telling(turns[-1], question))
     if pointer is not None:
         return question
     if not _leans(question, stripped):
@@ -150,6 +159,8 @@ def _leans(question: str, stripped: str) -> bool:
         return False
     if not content:
         return True
+    if _WHO_IS.match(stripped):
+        return True
     if len(content) > _MOST_WORDS or any(phrase.name for phrase in phrases(stripped)):
         return False
     spoken = [bare(word) for word, _ in tokens(_without_preposition(stripped))]
@@ -198,14 +209,17 @@ def _clause(stripped: str, last: Turn) -> str:
     """For "why?" and "when was that?": the telling words of the whole query before; else nothing."""
     spoken = [bare(word) for word, _ in tokens(_without_preposition(stripped))]
     content = [word for word in content_words(stripped) if word not in _AMOUNTS]
+    if _OUTCOME.match(stripped):
+        return _telling(last)
     if not spoken or spoken[0] not in QUESTION_WORDS or len(spoken) > 4 or content:
         return ""
     return _telling(last)
 
 
-def _telling(last: Turn) -> str:
-    """The telling words of the query before."""
-    said = [word for word, _ in tokens(last.answer.query) if content_words(word)]
+def _telling(last: Turn, question: str = "") -> str:
+    """The telling words of the query before that the question does not have."""
+    asked = set(stems(question))
+    said = [word for word, _ in tokens(last.answer.query) if content_words(word) and not asked & set(stems(word))]
     telling = [word for word in said if word.istitle() or bare(word) not in _VAGUE | _AMOUNTS]  # "the True Confidence"
     return " ".join(telling[:_MOST_TERMS])
 

@@ -55,6 +55,11 @@ DECLINE = ("Why did China decline?", "The United States would not lift its sanct
         (("When is the meeting of the Defence Committee?", ""), "Where will it be held?",
          "Where will the meeting of the Defence Committee be held?"),
         (("How many dockers were on strike at Kelso?", ""), "How long did it last?", "How long did strike last?"),
+        (("When did Sweden join NATO?", ""), "Why did it take so long?", "Why did it take so long (Sweden join NATO)?"),
+        (("Why did the Land Registry's systems fail?", ""), "Who is responsible?",
+         "Who is responsible (Land Registry)?"),
+        (("When did Ostria's parliament vote?", ""), "What was the result?",
+         "What was the result (Ostria's parliament vote)?"),
         (("How many died on the True Confidence?", ""), "Why?", "Why (died True Confidence)?"),
         (("When did the Ever Given sail?", ""), "Was it damaged?", "Was the Ever Given damaged?"),
         (("When did Hurricane Otis hit Acapulco?", ""), "How many people died?",
@@ -118,6 +123,12 @@ def test_a_part_of_a_name_is_completed_from_the_conversation() -> None:
 def test_a_person_whom_only_an_earlier_answer_named_is_found() -> None:
     conversation = asked(DECLINE, ("What about Japan?", ""))
     assert condense("Who replaced him?", conversation) == "Who replaced Li Shangfu?"
+
+
+def test_she_is_nobody_who_was_he() -> None:
+    conversation = asked(("Who is Lloyd Austin?", ""), ("When was he born?", ""))
+    assert condense("Where did she study?", conversation) == "Where did she study?"
+    assert condense("Where did he study?", conversation) == "Where did Lloyd Austin study?"
 
 
 def test_a_country_is_no_person() -> None:
