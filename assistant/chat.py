@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
+from assistant.answering.doubts import doubts, what_it_rests_on
 from assistant.corpus.encoding import decode
 from assistant.errors import AssistantError, InputError, UnreadableFile
 from assistant.index.entries import LibraryEntry
@@ -114,8 +115,11 @@ class Assistant:
         day, time, searched = self._times(query, as_of)
         day, time = day if use_as_of else as_of, time if use_time else None
         seen = filters if day is None else _until(filters, day)
+        last = conversation.turns[-1].answer if conversation and conversation.turns else None
+        doubted = last is not None and doubts(cleaned, last)
         for event in self._answerer.stream(cleaned, searched, filters=seen, time=time, conversation=conversation):
-            yield _asked_as_of(event, query, searched, day)
+            told = _asked_as_of(event, query, searched, day)
+            yield _with_what_it_rests_on(told) if doubted else told
 
     def ask(
         self,
@@ -317,6 +321,13 @@ def _asked_as_of(event: AnswerEvent, query: str, searched: str, day: date | None
         return event
     answer = event.answer
     return Done(replace(answer, query=query if answer.query == searched else answer.query, as_of=day))
+
+
+def _with_what_it_rests_on(event: AnswerEvent) -> AnswerEvent:
+    """An event of the answer to a question that was asked again, at its end with what the answer rests on."""
+    if not isinstance(event, Done):
+        return event
+    return Done(replace(event.answer, notes=(what_it_rests_on(event.answer), *event.answer.notes)))
 
 
 def _until(filters: Filters, day: date) -> Filters:

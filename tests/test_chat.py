@@ -112,6 +112,16 @@ def test_a_follow_up_is_completed_by_the_condenser_and_a_first_question_is_not(t
         made.close()
 
 
+def test_an_answer_that_is_doubted_is_shown_again_with_what_it_rests_on(assistant: Assistant) -> None:
+    first = assistant.ask("Was the harbour of Arlen closed by ice?")
+    talk = Conversation("talk").with_turn(Turn(first.question, first))
+    again = assistant.ask("Are you sure?", conversation=talk)
+    assert (again.question, again.query) == ("Are you sure?", first.query)
+    assert (again.text, again.citations, again.outcome) == (first.text, first.citations, "answered")
+    assert "the answer rests on" in again.notes[0]
+    assert not any("rests on" in note for note in assistant.ask("And in June?", conversation=talk).notes)
+
+
 @pytest.mark.parametrize(
     ("content", "examples"),
     [

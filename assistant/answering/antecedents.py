@@ -8,17 +8,18 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
+from assistant.answering.given_names import LOOKED_AT, employs, is_date, may_be_person, name_given, person_told
 from assistant.answering.phrases import Phrase, bare, phrases, tokens
+from assistant.answering.what_was_said import asked_in
 from assistant.language.sentences import sentence_spans
-from assistant.language.words import stems
+from assistant.language.words import stem, stems
 from assistant.types import Answer, Turn
 
 PERSONS = frozenset("he him his she her hers himself herself".split())
 THINGS = frozenset("it its itself they them their theirs themselves".split())
+_HIS = frozenset("he him his himself".split())
+_HERS = PERSONS - _HIS
 MANY = frozenset("they them their theirs themselves".split())
-LOOKED_AT = 600
-"""Characters of a query or an answer that are searched for phrases, so that a pasted page costs no time."""
-
 Kind = Literal["person", "one", "many", "any"]
 
 # how much a query counts for each step back; people are returned to most, "it" is mostly the last thing named
@@ -36,6 +37,13 @@ _INTRODUCES = re.compile(
     r"|(?:please )?(?:can you )?tell me (?:more )?about (?:an? |the )?$",
     re.I,
 )
+_IS_A_PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the |their |its )?$", re.I)
+_HAPPENS = re.compile(r"\b(?:held|take place|took place|happen|last|end|begin|start|resume|over)\b", re.I)
+_EVENTS = frozenset(
+    stem(word)
+    for word in """meeting summit conference forum talks vote election strike trial war attack outage exercise hearing
+        session ceremony visit trip debate siege blockade ceasefire negotiations consultation review""".split()
+)
 _AUXILIARY = re.compile(
     r"\b(?:do|does|did|will|would|can|could|shall|should|may|might|must|is|are|was|were|be|been|has|have|had)\b", re.I
 )
@@ -48,17 +56,25 @@ _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last":
 
 
 def antecedent(word: str, question: str, turns: Sequence[Turn]) -> Phrase | None:
-    """What the pronoun `word` of `question` stands for after `turns` (at least one); None where nothing fits."""
+    """What the pronoun `word` of `question` stands for after `turns` (at least one); None where nothing fits.
+
+    "She" is nobody who was "he" before.
+    """
     if word in PERSONS:
-        return _answer_to_who(turns[-1]) or topic(turns, question, "person") or _person_told(turns)
-    return topic(turns, question, "many" if word in MANY else "one")
+        found = name_given(turns, question, person=True) or topic(turns, question, "person") or person_told(turns)
+        own, other = (_HERS, _HIS) if word in _HERS else (_HIS, _HERS)
+        was_other = _people(turns, other) - _people(turns, own)
+        return None if found is not None and found.stems <= was_other else found
+    if word in MANY:
+        return topic(turns, question, "many")
+    return name_given(turns, question, person=False) or topic(turns, question, "one")
 
 
 def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | None:
     """What the conversation is about: the phrase that weighs most over its queries, recent ones first.
 
     A name that is part of a longer one counts for the longer one. Phrases that `question` has are left out; "person"
-    takes names only, "one" and "many" prefer phrases that agree in number.
+    takes names that may be a person's, "one" and "many" prefer phrases that agree in number.
     """
     asked = set(stems(question))
     people = _people(turns)
@@ -67,7 +83,7 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
     recency = 1.0
     since = 0  # queries that stood alone and named something since the one looked at
     for turn in reversed(turns):
-        seen = _weighed(turn.answer.query[:LOOKED_AT], kind)
+        seen = _weighed(asked_in(turn)[:LOOKED_AT], kind)
         named = any(phrase.name for phrase, _ in seen)
         if turn is turns[-1] and turn.answer.outcome == "answered":
             told = _weighed(turn.answer.text[:LOOKED_AT], kind)[:4]
@@ -84,10 +100,17 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
         stood_alone = named and turn.answer.query == turn.question
         since += stood_alone
         recency *= _FADES[kind] * (_NEW_TOPIC if stood_alone else 1.0)
+    last = turns[-1].answer
+    answer = last.text[:LOOKED_AT] if last.outcome == "answered" else ""
+
+    def fits(phrase: Phrase) -> bool:
+        return may_be_person(phrase) and not employs(answer, phrase)
+
+    happens = kind == "one" and _HAPPENS.search(question) is not None
     fitting = [
-        (weights[key] * _fit(phrase, kind, people), phrase)
+        (weights[key] * _fit(phrase, kind, people) * (2.0 if happens and phrase.stems & _EVENTS else 1.0), phrase)
         for key, phrase in known.items()
-        if key and not key <= asked and not phrase.light and (kind != "person" or (phrase.name and not phrase.place))
+        if key and not key <= asked and not phrase.light and not is_date(phrase) and (kind != "person" or fits(phrase))
     ]
     if kind == "any":
         fitting = [(weight, phrase) for weight, phrase in fitting if phrase.name or weight >= _SURE]
@@ -161,35 +184,17 @@ def _weighed(text: str, kind: Kind) -> list[tuple[Phrase, float]]:
         counted = kind == "many" and before == ["how", "many"]  # "How many jets were sold?" "When do they come?"
         weight *= 0.3 if before and before[-1] in _ASKED_FOR and not counted else 1.0
         weight *= 1.5 if _INTRODUCES.match(text[: phrase.start]) else 1.0
+        office = kind == "one" and not phrase.name and _IS_A_PERSON.match(text[: phrase.start])
+        weight *= 0.2 if office else 1.0  # "Who is the chief executive of Nordkraft?" "Where is it based?"
         result.append((phrase, weight))
     return result
 
 
-def _answer_to_who(turn: Turn) -> Phrase | None:
-    """The name that opens the answer to a question after a person, if it is a new one."""
-    found = tokens(turn.answer.query)
-    if turn.answer.outcome != "answered" or not found or bare(found[0][0]) != "who":
-        return None
-    asked = set(stems(turn.answer.query))
-    names = [phrase for phrase in phrases(turn.answer.text[:LOOKED_AT]) if phrase.name and not phrase.place]
-    return names[0] if names and not names[0].stems & asked else None
-
-
-def _person_told(turns: Sequence[Turn]) -> Phrase | None:
-    """The first name, no country's, of the latest answer that has one."""
-    for turn in reversed(turns):
-        told = turn.answer.text[:LOOKED_AT] if turn.answer.outcome == "answered" else ""
-        names = [phrase for phrase in phrases(told) if phrase.name and not phrase.place]
-        if names:
-            return names[0]
-    return None
-
-
-def _people(turns: Sequence[Turn]) -> frozenset[str]:
-    """The stems of names that once took the place of "he" or "she"."""
+def _people(turns: Sequence[Turn], pronouns: frozenset[str] = PERSONS) -> frozenset[str]:
+    """The stems of names that once took the place of one of the pronouns."""
     found: set[str] = set()
     for turn in turns:
-        if any(bare(word) in PERSONS for word, _ in tokens(turn.question)):
+        if any(bare(word) in pronouns for word, _ in tokens(turn.question)):
             asked = set(stems(turn.question))
             found.update(*(p.stems for p in phrases(turn.answer.query[:LOOKED_AT]) if p.name and not p.stems <= asked))
     return frozenset(found)

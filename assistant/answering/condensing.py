@@ -3,7 +3,7 @@
 Three things are decided in turn: does the question lean on the conversation (a pronoun without an antecedent of its
 own, a "what about", an ellipsis, an open "the ..."); what is the conversation about (`antecedents`); and how the two
 are put together. A question that leans on nothing stays as it is, character for character; of a request that corrects
-("actually, summarise the talks") the request does.
+("actually, summarise the talks") the request does. One that only doubts ("are you sure?") asks the one before again.
 """
 
 from __future__ import annotations
@@ -11,19 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.antecedents import LOOKED_AT, antecedent, chosen_item, topic
-from assistant.answering.corrections import Correction, correction_of, request_of
-from assistant.answering.phrases import QUESTION_WORDS, Phrase, bare, phrases, tokens
+from assistant.answering.antecedents import antecedent, chosen_item
+from assistant.answering.corrections import correction_of, request_of
+from assistant.answering.doubts import doubts
+from assistant.answering.given_names import LOOKED_AT
+from assistant.answering.phrases import QUESTION_WORDS, bare, phrases, tokens
 from assistant.answering.pronouns import BE, CLAUSE, DETERMINER, QUOTED, SAYS_WHICH, pointer_of
+from assistant.answering.replacing import ADJUNCT, PREPOSITION, asked_about, corrected, topic_terms
 from assistant.answering.topics import is_request
+from assistant.answering.what_was_said import asks_what_was_said, with_what_was_said
 from assistant.language.words import content_words, stems
 from assistant.types import Answer, Conversation, Turn
 
 _LEAD = re.compile(r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|now|yes|sure|well|great|thanks)\b[,.!\s]*)+", re.I)
 _JOINS = re.compile(r"\W*(?:and|but|also)\b", re.I)
-_PREPOSITION = r"(?:in|on|of|for|at|to|during|since|until|till|after|before|from|by|with)"
 _ABOUT = re.compile(
-    rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{_PREPOSITION}\s(?!wh|how).+?))\s*[?.!]*$", re.I
+    rf"(?:(?:what|how) about\s+(?P<subject>.+?)|(?P<adjunct>{PREPOSITION}\s(?!wh|how).+?))\s*[?.!]*$", re.I
 )
 # "in Vilnius what did he say?", "in Sweden was there a vote?"; not "after it was hit", "for the ships that were hit"
 _ASKS = re.compile(
@@ -32,12 +35,13 @@ _ASKS = re.compile(
     rf"|\s{BE} (?:{DETERMINER}|any|all|some|there|it|he|she|they|(?-i:[A-Z]\w*))\b",
     re.I,
 )
-_BARE_YEAR = re.compile(r"(?:1[89]|20)\d\d", re.I)
-_ADJUNCT = re.compile(rf"{_PREPOSITION}\s", re.I)
-_SPEAKS = re.compile(r"\b(?:say|said|tell|told)\b", re.I)  # too common to be searched for
-_AT_A_PLACE = re.compile(r"\b(?:in|at|near|on)\s+(?:the\s+)?$", re.I)
-_BEFORE_NAME = re.compile(rf"(?:\b(?:{_PREPOSITION}|the)\s+)+$", re.I)
-_YEAR = re.compile(r"\s*\b(?:in|since|during|by|from)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b", re.I)
+_TAKES_LONG = re.compile(
+    r"\bit (?:takes?|took|taken) (?:so|that|this|too) long\W*$", re.I
+)  # it: all that was asked about
+_WHO_IS = re.compile(
+    r"(?:who|how many|how much) (?:is|are|was|were|has been|have been) \w+(?:ible|able|ed|en)\W*$", re.I
+)
+_OUTCOME = re.compile(r"(?:and )?(?:what|how) (?:is|are|was|were) the (?:results?|outcomes?|reasons?|votes?)\W*$", re.I)
 _THIS = re.compile(
     r"\b(?:this|these|those)\b|\b(?:was|is|did|does|about|at|in|of|from|after|before|to|why|do|for|on) that\b", re.I
 )
@@ -79,6 +83,8 @@ def condense(question: str, conversation: Conversation | None) -> str:
     if conversation is None or not conversation.turns or len(question) > _LONGEST:
         return question
     turns = conversation.turns[-_TURNS:]
+    if doubts(question, turns[-1].answer):
+        return turns[-1].answer.query
     request = request_of(question)
     if request != question and is_request(request) and pointer_of(request) is None:
         return request  # another topic, whatever the conversation was about
@@ -89,22 +95,30 @@ def condense(question: str, conversation: Conversation | None) -> str:
         return _with_terms(stripped, item)
     instead = correction_of(question)
     if instead is not None:
-        return _corrected(instead, turns) or question
+        return corrected(instead, turns) or question
     about = _asked_about(question, stripped)
     if about and len(content_words(stripped)) <= _MOST_WORDS and "," not in stripped:
-        return _about(about, turns) or question
+        return asked_about(about, turns) or question
+    if _TAKES_LONG.search(question):
+        return _with_terms(question, _telling(turns[-1]))
     pointer = pointer_of(question)
     if pointer is not None:
-        meant = antecedent(pointer.word, question, turns)
-        return question if meant is None else pointer.replaced(question, meant.with_article)
+        anybody = pointer.word == "they" and asks_what_was_said(question)
+        meant = None if anybody else antecedent(pointer.word, question, turns)
+        question = question if meant is None else pointer.replaced(question, meant.with_article)
+    if asks_what_was_said(question):
+        of_said = with_what_was_said(question, turns[-1].answer)
+        return of_said if of_said != question else _with_terms(question, _telling(turns[-1], question))
+    if pointer is not None:
+        return question
     if not _leans(question, stripped):
         return question
     terms = _clause(stripped, turns[-1])
     if not terms:
-        terms = _topic_terms(question, turns)
+        terms = topic_terms(question, turns)
         told = _told(turns[-1].answer, f"{question} {terms}") if _THIS.search(stripped) else ""
         terms = ", ".join(filter(None, [terms, told]))
-    return _with_terms(question, terms) if terms else question
+    return _with_terms(question, terms)
 
 
 def goes_on(question: str, conversation: Conversation | None) -> bool:
@@ -120,15 +134,6 @@ def goes_on(question: str, conversation: Conversation | None) -> bool:
     if correction_of(question) is not None or _asked_about(asked, stripped):
         return chosen_item(stripped, conversation.turns[-1].answer) is not None
     return condense(question, conversation) != asked
-
-
-def _corrected(said: Correction, turns: Sequence[Turn]) -> str:
-    """The query before with the correction made; empty where it has nothing to correct."""
-    before = turns[-1].answer.query[:LOOKED_AT]
-    place = re.search(rf"\b{re.escape(said.old)}\b", before, re.I) if said.old else None
-    if place is not None:
-        return f"{before[: place.start()]}{said.new}{before[place.end() :]}"
-    return _about(f"in {said.new}" if _BARE_YEAR.fullmatch(said.new) else said.new, turns)
 
 
 def _asked_about(question: str, stripped: str) -> str | None:
@@ -153,6 +158,8 @@ def _leans(question: str, stripped: str) -> bool:
     if QUOTED.search(stripped) or _TO_US.search(stripped):
         return False
     if not content:
+        return True
+    if _WHO_IS.match(stripped):
         return True
     if len(content) > _MOST_WORDS or any(phrase.name for phrase in phrases(stripped)):
         return False
@@ -202,37 +209,25 @@ def _clause(stripped: str, last: Turn) -> str:
     """For "why?" and "when was that?": the telling words of the whole query before; else nothing."""
     spoken = [bare(word) for word, _ in tokens(_without_preposition(stripped))]
     content = [word for word in content_words(stripped) if word not in _AMOUNTS]
+    if _OUTCOME.match(stripped):
+        return _telling(last)
     if not spoken or spoken[0] not in QUESTION_WORDS or len(spoken) > 4 or content:
         return ""
-    telling = [word for word, _ in tokens(last.answer.query) if content_words(word) and bare(word) not in _VAGUE]
+    return _telling(last)
+
+
+def _telling(last: Turn, question: str = "") -> str:
+    """The telling words of the query before that the question does not have."""
+    asked = set(stems(question))
+    said = [word for word, _ in tokens(last.answer.query) if content_words(word) and not asked & set(stems(word))]
+    telling = [word for word in said if word.istitle() or bare(word) not in _VAGUE | _AMOUNTS]  # "the True Confidence"
     return " ".join(telling[:_MOST_TERMS])
 
 
 def _without_preposition(question: str) -> str:
     """ "By how long?" as "how long?"."""
-    preposition = _ADJUNCT.match(question)
+    preposition = ADJUNCT.match(question)
     return question[preposition.end() :] if preposition else question
-
-
-def _content_beside(query: str, names: Sequence[Phrase]) -> bool:
-    """Whether a query says something besides its names."""
-    ends = [0, *(name.end for name in names)]
-    starts = [*(name.start for name in names), len(query)]
-    beside = " ".join(query[end:start] for end, start in zip(ends, starts, strict=True))
-    return bool(content_words(beside) or _SPEAKS.search(beside))
-
-
-def _in_whose_place(names: Sequence[Phrase], query: str, new: Phrase, *, adjunct: str) -> Phrase:
-    """The name of a query that another one takes the place of, the one most like it.
-
-    With an `adjunct` ("on Sweden") one of those behind the same preposition, else one of those that say no place.
-    """
-    if adjunct:
-        behind = re.compile(rf"\b{adjunct.split()[0]}\s+(?:the\s+)?$", re.I)
-        fitting = [name for name in names if behind.search(query[: name.start])]
-    else:
-        fitting = [name for name in names if not _AT_A_PLACE.search(query[: name.start])]
-    return min(fitting or names, key=lambda name: abs(len(name.words) - len(new.words)))
 
 
 def _told(answer: Answer, known: str) -> str:
@@ -245,36 +240,9 @@ def _told(answer: Answer, known: str) -> str:
     return next((name.text for name in names), "")
 
 
-def _topic_terms(question: str, turns: Sequence[Turn]) -> str:
-    found = topic(turns, question)
-    return found.text if found is not None and not found.stems <= set(stems(question)) else ""
-
-
 def _with_terms(question: str, terms: str) -> str:
-    """The question with terms in brackets before its last mark."""
+    """The question with terms in brackets before its last mark; as it is without any."""
+    if not terms:
+        return question
     base = question.rstrip(" ?.!")
     return f"{base} ({terms}){question[len(base) :].strip() or '?'}"
-
-
-def _about(subject: str, turns: Sequence[Turn]) -> str:
-    """The query before, asked about another subject, place or time; empty where that one asked nothing of its own."""
-    pointer = pointer_of(subject)
-    if pointer is not None:
-        meant = antecedent(pointer.word, subject, turns)
-        return f"What about {pointer.replaced(subject, meant.with_article) if meant else subject}?"
-    before = turns[-1].answer.query[:LOOKED_AT].rstrip(" ?.!")
-    own = len(content_words(before))
-    adjunct = _ADJUNCT.match(subject) is not None
-    new = phrases(f"about {subject}")
-    names = [phrase for phrase in phrases(before) if phrase.name]
-    if new and new[0].name and names and _content_beside(before, names):
-        old = _in_whose_place(names, before, new[0], adjunct=subject if adjunct else "")
-        kept = _BEFORE_NAME.sub("", before[: old.start]) if adjunct else before[: old.start]
-        named = subject if adjunct or not kept.lower().endswith("the ") else re.sub("^the ", "", subject, flags=re.I)
-        return f"{kept}{named}{before[old.end :]}?"
-    if own < 2 or (own < 3 and new and new[0].name):
-        return ""
-    if adjunct:
-        return f"{_YEAR.sub('', before)} {subject}?"
-    terms = _topic_terms(subject, turns)
-    return f"What about {subject} ({terms})?" if terms else ""

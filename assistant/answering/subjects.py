@@ -28,7 +28,7 @@ _SHORT_FOR = frozenset(
     "mr mrs ms mx messrs dr prof st rev hon gov pres sen rep amb gen lt col maj brig capt cmdr cdr sgt cpl adm".split()
 )  # their full stop ends no sentence, nor does an initial's
 
-_KINDS = frozenset(
+KINDS = frozenset(
     """group cross organization organisation sea ocean gulf strait canal channel bridge river island bay port harbour
     harbor airport base city town province region district coast leader talk dialogue summit conference forum meeting
     initiative agreement treaty accord deal protocol memorandum act law bill charter convention resolution council
@@ -38,7 +38,8 @@ _KINDS = frozenset(
     school college hospital museum company corporation line service station time post news journal press war day week
     month year plan programme program project operation mission exercise index report review strategy policy
     star express spirit prize award cup game championship""".split()
-)  # the last words of names that say only what kind of thing is named
+)
+"""The last words of names that say only what kind of thing is named."""
 
 Frequency = Callable[[Sequence[str]], Mapping[str, int]]
 
@@ -235,7 +236,7 @@ def _named(run: Sequence[str]) -> Subject:
     last = _bare(run[-1])
     alone = len(last) > 2 or (len(last) == 2 and run[-1][1].islower())  # "Li", but not "II"
     parts = [run, run[-1:]] if len(run) > 1 and alone else [run]
-    looked_up = parts[:1] if last.removesuffix("s") in _KINDS else parts
+    looked_up = parts[:1] if last.removesuffix("s") in KINDS else parts
     return Subject(
         _called(run),
         tuple(tuple(_normal(word) for word in part) for part in parts),

@@ -13,6 +13,7 @@ from assistant.commands.folders import with_remembered_corpus
 from assistant.commands.options import AsJson, Index
 from assistant.commands.paged import brought_by_page
 from assistant.commands.progress import note, proved, with_progress
+from assistant.errors import InputError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def index_command(
     report = brought.report
     if brought.problem:
         note(brought.problem)
+    check_still_there(Path(brought.corpus), report)
     if as_json:
         typer.echo(json.dumps(_report_as_json(report), ensure_ascii=False, indent=2))
     else:
@@ -52,6 +54,15 @@ def index_command(
         )
     if report.count("failed"):
         raise typer.Exit(1)
+
+
+def check_still_there(corpus: Path, report: SyncReport) -> None:
+    """Raises `InputError` where the folder went away while it was read: one sentence, instead of one for each file."""
+    if report.count("failed") and not corpus.is_dir():
+        raise InputError(
+            f"the folder {str(corpus)!r} went away while it was read: {report.count('indexed')} files were read and "
+            f"{report.count('failed')} could not be; put it back and start the command again"
+        )
 
 
 def _brought_here(settings: Settings, *, rebuild: bool) -> Brought:

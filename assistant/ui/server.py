@@ -19,6 +19,7 @@ from assistant.chat import Assistant
 from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError
 from assistant.ui.commanded import command_routes, new_key
+from assistant.ui.ending import ending_plainly
 from assistant.ui.guard import LOOPBACK, Guard
 
 if TYPE_CHECKING:
@@ -219,4 +220,5 @@ def _run(app: ASGIApp, listening: socket.socket, ready: Callable[[], None]) -> N
         timeout_graceful_shutdown=3,
         lifespan="on",
     )
-    Server(config).run(sockets=[listening])
+    with ending_plainly():
+        Server(config).run(sockets=[listening])

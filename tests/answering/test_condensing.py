@@ -52,6 +52,15 @@ DECLINE = ("Why did China decline?", "The United States would not lift its sanct
         (("Who won the World Cup?", ""), "Where was it held?", "Where was the World Cup held?"),
         (("Who signed the Black Sea grain deal?", ""), "When did it end?", "When did the Black Sea grain deal end?"),
         (("Explain the Bronze Age collapse.", ""), "Why was it sudden?", "Why was the Bronze Age collapse sudden?"),
+        (("When is the meeting of the Defence Committee?", ""), "Where will it be held?",
+         "Where will the meeting of the Defence Committee be held?"),
+        (("How many dockers were on strike at Kelso?", ""), "How long did it last?", "How long did strike last?"),
+        (("When did Sweden join NATO?", ""), "Why did it take so long?", "Why did it take so long (Sweden join NATO)?"),
+        (("Why did the Land Registry's systems fail?", ""), "Who is responsible?",
+         "Who is responsible (Land Registry)?"),
+        (("When did Ostria's parliament vote?", ""), "What was the result?",
+         "What was the result (Ostria's parliament vote)?"),
+        (("How many died on the True Confidence?", ""), "Why?", "Why (died True Confidence)?"),
         (("When did the Ever Given sail?", ""), "Was it damaged?", "Was the Ever Given damaged?"),
         (("When did Hurricane Otis hit Acapulco?", ""), "How many people died?",
          "How many people died (Hurricane Otis)?"),
@@ -114,6 +123,12 @@ def test_a_part_of_a_name_is_completed_from_the_conversation() -> None:
 def test_a_person_whom_only_an_earlier_answer_named_is_found() -> None:
     conversation = asked(DECLINE, ("What about Japan?", ""))
     assert condense("Who replaced him?", conversation) == "Who replaced Li Shangfu?"
+
+
+def test_she_is_nobody_who_was_he() -> None:
+    conversation = asked(("Who is Lloyd Austin?", ""), ("When was he born?", ""))
+    assert condense("Where did she study?", conversation) == "Where did she study?"
+    assert condense("Where did he study?", conversation) == "Where did Lloyd Austin study?"
 
 
 def test_a_country_is_no_person() -> None:
@@ -325,3 +340,56 @@ def test_a_request_that_leans_is_completed(question: str, query: str) -> None:
 @pytest.mark.parametrize("question", ["No, state media", "Sorry, show business", "no, I meant the report"])
 def test_a_noun_that_might_be_a_request_corrects(question: str) -> None:
     assert condense(question, asked(JOINED)).startswith("What about ")
+
+
+def answered(question: str, quote: str, words: str = "", *, before: Conversation | None = None) -> Conversation:
+    """A conversation that goes on with one question, answered in a quote in which `words` were read out."""
+    read = Span(quote.index(words), quote.index(words) + len(words)) if words else None
+    source = Source("a.md", "a.md", "A", "text/markdown", "0")
+    whole = Span(0, len(quote))
+    cited = Citation(1, whole, source, "a.md:0", whole, quote, words=read)
+    before = before or Conversation("c")
+    query = condense(question, before)
+    return before.with_turn(Turn(question, Answer(question, query, quote, "answered", (cited,))))
+
+
+CHIEF = answered(
+    "Who is the chief executive of Nordkraft?",
+    "Nordkraft's chief executive, Marit Lunde, said the company would appeal.",
+    "Marit Lunde",
+)
+SHIP = answered("Which ship was the first to leave Odesa?", "The Razoni left Odesa on 1 August for Tripoli.", "Razoni")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "query"),
+    [
+        (CHIEF, "When did she take over?", "When did Marit Lunde take over?"),
+        (CHIEF, "Where is it based?", "Where is Nordkraft based?"),
+        (answered("Who said so?", "German Defence Minister Boris Pistorius said so.", "Boris Pistorius"),
+         "When was he born?", "When was Boris Pistorius born?"),
+        (SHIP, "How much corn did it carry?", "How much corn did the Razoni carry?"),
+        (answered("What did Nordkraft announce?", "Nordkraft's chief executive, Marit Lunde, said it would appeal."),
+         "Where did she work before?", "Where did Marit Lunde work before?"),
+        (answered("Who replaced Li Shangfu?", "On 24 October 2023 the Standing Committee removed Li Shangfu."),
+         "When was he appointed?", "When was Li Shangfu appointed?"),
+        (answered("Who chairs it?", "On 24 October 2023 the Standing Committee of the Congress met."),
+         "When was she appointed?", "When was she appointed?"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_stands_for_the_name_that_an_answer_gave(before: Conversation, question: str, query: str) -> None:
+    assert condense(question, before) == query
+
+
+def test_a_name_that_an_answer_gave_is_kept_over_turns_about_it_and_what_is_doubted() -> None:
+    later = answered("When was that?", "The Razoni left Odesa on 1 August.", "1 August", before=SHIP)
+    assert condense("Where did it go?", later) == "Where did the Razoni go?"
+    later = answered("Where is Nordkraft based?", "Nordkraft is based in Oslo.", "Oslo", before=CHIEF)
+    assert condense("When was she born?", later) == "When was Marit Lunde born?"
+
+
+def test_a_name_that_an_answer_gave_is_over_where_a_later_question_names_another() -> None:
+    later = answered("When did Boris Pistorius visit Kyiv?", "He visited it in May.", "May", before=CHIEF)
+    assert condense("When was he born?", later) == "When was Boris Pistorius born?"
+    later = answered("Where is the Galaxy Leader?", "It is in Hodeidah.", "Hodeidah", before=SHIP)
+    assert condense("Who owns it?", later) == "Who owns the Galaxy Leader?"

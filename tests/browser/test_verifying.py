@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import docx
@@ -110,6 +111,53 @@ def test_a_memo_in_order_says_so_and_a_wrong_file_is_refused_in_words(
     expect(page.locator("#verify-said [role=alert]")).to_contain_text("not a Word document")
     expect(page.locator(".verdict")).to_have_count(0)
     expect(page.locator("#verify-stop")).to_be_hidden()
+
+
+class Held(WordsAndVectors):
+    """A verifier that waits at each sentence until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__(HashingEmbedder())
+        self.let_go = threading.Event()
+
+    def support(self, claims: Sequence[tuple[str, str]]) -> Sequence[float]:
+        """As it is, but not before it may."""
+        assert self.let_go.wait(60)
+        return super().support(claims)
+
+
+def test_a_second_memo_that_is_dropped_while_one_is_checked_is_told_of_it_and_spoils_nothing(
+    tmp_path: Path, assistant: Assistant, memo: Memo, open_page: Open
+) -> None:
+    held = Held()
+    for name in ("first.md", "second.md"):
+        export(memo, tmp_path / name)
+        EDIT(tmp_path / name, {})
+    with served(assistant, verifier=held) as address:
+        page = open_page(address)
+        _opened(page, tmp_path / "first.md")
+        stop = page.locator("#verify-stop")
+        expect(stop).to_be_visible()
+        _opened(page, tmp_path / "second.md")
+        refusal = page.locator("#verify-refused [role=alert]")
+        expect(refusal).to_contain_text(
+            "While first.md is checked, second.md is not: drop it again when that check has ended"
+        )
+        expect(page.locator("#verify-said")).to_contain_text("first.md")
+        held.let_go.set()
+        verdict = page.locator(".verdict h2")
+        expect(verdict).to_have_text("first.md: 3 things are not in order")
+        _opened(page, tmp_path / "second.md")
+        expect(verdict).to_have_text("second.md: 3 things are not in order")
+        expect(refusal).to_have_count(0)
+
+        held.let_go.clear()
+        _opened(page, tmp_path / "first.md")
+        stop.click()
+        expect(page.locator("#verify-said")).to_contain_text("The check was stopped.")
+        held.let_go.set()
+        _opened(page, tmp_path / "second.md")
+        expect(verdict).to_have_text("second.md: 3 things are not in order")
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)], ids=["wide", "phone"])

@@ -15,8 +15,11 @@ import pytest
 
 from assistant.chat import Assistant
 from assistant.corpus.snapshot import MAX_BYTES
-from assistant.errors import InputError
+from assistant.errors import IndexBusy, InputError
+from assistant.index.report import Scanned
+from assistant.ui.open_page import open_page
 from assistant.ui.server import bind, close_gradio
+from assistant.ui.told import Wanted
 from tests.ui.stage import served
 
 
@@ -152,6 +155,39 @@ def test_the_page_is_served_until_it_is_told_to_end_and_leaves_no_folder(tmp_pat
     assert child.returncode == 0
     assert rest.split() in (["ready"], ["starting"], ["indexing"])
     assert not list(temporary.glob("briefing-uploads-*"))
+
+
+def test_a_page_that_is_ended_while_a_command_uses_it_says_so_in_one_line_on_both_sides(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from assistant.index.report import Scanned\n"
+        "from tests.ui.stage import stage; from assistant.ui.server import serve\n"
+        "made = stage(Path(sys.argv[1]), {}, start=False)\n"
+        "def endless():\n"
+        "    while True:\n"
+        "        yield Scanned(files=1, to_read=1)\n"
+        "        time.sleep(0.1)\n"
+        "made.sync = endless\n"
+        "serve(made, port=0, announce=lambda text: print(text, flush=True)); made.close()"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "stage")]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline().startswith("Briefing Assistant is at")
+        page = open_page(tmp_path / "stage" / "index")
+        assert page is not None
+        events = page.sync(Wanted())
+        assert events is not None
+        assert next(events) == Scanned(files=1, to_read=1)
+        child.terminate()
+        with pytest.raises(IndexBusy, match="was closed meanwhile: start the command again"):
+            assert all(event == Scanned(files=1, to_read=1) for event in events)
+        _, said = child.communicate(timeout=30)
+    finally:
+        child.kill()
+    assert child.returncode == 0
+    (line,) = said.strip().splitlines()
+    assert "1 request was under way when the page was ended and broken off" in line
 
 
 def test_importing_the_server_imports_neither_gradio_nor_a_model() -> None:

@@ -23,8 +23,9 @@ _KEPT = 0.6  # of a question's content words that must stay
 class RewritingCondenser:
     """Makes a follow-up stand alone by an LLM; by rules where it fails, and where what it writes is not that question.
 
-    A question that stands alone by the rules is left as it is, and nothing is sent. A rewritten one may hold only words
-    of the question and of the conversation, keeps most of the question's, and is one line.
+    A question that stands alone by the rules is left as it is, one that only doubts the last answer asks the same as
+    before, and nothing is sent for either. A rewritten one may hold only words of the question and of the
+    conversation, keeps most of the question's, and is one line.
     """
 
     def __init__(self, llm: Callable[[], LLM]) -> None:
@@ -33,8 +34,8 @@ class RewritingCondenser:
     def __call__(self, question: str, conversation: Conversation) -> str:
         """The question as it is searched for."""
         by_rules = condense(question, conversation)
-        if by_rules == question:
-            return question
+        if by_rules in (question, conversation.turns[-1].answer.query):
+            return by_rules
         try:
             written = self._rewritten(question, conversation.turns[-_TURNS:])
         except AssistantError as error:

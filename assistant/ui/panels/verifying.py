@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -41,6 +42,13 @@ class Checked:
     word: bytes | None = None
 
 
+@dataclass
+class Desk:
+    """What one window checks: the name of the memo, None while it checks none."""
+
+    checking: str | None = None
+
+
 def build_verifying(assistant: Assistant, verifier: Verifier) -> None:
     """Places the panel."""
     gr.HTML(_INVITATION, elem_id="verify-invitation", apply_default_css=False)
@@ -53,6 +61,8 @@ def build_verifying(assistant: Assistant, verifier: Verifier) -> None:
         height=148,
         elem_id="verify-drop",
     )
+    desk = gr.State(Desk())
+    refused = gr.HTML("", elem_id="verify-refused", apply_default_css=False)
     with gr.Row(elem_id="verify-progress"):
         said = gr.HTML("", elem_id="verify-said", apply_default_css=False)
         stop = gr.Button("Stop", size="sm", scale=0, min_width=80, visible=False, elem_id="verify-stop")
@@ -74,25 +84,48 @@ def build_verifying(assistant: Assistant, verifier: Verifier) -> None:
             elem_id="verify-download",
         )
     listed = gr.HTML("", elem_id="verify-list", apply_default_css=False)
-    outputs = [drop, said, stop, only, download, listed]
+    outputs = [drop, refused, said, stop, only, download, listed]
+    turn = threading.Lock()  # one check at a time, whoever asks for it
 
-    def check(file: str | None) -> Iterator[list[object]]:
+    def check(file: str | None, desk: Desk) -> Iterator[list[object]]:
         if file is None:
             return
         path = Path(file)
-        for step in checked(assistant, verifier, path):
-            if step.found is None:
-                yield [None, step.said, gr.Button(visible=step.running), *_hidden()]
-                continue
-            with tempfile.TemporaryDirectory() as folder:  # Gradio has made a copy when it asks for more
-                yield [None, "", gr.Button(visible=False), *_shown(step, Path(folder) / f"{path.stem}-checked.docx")]
+        if desk.checking is not None:
+            yield [None, _refusal(path.name, desk.checking), *(gr.skip() for _ in outputs[2:])]
+            return
+        desk.checking = path.name
+        refusal: object = ""  # an earlier one is over, a later one stays
+        try:
+            for step in checked(assistant, verifier, path, turn=turn):
+                if not step.running:
+                    desk.checking = None
+                if step.found is None:
+                    yield [None, refusal, step.said, gr.Button(visible=step.running), *_hidden()]
+                    refusal = gr.skip()
+                    continue
+                with tempfile.TemporaryDirectory() as folder:  # Gradio has made a copy when it asks for more
+                    shown = _shown(step, Path(folder) / f"{path.stem}-checked.docx")
+                    yield [None, refusal, "", gr.Button(visible=False), *shown]
+        finally:
+            desk.checking = None
 
-    def stopped() -> list[object]:
-        return [None, render_library.notice("The check was stopped."), gr.Button(visible=False), *_hidden()]
+    def stopped(desk: Desk) -> list[object]:
+        desk.checking = None
+        said = render_library.notice("The check was stopped.")
+        return [None, "", said, gr.Button(visible=False), *_hidden()]
 
     private = {"api_visibility": "private", "show_progress": "hidden"}
-    checking = drop.upload(check, drop, outputs, concurrency_id="verify", concurrency_limit=1, **private)
-    stop.click(stopped, None, outputs, cancels=checking, queue=False, **private)
+    # more than once at a time, so that a second memo is told of the first instead of being dropped in silence
+    checking = drop.upload(check, [drop, desk], outputs, trigger_mode="multiple", concurrency_limit=None, **private)
+    stop.click(stopped, desk, outputs, cancels=checking, queue=False, **private)
+
+
+def _refusal(name: str, other: str) -> str:
+    return render_library.notice(
+        f"While {other} is checked, {name} is not: drop it again when that check has ended, or press Stop first.",
+        problem=True,
+    )
 
 
 def _hidden() -> list[object]:
@@ -111,10 +144,20 @@ def _shown(step: Checked, path: Path) -> list[object]:
 
 
 def checked(
-    assistant: Assistant, verifier: Verifier, path: Path, *, clock: Callable[[], float] = time.monotonic
+    assistant: Assistant,
+    verifier: Verifier,
+    path: Path,
+    *,
+    turn: threading.Lock,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Checked]:
-    """The steps of a check of the file at `path`; waits until the briefings are read. A failure is said, not raised."""
+    """The steps of a check of the file at `path`; waits until the briefings are read, and for its turn.
+
+    A failure is said, not raised.
+    """
     name = path.name
+    while not turn.acquire(timeout=_LOOK_SECONDS):
+        yield Checked(render_library.notice(f"{name} waits until another check has ended …"))
     try:
         while not assistant.is_ready:
             yield Checked(render_library.notice(f"{name} waits until the briefings are read …"))
@@ -131,3 +174,5 @@ def checked(
                 yield Checked(render_verification.progress(name, event))
     except AssistantError as error:
         yield Checked(render_library.notice(str(error), problem=True), running=False)
+    finally:
+        turn.release()

@@ -49,6 +49,12 @@ def test_a_question_that_stands_alone_is_not_sent() -> None:
     assert not llm.prompts
 
 
+def test_a_doubt_is_not_sent_and_asks_the_same_again() -> None:
+    query, llm = rewritten("Are you sure?", "Are you sure China declined?")
+    assert query == FIRST
+    assert not llm.prompts
+
+
 def test_a_model_that_fails_leaves_it_to_the_rules() -> None:
     question = "When was he sanctioned?"
     assert rewritten(question)[0] == condense(question, TALK)
