@@ -12,7 +12,7 @@ from assistant.answering.phrases import phrases
 from assistant.answering.query import Query
 from assistant.answering.questions import holds
 from assistant.answering.respelling import Names
-from assistant.answering.subjects import CALENDAR
+from assistant.answering.subjects import CALENDAR, Subject
 from assistant.language.words import content_words, stem
 from assistant.types import Answer, Coverage, Filters, Source
 
@@ -31,8 +31,13 @@ _PARTICIPLE = re.compile(r"\w{3,}(?<!e)ed")
 class Mentions(Names, Protocol):
     """What an index tells about the words and names of its documents."""
 
-    def mentioning(self, terms: Sequence[str], filters: Filters = Filters(), /) -> Sequence[Source]:
-        """The heads of the documents that have any of the words or phrases and pass the filters."""
+    def mentioning(
+        self, terms: Sequence[str], filters: Filters = Filters(), /, *, names: Sequence[str] = ()
+    ) -> Sequence[Source]:
+        """The heads of the documents that have any of the words or phrases and pass the filters.
+
+        With `names` only where one of them stands as a name, with its capitals.
+        """
         ...
 
 
@@ -44,10 +49,11 @@ def coverage(query: Query, mentions: Mentions, *, filters: Filters = Filters()) 
     about the two rarest words of its noun phrases; one without these, too ("What happened?"), has no subject. None is
     used yet; `parted_by` tells which are.
     """
-    named = [(subject.name, subject.terms) for subject in query.names if _is_told(subject.name.lower())]
-    asked = named or [(word, (word,)) for word in _rarest(query)]
+    named = [(one.name, one.terms, _as_written(one)) for one in query.names if _is_told(one.name.lower())]
+    asked = named or [(word, (word,), ()) for word in _rarest(query)]
     found = [
-        (name, {source.document_id: source for source in mentions.mentioning(terms, filters)}) for name, terms in asked
+        (name, {source.document_id: source for source in mentions.mentioning(terms, filters, names=written)})
+        for name, terms, written in asked
     ]
     if not found:
         return None
@@ -60,6 +66,17 @@ def coverage(query: Query, mentions: Mentions, *, filters: Filters = Filters()) 
             documents = both
     subject = listed([name for name, _ in found if name in names])
     return Coverage(subject, (), _newest_first(documents.values()))
+
+
+def _as_written(subject: Subject) -> tuple[str, ...]:
+    """The name and its parts that are looked up, as the question writes them; none for a country, which has others.
+
+    "Links" is then no link. A question without capitals tells no names from words.
+    """
+    words = subject.name.split()
+    if subject.is_group or not subject.name[:1].isupper():
+        return ()
+    return tuple(" ".join(words[-len(term.split()) :]) for term in subject.terms)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.restating import place_of, without_restatements
+from assistant.answering.running_totals import latest_first
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.storyline import joined
 from assistant.answering.subjects import Subject, subjects_of, unknown
@@ -141,6 +142,7 @@ class FacetJudge:
             probability = (probability + calibration.probability(evidence)) / 2
         if self._chunks_of is not None:
             evidence = settled(facet.query, evidence, self._chunks_of)
+        evidence = latest_first(query, evidence, asked.time)
         if evidence:
             probability = odds_left(probability, facet.query, evidence[0])
         if against is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.countries import COUNTRIES
-from assistant.language.words import STOP_WORDS, stem
+from assistant.language.words import ORGANISATION, STOP_WORDS, stem
 
 _AMBIGUOUS_LOWER = frozenset(("us", "un", "turkey", "polish", "delhi"))
 _ASKING = STOP_WORDS | frozenset(
@@ -112,6 +112,7 @@ def subjects_of(question: str, frequency: Frequency) -> tuple[Subject, ...]:
     plain = [_normal(token) for token, _ in tokens]
     bare = [_bare(token) for token, _ in tokens]
     one_case = question.upper() == question or question.lower() == question
+    one_case &= plain != [ORGANISATION]
     subjects: list[Subject] = []
     taken: set[int] = set()
     for start in range(len(tokens)):
@@ -155,7 +156,12 @@ def _bare(word: str) -> str:
 
 
 def _normal(word: str) -> str:
-    """The bare word's stem; parts of the names of groups stay whole, as "Indian" and "Indiana" have one stem."""
+    """The bare word's stem; parts of the names of groups stay whole, as "Indian" and "Indiana" have one stem.
+
+    "WHO" is another word than "who".
+    """
+    if _called((word,)) == ORGANISATION:
+        return ORGANISATION
     bare = _bare(word)
     return bare if bare in _KNOWN_WORDS else stem(bare)
 
@@ -211,8 +217,9 @@ def _names(tokens: Sequence[tuple[str, int]], marks: Sequence[str], taken: set[i
     run: list[str] = []
     for number in range(len(tokens) + 1):
         word = tokens[number][0] if number < len(tokens) else ""
-        capital = word[:1].isupper() and number not in taken and not _asks(_bare(word))
         opens = number == 0 or _ENDS.search(marks[number]) is not None
+        grammar = _asks(_bare(word)) and (_normal(word) != ORGANISATION or (opens and len(tokens) > 1))
+        capital = word[:1].isupper() and number not in taken and not grammar
         if run and (not capital or opens or _PARTS.search(marks[number])):
             found.append(_named(run))
             run = []

@@ -83,6 +83,8 @@ _VERB = re.compile(
 _PLURAL = re.compile(r"\b\w+s(?=\s+(?:on|in|of|from|between|with|against|at|over|by)\b|$)")
 _OPEN = re.compile(r"['’]s?\W*$|\?")  # "and Sweden's?" leaves out what of it
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how|whether|if)\b|\?.*\w", re.IGNORECASE | re.DOTALL)
+# In capitals, among other letters or alone, it is the World Health Organization and asks nothing; "WHO left?" does.
+_ORGANISATION = re.compile(r"(?<=\w )WHO\b|^\W*WHO(?=\W*$|['’]s\b|\s+(?:in|on|and|at|for|of|to)\b)")
 
 
 def topic_of(question: str) -> str | None:
@@ -119,14 +121,20 @@ def _bare(topic: str) -> str | None:
     if brackets:
         before, inside = brackets["before"], brackets["inside"]
         topic = inside if not _has_subject(before) else before if inside.isupper() else f"{before} {inside}"
-    if _ASKS.search(topic):
+    if _ASKS.search(_spelt_out(topic)):
         return None
     general = _GENERAL.sub("", topic)
     return general if _has_subject(general) else ""
 
 
 def _has_subject(text: str) -> bool:
-    return any(word not in _NO_SUBJECT for word in content_words(_FORM.sub("", text)))
+    return any(word not in _NO_SUBJECT for word in content_words(_FORM.sub("", _spelt_out(text))))
+
+
+def _spelt_out(text: str) -> str:
+    """A topic in which an abbreviation that looks like a question word does not: only to be judged."""
+    shouted = text.isupper() and len(text.split()) > 1
+    return text if shouted else _ORGANISATION.sub("Organization", text)
 
 
 def _particular(topic: str | None) -> str | None:
@@ -138,5 +146,6 @@ def _keywords(question: str) -> str | None:
     """The words of a question that is none: few, without a question word, a verb and, but for "what about", a "?"."""
     about = _WHAT_ABOUT.fullmatch(question)
     text = (about["topic"] or about["other"]).rstrip(" ?.!") if about else question.rstrip(" .!")
-    asks = _ASKS.search(text) or _VERB.search(text) or _OPEN.search(text) or has_finite_verb(_PLURAL.sub("", text))
-    return None if asks or len(text.split()) > _MOST_KEYWORDS or not content_words(text) else _particular(text)
+    said = _spelt_out(text)
+    asks = _ASKS.search(said) or _VERB.search(said) or _OPEN.search(said) or has_finite_verb(_PLURAL.sub("", said))
+    return None if asks or len(text.split()) > _MOST_KEYWORDS or not content_words(said) else _particular(text)

@@ -199,9 +199,11 @@ class BriefingIndex:
         """In how many chunks each word occurs; see `Store.document_frequency`."""
         return self.store.document_frequency(terms)
 
-    def mentioning(self, terms: Sequence[str], filters: Filters = Filters()) -> tuple[Source, ...]:
+    def mentioning(
+        self, terms: Sequence[str], filters: Filters = Filters(), *, names: Sequence[str] = ()
+    ) -> tuple[Source, ...]:
         """The heads of the documents that have any of these words or phrases; see `Store.mentioning`."""
-        return self.store.mentioning(terms, filters)
+        return self.store.mentioning(terms, filters, names=names)
 
     def nearest_name(self, readings: Sequence[Sequence[str]]) -> tuple[int, str] | None:
         """The first of some readings that is spelt much like a name in the documents; see `Store.nearest_name`."""

@@ -271,13 +271,16 @@ class Store:
         with self._connections.reading() as connection:
             return {term: word_search.count(connection, term) for term in terms}
 
-    def mentioning(self, terms: Iterable[str], filters: Filters = Filters()) -> tuple[Source, ...]:
+    def mentioning(
+        self, terms: Iterable[str], filters: Filters = Filters(), *, names: Sequence[str] = ()
+    ) -> tuple[Source, ...]:
         """The heads of the documents that have any of these words or phrases (stemmed as in `search_words`).
 
-        Titles and headings count. Ordered by path; documents that do not pass the filters are left out.
+        Titles and headings count. With `names` only where one of them stands as a name, with its capitals. Ordered by
+        path; documents that do not pass the filters are left out.
         """
         with self._connections.reading() as connection:
-            found = word_search.documents_with(connection, terms)
+            found = word_search.documents_with(connection, terms, names)
         return tuple(head for head in self.sources() if head.document_id in found and filters.allows(head))
 
     def nearest_name(self, readings: Sequence[Sequence[str]]) -> tuple[int, str] | None:

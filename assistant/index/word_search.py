@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from assistant.errors import InputError
+from assistant.language.written_names import stands_as_name
 
 Weights = tuple[float, float, float]
 """Of title, headings and text."""
@@ -40,13 +41,27 @@ def count(connection: sqlite3.Connection, term: str) -> int:
     return int(row[0])
 
 
-def documents_with(connection: sqlite3.Connection, terms: Iterable[str]) -> frozenset[str]:
-    """The ids of the documents that have any of these words or phrases; titles and headings count."""
+def documents_with(connection: sqlite3.Connection, terms: Iterable[str], names: Sequence[str] = ()) -> frozenset[str]:
+    """The ids of the documents that have any of these words or phrases; titles and headings count.
+
+    With `names` only where one of them stands as a name (`stands_as_name`) in what has the words.
+    """
     expression = " OR ".join(quoted(term) for term in terms if term.strip())
     if not expression:
         return frozenset()
-    query = "SELECT DISTINCT c.document_id FROM words JOIN chunks c ON c.rowid = words.rowid WHERE words MATCH ?"
-    return frozenset(str(row[0]) for row in connection.execute(query, (expression,)))
+    query = (
+        "SELECT c.document_id, w.title, w.headings, w.text FROM words w JOIN chunks c ON c.rowid = w.rowid "
+        "WHERE words MATCH ?"
+    )
+    found: set[str] = set()
+    for document_id, *parts in connection.execute(query, (expression,)):
+        if document_id not in found and (not names or _names_one_of(names, "\n".join(map(str, parts)))):
+            found.add(str(document_id))
+    return frozenset(found)
+
+
+def _names_one_of(names: Sequence[str], text: str) -> bool:
+    return any(stands_as_name(name, text) for name in names)
 
 
 def quoted(term: str) -> str:

@@ -23,6 +23,10 @@ STOP_WORDS = frozenset(
 )
 
 
+ORGANISATION = "WHO"
+"""The World Health Organization, which is a word of grammar in lower case and where all of a text is in capitals."""
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of `text` as written, in order; "32.9" and "Li's" stay whole."""
     return _WORD.findall(text)
@@ -30,7 +34,13 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """Lower-case words of `text` that are not stop words, possessive endings dropped, in order."""
-    return [word for word in (plain(word) for word in words(text)) if word not in STOP_WORDS]
+    found = words(text)
+    named = len(found) == 1 or not text.isupper()
+    return [
+        low
+        for word, low in ((word, plain(word)) for word in found)
+        if low not in STOP_WORDS or (named and low == "who" and word.startswith(ORGANISATION))
+    ]
 
 
 def stems(text: str) -> list[str]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -170,3 +171,16 @@ def test_documents_that_say_the_opposite_or_differ_are_quoted_and_so_used(store:
     parted = parted_by(found, answer)
     assert parted.used == (first.source, second.source)
     assert parted.others == tuple(side.source for side in rest)
+
+
+def test_a_name_that_is_also_a_word_is_counted_where_it_stands_as_a_name(tmp_path: Path) -> None:
+    named = document("a.txt", "Minister Ada Links closed the harbour.")
+    word = document("b.txt", "The links to the harbour are old.")
+    opened = Store(tmp_path / "index.sqlite", dimensions=DIMENSIONS)
+    put(opened, named, word)
+    try:
+        assert paths(covered(opened, "What did Links say about the harbour?")) == ["a.txt"]
+        assert paths(covered(opened, "What did Ada Links say about the harbour?")) == ["a.txt"]
+        assert len(paths(covered(opened, "are the links old?"))) == 2
+    finally:
+        opened.close()

@@ -126,6 +126,13 @@ DOCUMENTS = [
         ("what happened in May 2023?", None),
         ("Summarise what happened with the grain deal", "the grain deal"),
         ("Summarise everything that happened to the Rubymar.", "the Rubymar"),
+        ("What do the briefings say about the WHO?", "the WHO"),
+        ("Summarise WHO", "WHO"),
+        ("WHO", "WHO"),
+        ("WHO in Malawi", "WHO in Malawi"),
+        ("What is known about who left?", None),
+        ("WHO won the cup?", None),
+        ("TELL ME ABOUT WHO LEFT", None),
     ],
 )
 def test_the_topic_of_a_request_for_an_overview(question: str, topic: str | None) -> None:

@@ -29,6 +29,10 @@ def names(question: str) -> list[str]:
         ("Sanctions on Li", ["Li"]),
         ("Why did Lloyd Austin's and China’s meeting decline?", ["Lloyd Austin", "China"]),
         ("why?", []),
+        ("Why did the WHO decline?", ["WHO"]),
+        ("WHO", ["WHO"]),
+        ("WHO would decline?", []),
+        ("WHO WOULD DECLINE?", []),
     ],
 )
 def test_names_countries_numbers_and_unheard_words_are_subjects(question: str, expected: list[str]) -> None:
@@ -121,3 +125,9 @@ def test_names_on_both_sides_of_a_mark_are_two() -> None:
         "Austin Dong",
         "Xi",
     ]
+
+
+def test_the_world_health_organization_is_not_named_by_a_word_of_grammar() -> None:
+    (subject,) = subjects_of("Why did the WHO decline?", frequency)
+    assert subject.named_in("The WHO’s report came.")
+    assert not subject.named_in("Those who came declined.")

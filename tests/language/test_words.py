@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.language.words import stem, words
+from assistant.language.words import content_words, stem, words
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -34,3 +34,9 @@ def test_threads_do_not_spoil_each_others_stems() -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda order: [stem(word) for word in order], orders))
     assert {word: stem(word) for word in each} == alone
+
+
+def test_the_world_health_organization_is_a_word_of_content() -> None:
+    assert content_words("Who told the WHO’s team who left?") == ["told", "who", "team", "left"]
+    assert content_words("WHO LEFT?") == ["left"]
+    assert content_words("WHO") == ["who"]
