@@ -43,14 +43,16 @@ def add_mail_text(out: CanonicalText, text: str, sender: str) -> None:
     runs = _runs(text)
     named: dict[int, str] = {0: f"From: {sender}" if sender else ""}
     section = 0, named[0]
+    begun = ""  # what was introduced by the run before
     for run, following in zip(runs, [*runs[1:], None], strict=True):
         lines, introduced = _parted(run, following)
         named.setdefault(run.depth, QUOTED)
-        if any(map(str.strip, lines)):
+        if begun or any(map(str.strip, lines)):
             if section != (run.depth, named[run.depth]):
                 out.heading(LEVEL, named[run.depth])
             named[run.depth] = _add_lines(out, lines) or named[run.depth]
             section = run.depth, named[run.depth]
+        begun = introduced
         if following and introduced:  # else who was quoted before is quoted again, with an answer in between
             named = {depth: name for depth, name in named.items() if depth <= run.depth} | {following.depth: introduced}
 
@@ -89,7 +91,7 @@ def _parted(run: _Run, following: _Run | None) -> tuple[list[str], str]:
         lines.pop()
     ends = [cleaned(" ".join(lines[-count:])) for count in range(1, min(_LONGEST_WRAP, len(lines)) + 1)]
     for count, said in enumerate(ends, start=1):
-        if introduces(said) and said.startswith("On "):
+        if introduces(said) and said.startswith("On ") and len(re.findall(r"\bwrote\b", said)) == 1:
             return lines[:-count], said
     return (lines[:-1], ends[0]) if ends and introduces(ends[0]) else (run.lines, "")
 

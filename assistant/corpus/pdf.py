@@ -6,7 +6,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -18,7 +18,7 @@ from assistant.corpus.pdf_ink import without_unseen
 from assistant.corpus.pdf_lines import LARGER, Line, body_size, is_item, lines_of, without_bullet
 from assistant.corpus.pdf_metadata import metadata, page_labels
 from assistant.corpus.pdf_running_heads import without_running_heads
-from assistant.corpus.pdf_tables import table_at
+from assistant.corpus.pdf_tables import add_ruled, table_at
 from assistant.corpus.pdf_type import Fonts
 from assistant.errors import UnreadableFile
 
@@ -152,6 +152,11 @@ class _Layout:
         right = max((line.end for line in lines), default=0.0)
         index = 0
         while index < len(lines):
+            if lines[index].table:
+                ruled = next(list(rows) for _, rows in groupby(lines[index:], key=lambda line: line.table))
+                add_ruled(self._out, ruled, self._joined)
+                index += len(ruled)
+                continue
             table = table_at(lines, index, self._joined)
             if table:
                 table.add(self._out, self._joined)
@@ -166,6 +171,8 @@ class _Layout:
     def _belongs(self, lines: Sequence[Line], start: int, index: int, right: float) -> bool:
         """Whether line `index` belongs to the block that begins at line `start` and reaches to the line before it."""
         first, before, line = lines[start], lines[index - 1], lines[index]
+        if line.table:
+            return False
         if is_item(first) and line.x <= first.x + 1:  # back at the margin: the list is over, unless it does not hang
             hangs = any(other.x > first.x + 1 for other in lines[start + 1 : index])
             if hangs or before.text.rstrip()[-1:] in ".!?":

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pypdf import PageObject
 from pypdf.generic import ContentStream
 
 from assistant.corpus.canonical import cleaned
+from assistant.corpus.pdf_grids import Grid, Place, grids_of
+from assistant.corpus.pdf_rules import rules_of
 from assistant.corpus.pdf_type import Fonts, Pen, parted
 from assistant.corpus.superscripts import raised
 
@@ -42,16 +44,20 @@ class Cell:
 class Line:
     """A line of print: the height of its baseline, its type size, whether it is bold, and its cells from the left.
 
-    A line of running text has one cell; wide gaps make several, as in the row of a table.
+    A line of running text has one cell; wide gaps make several, as in the row of a table. A row of a ruled table has
+    the number of that table on its page, and one cell for each column, or a single one that covers them all.
     """
 
     y: float
     size: float
     bold: bool
     cells: list[Cell] = field(default_factory=list)
+    table: int = 0
 
     def is_beside(self, other: Line) -> bool:
         """Whether another line stands to the right of it, as a cell does."""
+        if self.table or other.table:
+            return False
         level = abs(self.y - other.y) < 0.2 * self.size and abs(self.size - other.size) < 0.2 * self.size
         return level and other.x - self.end >= _APART * self.size
 
@@ -111,17 +117,66 @@ def lines_of(page: PageObject, fonts: Fonts) -> list[Line]:
             (x, y), (end, _) = stretch.begin, stretch.end
             text = " " * stretch.opens + text + " " * stretch.closes
         else:
-            x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            right, up = tm[4] + pen.rise * tm[2], tm[5] + pen.rise * tm[3]
+            x, y = right * cm[0] + up * cm[2] + cm[4], right * cm[1] + up * cm[3] + cm[5]
             end = x + 0.5 * printed * len(text.strip())
         fragments.append(
             _Fragment(x, y, end, printed, bold, text, stretch is None, stretch is not None and stretch.small)
         )
 
     page.extract_text(visitor_operand_before=pen.follow, visitor_text=visit)
-    lines: list[Line] = []
-    for fragment in fragments:
-        _place(lines, fragment)
+    grids = grids_of(rules_of(content.operations)) if isinstance(content, ContentStream) else []
+    lines = _placed(fragments, grids)
     return _levelled([line for line in lines if cleaned(line.text)])
+
+
+def _placed(fragments: Sequence[_Fragment], grids: Sequence[Grid]) -> list[Line]:
+    """The lines that fragments make; those in a ruled table make its rows, where its first one stands."""
+    places = [
+        next(((number, at) for number, grid in enumerate(grids) if (at := grid.cell_at(each.x + 1, each.y))), None)
+        for each in fragments
+    ]
+    held: list[dict[Place, list[Line]]] = [{} for _ in grids]
+    for fragment, place in zip(fragments, places, strict=True):
+        if place:
+            _place(held[place[0]].setdefault(place[1], []), fragment)
+    rows = {
+        number: _rows(grid, cells, number + 1)
+        for number, (grid, cells) in enumerate(zip(grids, held, strict=True))
+        if grid.is_table({at: [line.y for line in lines] for at, lines in cells.items()})
+    }
+    lines: list[Line] = []
+    for fragment, place in zip(fragments, places, strict=True):
+        if place is None or place[0] not in rows:
+            _place(lines, fragment)
+        else:
+            lines += rows[place[0]]
+            rows[place[0]] = []
+    return lines
+
+
+def _rows(grid: Grid, cells: Mapping[Place, Sequence[Line]], table: int) -> list[Line]:
+    """The rows of a ruled table; a cell that covers several rows is read in each, as in other formats."""
+    rows: list[Line] = []
+    for number in range(len(grid.rows) - 1):
+        covered = grid.covered(number)
+        own = [line for at in covered if at[0] == number for line in cells.get(at, ())]
+        if not own:
+            continue
+        row = [
+            _cell(cells.get(at, ()) if at[1] == column else (), grid.columns[column], grid.columns[column + 1])
+            for column, at in enumerate(covered)
+        ]
+        size = max(own, key=lambda line: len(line.text)).size
+        whole = len(set(covered)) == 1
+        rows.append(Line(max(line.y for line in own), size, row[0].bold, row[:1] if whole else row, table))
+    return rows
+
+
+def _cell(lines: Sequence[Line], x: float, end: float) -> Cell:
+    ordered = sorted(lines, key=lambda line: -line.y)
+    bold = bool(ordered) and all(cell.bold for line in ordered for cell in line.cells)
+    return Cell(x, end, "\n".join(line.text for line in ordered), bold)
 
 
 def _place(lines: list[Line], fragment: _Fragment) -> None:

@@ -1,4 +1,4 @@
-"""Tables on a PDF page that have no grid: lines whose cells stand in the same columns."""
+"""Tables on a PDF page: the rows of ruled ones, and lines whose cells stand in the same columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from statistics import median
 
 from assistant.corpus.canonical import CanonicalText
 from assistant.corpus.pdf_lines import Cell, Line
-from assistant.corpus.tables import add_table, is_number
+from assistant.corpus.tables import add_row, add_table, is_header, is_number
 
 _SLACK = 1.0  # points by which cells may reach into the column beside theirs
 _WRAPPED = 1.6  # times the type size, or less: from a line of a cell to the next
@@ -47,7 +47,7 @@ class Table:
 
 def table_at(lines: Sequence[Line], index: int, join: Callable[[Sequence[str]], str]) -> Table | None:
     """The table that begins at a line, if one does; `join` puts the lines of a cell together."""
-    if len(lines[index].cells) < 2:
+    if lines[index].table or len(lines[index].cells) < 2:
         return None
     columns: list[_Column] = []
     end = index
@@ -60,11 +60,29 @@ def table_at(lines: Sequence[Line], index: int, join: Callable[[Sequence[str]], 
     return Table(end, _rows(found, columns, join), True if first and not second else None)
 
 
+def add_ruled(out: CanonicalText, lines: Sequence[Line], join: Callable[[Sequence[str]], str]) -> None:
+    """Appends the rows of a ruled table; a row of a single cell is a title and names no column."""
+    rows = [[join(cell.text.split("\n")) for cell in line.cells] for line in lines]
+    body = [number for number, row in enumerate(rows) if len(row) > 1]
+    head: list[str] | None = None
+    if len(body) > 1:
+        bold = [all(cell.bold for cell in lines[number].cells if cell.text) for number in body[:2]]
+        head = rows[body[0]] if bold == [True, False] or is_header(rows[body[0]], rows[body[1]]) else None
+    out.part()
+    for number, row in enumerate(rows):
+        if len(row) == 1:
+            out.part()
+            out.paragraph(row[0])
+        elif not head or number != body[0]:
+            add_row(out, row, head)
+    out.part()
+
+
 def _goes_on(lines: Sequence[Line], start: int, index: int) -> bool:
     """Whether a line may be one more of the table that begins at `start`, by its size and its distance."""
     line, first = lines[index], lines[start]
-    if index == start:
-        return True
+    if index == start or line.table:
+        return not line.table
     gap = lines[index - 1].y - line.y
     if not 0 < gap < _FARTHEST * line.size or (line.size != first.size and len(line.cells) != len(first.cells)):
         return False

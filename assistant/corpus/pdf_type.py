@@ -116,6 +116,7 @@ class Pen:
     """Follows the steps of a page's content beside pypdf, which does not tell how far text reaches."""
 
     def __init__(self, fonts: Fonts) -> None:
+        self.rise = 0.0
         self._fonts = fonts
         self._state = _State()
         self._kept: list[_State] = []
@@ -141,23 +142,34 @@ class Pen:
             self._shown[-1].parts += [(part, self._state) for part in parts]
 
     def stretch(self, font: object, size: float) -> Stretch | None:
-        """Where the text that was shown since the last call lies; None if none was, or if its font tells no widths."""
+        """Where the text that was shown since the last call lies; None if none was, or if its font tells no widths.
+
+        `rise` is then how far its first piece was raised.
+        """
         shown = [each for each in self._shown if each.parts]
+        self._shown = []
+        self.rise = shown[0].parts[0][1].rise if shown else 0.0
         read = self._fonts.read(font)
-        if not shown:
+        if not shown or read is None:
             return None
+        try:
+            return self._stretch(shown, read, size)
+        except Exception:  # what a font says of widths can be anything
+            return None
+
+    def _stretch(self, shown: Sequence[_Shown], font: Font, size: float) -> Stretch | None:
         first, last = shown[0], shown[-1]
-        steps = [[_width(part, state, read, size) if read else 0.0 for part, state in each.parts] for each in shown]
-        self._shown = [] if self._moved else [_Shown(last.cm, last.tm, last.start + sum(steps[-1]))]
-        said = "".join(_characters(part, read) for each in shown for part, _ in each.parts) if read else ""
-        if not read or not _NARROWEST * len(said) < read.get_text_width(said) / 1000 < _WIDEST * len(said):
+        steps = [[_width(part, state, font, size) for part, state in each.parts] for each in shown]
+        said = "".join(_characters(part, font) for each in shown for part, _ in each.parts)
+        if not _NARROWEST * len(said) < font.get_text_width(said) / 1000 < _WIDEST * len(said):
             return None
+        self._shown = [] if self._moved else [_Shown(last.cm, last.tm, last.start + sum(steps[-1]))]
         return Stretch(
             first.at(first.start + _leading(first.parts, steps[0]), first.parts[0][1].rise),
             last.at(last.start + sum(steps[-1]) - _leading(last.parts[::-1], steps[-1][::-1]), last.parts[-1][1].rise),
-            said[:1] == read.space_char,
-            said[-1:] == read.space_char,
-            _are_small(said, read),
+            said[:1] == font.space_char,
+            said[-1:] == font.space_char,
+            _are_small(said, font),
         )
 
 

@@ -212,7 +212,7 @@ QUOTES = {
     ),
     "back from deeper": (
         "Yes.\n\nJane Doe wrote:\n> John Roe wrote:\n>> It rose.\n>\n> Did it?\n",
-        [("John Roe wrote:", "It rose."), ("Jane Doe wrote:", "Did it?")],
+        [("Jane Doe wrote:", ""), ("John Roe wrote:", "It rose."), ("Jane Doe wrote:", "Did it?")],
     ),
     "without a name": ("See below.\n\n> It rose.\n> It fell.\n", [("Quoted text", "It rose. It fell.")]),
     "below a rule": (
@@ -242,6 +242,10 @@ QUOTES = {
             ("Dr. J. Roe wrote:", "Did it rise?"),
             ("From: Jane D. Doe, Sent: 3 May 2024 10:00", "It fell."),
         ],
+    ),
+    "nothing but a quotation in it": (
+        "Jane Doe wrote:\n> John Roe wrote:\n>> It rose.\n",
+        [("Jane Doe wrote:", ""), ("John Roe wrote:", "It rose.")],
     ),
     "one after the other": (
         "Jane Doe wrote:\n> It rose.\n\nJohn Roe wrote:\n> It fell.\n",
@@ -362,7 +366,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["", "> ", ">> ", ">"]), WORDS)))
 def test_no_word_is_lost_or_told_twice_but_in_headings(lines: list[tuple[str, str]]) -> None:
     out = CanonicalText()

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.lib.colors import grey
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from assistant.corpus.pdf import read
@@ -101,3 +103,63 @@ def test_cells_of_several_lines_are_read_whole(tmp_path: Path) -> None:
         "Measure: Import duty on grain from the third countries of the East | Who decides: The Council of ministers | "
         "When: 2024\nMeasure: Quota | Who decides: The Commission | When: 2025"
     )
+
+
+GRID = ("GRID", (0, 0), (-1, -1), 0.5, grey)
+RULED: dict[str, tuple[list[list[Any]], list[tuple[Any, ...]], str]] = {
+    "narrow cells": (HOSTS, [("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2)], READ),
+    "a wrapped head": (
+        [["Country", "Quota for the\nyear 2022", "Quota for the\nyear 2023"], ["Norway", "400", "350"],
+         ["Malta", "9", "8"]],
+        [],
+        "Country: Norway | Quota for the year 2022: 400 | Quota for the year 2023: 350\n"
+        "Country: Malta | Quota for the year 2022: 9 | Quota for the year 2023: 8",
+    ),
+    "cells in the middle": (
+        [["Body", "What it does"], ["Council", "Decides on duties\nand on quotas\nfor grain."],
+         ["Court", "Hears cases."]],
+        [("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
+        "Body: Council | What it does: Decides on duties and on quotas for grain.\n"
+        "Body: Court | What it does: Hears cases.",
+    ),
+    "a title over all columns": (
+        [["Hosts of the dialogue", "", ""], ["Year", "Host", "City"], ["2019", "Singapore", "Singapore"],
+         ["2022", "Italy", "Rome"]],
+        [("SPAN", (0, 0), (-1, 0))],
+        "Hosts of the dialogue\n\nYear: 2019 | Host: Singapore | City: Singapore\n"
+        "Year: 2022 | Host: Italy | City: Rome",
+    ),
+    "a cell over two rows": (
+        [["Country", "Year", "Quota"], ["Norway", "2022", "400"], ["", "2023", "350"]],
+        [("SPAN", (0, 1), (0, 2))],
+        "Country: Norway | Year: 2022 | Quota: 400\nCountry: Norway | Year: 2023 | Quota: 350",
+    ),
+    "rows that are not ruled off": (
+        HOSTS,
+        [("BOX", (0, 0), (-1, -1), 0.5, grey), ("INNERGRID", (0, 0), (-1, 0), 0.5, grey),
+         *(("LINEAFTER", (column, 0), (column, -1), 0.5, grey) for column in range(3)),
+         ("LINEBELOW", (0, 0), (-1, 0), 0.5, grey)],
+        READ,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "style", "text"), RULED.values(), ids=RULED)
+def test_the_cells_of_a_ruled_table_are_read(
+    tmp_path: Path, rows: list[list[Any]], style: list[tuple[Any, ...]], text: str
+) -> None:
+    drawn = style if any(each[0] == "BOX" for each in style) else [GRID, *style]
+    assert read_table(tmp_path, rows, drawn) == text
+
+
+def test_boxes_around_the_text_of_a_page_are_no_table(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    lines = [f"Line {number} of a page that is set in boxes." for number in range(20)]
+    for number, line in enumerate(lines):
+        canvas.drawString(80, 740 - 14 * number, line)
+        canvas.drawString(400, 733 - 14 * number, f"Beside {number}.")
+    canvas.grid([70, 390, 560], [100, 400, 760])
+    canvas.save()
+    text = read(tmp_path / "a.pdf").text
+    assert all(text.count(line) == 1 for line in lines)
+    assert " | " not in text

@@ -14,11 +14,11 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.corpus.pdf import read
 
 
-def printed(path: Path, steps: str) -> str:
-    """The text of a page whose content are these steps, with Helvetica as /F1."""
+def printed(path: Path, steps: str, base: str = "/Helvetica") -> str:
+    """The text of a page whose content are these steps, with the font `base` as /F1."""
     writer = pypdf.PdfWriter()
     page = writer.add_blank_page(600, 800)
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": base}
     named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
     fonts = DictionaryObject({NameObject("/F1"): writer._add_object(named)})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
@@ -45,6 +45,11 @@ STEPS = {
 def test_what_is_raised_is_told_from_the_text_however_it_is_printed(tmp_path: Path, steps: str) -> None:
     """As cairo, an editor of one size of type, and TeX write it."""
     assert printed(tmp_path, steps) == "It rose to 250. Next it was 10^6, too."
+
+
+def test_what_is_raised_is_told_from_the_text_without_the_widths_of_its_font(tmp_path: Path) -> None:
+    steps = STEPS["by its rise"]
+    assert printed(tmp_path, steps, base="/Unheard-Of") == "It rose to 250. Next it was 10^6, too."
 
 
 def test_words_that_move_to_the_next_line_as_they_are_shown_are_read(tmp_path: Path) -> None:
