@@ -272,7 +272,9 @@ def test_the_page_that_is_open_does_what_commands_ask_and_they_do_it_once_that_i
         assert "Ships avoid the Red Sea." in (tmp_path / "memo.md").read_text(encoding="utf-8")
         verified = assistant("verify", str(tmp_path / "memo.md"), "--index", str(index))
         assert verified.returncode == 0, verified.stdout
-        assert assistant("index", str(corpus), "--index", str(index), "--rebuild").returncode == 3
+        rebuilt = assistant("index", str(corpus), "--index", str(index), "--rebuild")
+        assert rebuilt.returncode == 3
+        assert f"the page at {url.group()} has it open: end the page (Ctrl+C where it was started)" in rebuilt.stderr
     finally:
         page.kill()  # so that what it wrote into the folder stays
         page.communicate()

@@ -11,9 +11,9 @@ import typer
 from assistant.commands.counting import held
 from assistant.commands.folders import with_remembered_corpus
 from assistant.commands.options import AsJson, Index
-from assistant.commands.paged import brought_by_page
+from assistant.commands.paged import brought_by_page, page_of
 from assistant.commands.progress import note, proved, with_progress
-from assistant.errors import InputError
+from assistant.errors import IndexBusy, InputError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,7 +38,17 @@ def index_command(
 
     settings = with_remembered_corpus(Settings.read(corpus=folder, index=index))
     paged = None if rebuild else brought_by_page(settings)
-    brought = paged[1] if paged is not None else _brought_here(settings, rebuild=rebuild)
+    try:
+        brought = paged[1] if paged is not None else _brought_here(settings, rebuild=rebuild)
+    except IndexBusy as error:
+        page = page_of(settings) if rebuild else None
+        if page is None:
+            raise
+        raise IndexBusy(
+            f"--rebuild needs the index for itself, and the page at {page.url} has it open: end the page (Ctrl+C where "
+            "it was started), start this command again and then the page; saved conversations and memos stay, and "
+            "`assistant index` alone works beside the page"
+        ) from error
     report = brought.report
     if brought.problem:
         note(brought.problem)

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from assistant.ui.panels import conversation
 from assistant.ui.saving import Saving
@@ -58,3 +58,50 @@ def test_who_presses_twice_asks_once(how: str, url: str, open_page: Open, saving
         finished(page, question)
     expect(page.locator("#earlier .turn")).to_have_count(1)
     assert questions_of(saving) == ["33 million grain?", "minister declined?"]
+
+
+@pytest.mark.parametrize("how", ["Enter", "Ask"])
+def test_who_presses_again_on_a_slow_line_asks_once(how: str, url: str, open_page: Open, saving: Saving) -> None:
+    page = open_page(url)
+    page.clock.install()
+    line: list[Route] = []
+    slow = True
+    page.route("**/queue/join*", lambda route: line.append(route) if slow else route.continue_())
+    question = page.locator("#question textarea")
+    press = question.press if how == "Enter" else lambda _: page.locator("#go").click()
+    question.fill("33 million grain?")
+    with page.expect_request("**/queue/join*"):
+        press("Enter")
+    page.clock.fast_forward(5_000)
+    press("Enter")
+    slow = False
+    for held in line:
+        held.continue_()
+    finished(page, "33 million grain?")
+    ask(page, "minister declined?")
+    expect(page.locator("#earlier .turn")).to_have_count(1)
+    assert questions_of(saving) == ["33 million grain?", "minister declined?"]
+
+
+def test_a_question_that_was_not_taken_can_be_sent_again_at_once(tmp_path: Path, open_page: Open) -> None:
+    pen = threading.Semaphore(0)
+    files: dict[str, str | bytes] = {"crane.txt": "Cranes\n\nThe crane is red. The pier is long.\n"}
+    assistant = stage(tmp_path, files, answerer=lambda library: FirstSentences(library, pen=pen))
+    with served(assistant) as address:
+        page = open_page(address)
+        send(page, "crane red?")
+        page.wait_for_selector("#live .turn[data-state=running]")
+        page.evaluate(
+            """() => {
+                const asked = window.briefing.asked;
+                window.briefing.asked = () => { window.over = true; asked(); };
+            }"""
+        )
+        send(page, "pier long?")
+        page.wait_for_function("window.over")
+        pen.release(4)
+        page.wait_for_selector("#live .turn[data-state=done]")
+        expect(page.locator("#question textarea")).to_have_value("pier long?")
+        page.press("#question textarea", "Enter")
+        finished(page, "pier long?")
+    assistant.close()

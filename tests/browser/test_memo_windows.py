@@ -85,9 +85,10 @@ def test_the_other_text_is_taken_as_it_is_by_then(url: str, open_page: Open) -> 
     expect(texts(two)).to_have_value("Gone on with in the first.")
 
 
-def _window(page: Page, url: str) -> Page:
-    """Another window of the same browser, with the memo that was changed last open in it."""
+def _window(page: Page, url: str, *, script: str = "") -> Page:
+    """Another window of the same browser, with the memo that was changed last open in it; it runs `script` first."""
     window = page.context.new_page()
+    window.add_init_script(script)
     window.goto(url)
     window.get_by_role("tab", name="Memo").click()
     window.locator(".memo-line").click()
@@ -139,6 +140,27 @@ def test_what_is_typed_in_a_conflict_stays_through_everything_that_the_windows_d
     expect(texts(three)).to_have_value("Only in the second. More.")
     assert three.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('briefing-unsaved'))") == []
     assert not watch.errors
+
+
+def test_what_a_window_did_not_save_is_its_own_also_where_it_is_too_busy_to_answer_another(
+    url: str, open_page: Open
+) -> None:
+    one = open_page(url)
+    begin(one, "Busy")
+    add_section(one, "First", "From the first.")
+    busy = _window(one, url, script="BroadcastChannel.prototype.postMessage = () => {}")
+    texts(one).fill("Again from the first.")
+    saved(one)
+    texts(busy).fill("Only in the busy one.")
+    expect(busy.get_by_role("alert")).to_contain_text("was changed in another window")
+    three = _window(one, url)
+    expect(texts(three)).to_have_value("Again from the first.")
+    expect(three.get_by_role("alert")).to_have_count(0)
+    busy.reload()
+    expect(texts(busy)).to_have_value("Only in the busy one.")
+    busy.close()
+    three.reload()
+    expect(texts(three)).to_have_value("Only in the busy one.")
 
 
 def _lose_answers(page: Page) -> None:

@@ -81,6 +81,7 @@ def build_conversation(
     edit = gr.State(None, time_to_live=12 * 3600)
     standing = gr.State(AS_SHOWN, time_to_live=12 * 3600)
     outputs = [box, welcome, earlier, now, conversation, progress, left, edit, banner, standing]
+    unchanged: list[object] = [gr.skip()] * len(outputs)  # a generator that gives nothing would empty the box
 
     def reply(request: gr.Request, wish: Wish, values: Sequence[object]) -> Iterator[list[object]]:
         held = wish.held
@@ -112,7 +113,7 @@ def build_conversation(
             as_it_is=wish.as_it_is,
         )
         # Gradio shows what came last once more when a generator ends. By then the next question may be asked.
-        yield [gr.skip()] * len(outputs)
+        yield unchanged
 
     def ask(
         request: gr.Request,
@@ -124,8 +125,10 @@ def build_conversation(
         stands: Standing,
         *values: object,
     ) -> Iterator[list[object]]:
-        if not under_way(running):  # the question stays in the box until this answer is there
-            yield from reply(request, typed(text, editing, held, branches, stands), values)
+        if under_way(running):  # the question stays in the box until this answer is there
+            yield unchanged
+            return
+        yield from reply(request, typed(text, editing, held, branches, stands), values)
 
     def ask_of(
         event: gr.EventData,
@@ -137,8 +140,10 @@ def build_conversation(
         *values: object,
     ) -> Iterator[list[object]]:
         wish = None if under_way(running) else pressed(event, held, branches, stands)
-        if wish is not None:
-            yield from reply(request, wish, values)
+        if wish is None:
+            yield unchanged
+            return
+        yield from reply(request, wish, values)
 
     def begin_edit(event: gr.EventData) -> list[object]:
         text, is_query = str(event.question), bool(event.is_query)
@@ -163,8 +168,10 @@ def build_conversation(
     limits = {"concurrency_limit": AT_ONCE, "concurrency_id": "answer", "trigger_mode": "multiple"}
     private = {"api_visibility": "private", "show_progress": "hidden"}
     values = [conversation, progress, left, standing, *filters.values]
+    typing = gr.on([box.submit, go.click], ask, [box, edit, *values], outputs, **limits, **private)
+    typing.then(None, js="() => window.briefing.asked()", trigger_mode="multiple", **private)
     asking = [
-        gr.on([box.submit, go.click], ask, [box, edit, *values], outputs, **limits, **private),
+        typing,
         bridge.ask(ask_of, values, outputs, **limits, **private),
     ]
     each = {"queue": False, "trigger_mode": "multiple"}

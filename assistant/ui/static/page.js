@@ -134,15 +134,18 @@
     actions[element.dataset.do]?.(element);
   });
 
-  // Who presses Enter or Ask twice means one question: the box is empty only once the first press is through.
+  // Who presses Enter or Ask twice means one question: the box is empty only once the first press is through, which on
+  // a slow line or in a long queue takes its time. A press that the page did not take, as another answer was under way,
+  // leaves the text where it is and is told as over; one that is lost on the line counts for FORGOTTEN ms.
+  const FORGOTTEN = 30000;
   let sent = null;
   const untilEmpty = (now) => {
-    if (sent && (one("#question textarea")?.value !== sent.text || now - sent.at > 1000)) sent = null;
+    if (sent && (one("#question textarea")?.value !== sent.text || now - sent.at > FORGOTTEN)) sent = null;
     if (sent) requestAnimationFrame(untilEmpty);
   };
   const askedTwice = (event) => {
     const text = one("#question textarea")?.value;
-    if (sent && text === sent.text && event.timeStamp - sent.at < 1000) {
+    if (sent && text === sent.text && event.timeStamp - sent.at < FORGOTTEN) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -150,6 +153,7 @@
     sent = { text, at: event.timeStamp };
     requestAnimationFrame(untilEmpty);
   };
+  window.briefing.asked = () => { sent = null; };
   document.addEventListener("keypress", (event) => {
     if (event.key === "Enter" && !event.shiftKey && event.target.closest?.("#question")) askedTwice(event);
   }, true);
