@@ -1,7 +1,8 @@
-"""The sentence before a quote that points back ("He declined."), for wherever an answer leaves the page."""
+"""The sentence before a quote ("He declined.") or above an item of a list, for wherever an answer leaves the page."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.types import Answer, Before, Citation, Span
@@ -15,16 +16,31 @@ def in_brackets(before: Before) -> str:
 def with_before(answer: Answer, *, apart: bool = False) -> Answer:
     """The answer with that sentence in brackets ahead of each quote that has one; the quotes stay as they are.
 
-    It is left out where the answer has it directly above. `apart` gives it a line and a citation of its own, so that it
-    can be checked by itself: a full stop and a bracket are no end of a sentence to the segmenter.
+    It is left out where the answer has it directly above, be it ahead of the item before. `apart` gives it a line and a
+    citation of its own, so that it can be checked by itself: a full stop and a bracket are no end of a sentence to the
+    segmenter.
     """
-    first: dict[int, Citation] = {}
-    for each in answer.citations:
-        if each.before is not None:
-            first.setdefault(each.answer_span.start, each)
+    first = opened(answer.citations)
     for start in sorted(first, reverse=True):  # so that the places of those before it stay as they are
         answer = _opened(answer, first[start], apart=apart)
     return answer
+
+
+def opened(citations: Sequence[Citation]) -> Mapping[int, Citation]:
+    """The citations ahead of which something is shown, by where they begin in the answer.
+
+    What leads to several items of a list that follow one another is shown once, ahead of the first.
+    """
+    found: dict[int, Citation] = {}
+    above: tuple[str, Span] | None = None
+    for each in sorted(citations, key=lambda one: (one.answer_span.start, one.marker)):
+        if each.answer_span.start in found:
+            continue
+        leading = None if each.before is None else (each.source.document_id, each.before.span)
+        if leading is not None and leading != above:
+            found[each.answer_span.start] = each
+        above = leading
+    return found
 
 
 def _opened(answer: Answer, citation: Citation, *, apart: bool) -> Answer:

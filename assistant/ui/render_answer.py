@@ -10,6 +10,7 @@ from datetime import date
 from html import escape
 from itertools import groupby, pairwise
 
+from assistant.memos.before import opened
 from assistant.types import Answer, Citation, Passage, Span
 from assistant.ui import render_context, render_memo, render_written
 from assistant.ui.collecting import key_of
@@ -59,7 +60,7 @@ def prose(
         return len(text[: citation.answer_span.end].rstrip())  # a chip never stands alone on a line
 
     strong = [span for one in citations if (span := _answering_words(one)) is not None]
-    before = {one.answer_span.start: _before(one) for one in citations if one.before is not None}
+    before = {start: _before(one) for start, one in opened(citations).items()}
     ordered = sorted(citations, key=lambda one: (end_of(one), one.marker))
     shown = as_chip or (lambda one: chip(one, today, numbered=numbered))
     chips = {end: "".join(map(shown, group)) for end, group in groupby(ordered, end_of)}

@@ -50,6 +50,15 @@ def test_it_is_not_said_twice_where_the_answer_has_it_directly_above() -> None:
     assert with_before(answer) == answer
 
 
+def test_what_leads_to_several_items_stands_ahead_of_the_first() -> None:
+    led = quoted(("Ammonia.", "They demanded:"), ("Payments.", "They demanded:"), ("Odo left.", None))
+    assert with_before(led).text == "(Before it: They demanded:) Ammonia.\nPayments.\nOdo left."
+    apart = with_before(led, apart=True)
+    assert apart.text == "(Before it: They demanded:)\nAmmonia.\nPayments.\nOdo left."
+    between = quoted(("Ammonia.", "They demanded:"), ("Odo left.", None), ("Payments.", "They demanded:"))
+    assert with_before(between).text.count("They demanded:") == 2
+
+
 def test_it_can_have_a_line_and_a_citation_of_its_own() -> None:
     shown = with_before(quoted(("It ended.", "Talks began.")), apart=True)
     assert shown.text == "(Before it: Talks began.)\nIt ended."
