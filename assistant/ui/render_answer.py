@@ -5,7 +5,8 @@ Pure; every piece of text is escaped here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby, pairwise
@@ -52,8 +53,9 @@ def prose(
 ) -> str:
     """An answer in quotes: a paragraph for each line, with the citation chips at the ends of what they support.
 
-    The chips of quotes beside an answer with numbers of its own are not `numbered`. `sentences` become elements of
-    their own; `as_chip` makes other HTML of a citation than the button of the page.
+    Items that follow one another in the answer are a list below what leads to them in the document. The chips of quotes
+    beside an answer with numbers of its own are not `numbered`. `sentences` become elements of their own; `as_chip`
+    makes other HTML of a citation than the button of the page.
     """
 
     def end_of(citation: Citation) -> int:
@@ -61,6 +63,7 @@ def prose(
 
     strong = [span for one in citations if (span := _answering_words(one)) is not None]
     before = {start: _before(one) for start, one in opened(citations).items()}
+    led = {one.answer_span.start: (one.source.document_id, one.before.span) for one in citations if one.before}
     ordered = sorted(citations, key=lambda one: (end_of(one), one.marker))
     shown = as_chip or (lambda one: chip(one, today, numbered=numbered))
     chips = {end: "".join(map(shown, group)) for end, group in groupby(ordered, end_of)}
@@ -74,17 +77,36 @@ def prose(
             if first < last
         )
 
-    paragraphs, position = [], 0
+    lines: list[_Line] = []
+    position = 0
     for line in text.split("\n"):
-        pieces, end = [before.get(position, "")], position + len(line)
+        pieces, start, end = [], position, position + len(line)
         for cut in sorted(cut for cut in chips if position < cut <= end or cut == position == 0):
             pieces.append(with_chips(text, position, cut, chips[cut], styled))
             position = cut
         pieces.append(styled(position, end))
-        if "".join(pieces).strip():
-            paragraphs.append(f"<p>{''.join(pieces)}</p>")
+        lines.append(_Line(before.get(start, ""), "".join(pieces), led.get(start)))
         position = end + 1
-    return f'<div class="prose">{"".join(paragraphs)}</div>'
+    blocks = ("".join(_block(list(group))) for _, group in groupby(lines, lambda one: one.led))
+    return f'<div class="prose">{"".join(blocks)}</div>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of an answer: HTML of what is shown ahead of it and of its own, and where that stands in its document."""
+
+    before: str
+    body: str
+    led: tuple[str, Span] | None
+
+
+def _block(lines: Sequence[_Line]) -> Iterator[str]:
+    """Lines under one lead: several are a list below it."""
+    if lines[0].led is None or len(lines) < 2:
+        yield from (f"<p>{one.before}{one.body}</p>" for one in lines if f"{one.before}{one.body}".strip())
+        return
+    yield f"<p>{lines[0].before}</p>" if lines[0].before else ""
+    yield f"<ul>{''.join(f'<li>{one.body}</li>' for one in lines)}</ul>"
 
 
 def _answered(answer: Answer, today: date | None, position: int | None, sentences: Sequence[Span]) -> str:

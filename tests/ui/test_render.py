@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,6 +93,20 @@ def test_the_sentence_before_stands_apart_from_the_answer() -> None:
     citation = replace(cited(1, 0, 12), before=Before(Span(1, 5), "Odo <b>"))
     shown = render.turn(Turn("Q", answer("He declined.", (citation,))))
     assert '<span class="before"><span class="unseen">Before it: </span>Odo &lt;b&gt;</span> He ' in shown
+
+
+def test_items_of_a_list_stand_below_what_leads_to_them() -> None:
+    led = Before(Span(1, 5), "Led:")
+    items = (replace(cited(1, 0, 4), before=led), replace(cited(2, 5, 9), before=led), cited(3, 10, 15))
+    shown = render.turn(Turn("Q", answer("Ammo\nBank\nOther", items)))
+    prose = BeautifulSoup(shown, "lxml").select_one(".prose")
+    assert prose is not None
+    assert [(one.name, len(one.find_all("li"))) for one in prose.find_all(["p", "ul"])] == [
+        ("p", 0),
+        ("ul", 2),
+        ("p", 0),
+    ]
+    assert [one.get_text(" ", strip=True) for one in prose.find_all("li")] == ["Ammo 1", "Bank 2"]
 
 
 @given(st.text("ab <", min_size=1, max_size=20), st.data())
