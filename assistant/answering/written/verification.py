@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
+from assistant.answering.phrases import has_finite_verb
 from assistant.answering.written.alignment import Carrier, carriers, rarity
 from assistant.answering.written.assertions import asserts_nothing
 from assistant.answering.written.short_answers import answering, is_short_answer
@@ -129,9 +130,15 @@ class SentenceVerifier:
 
 
 def parts_of_claim(sentence: str) -> tuple[str, ...]:
-    """The parts of a sentence that can be said each by itself; none where it is a single one."""
+    """The parts of a sentence that can be said each by itself; none where it is a single one.
+
+    The last of several words ("peace, justice, and integrity are ...") begins no part: what is before it is a list
+    without a verb.
+    """
     parts = [part.strip() for part in _PARTS.split(sentence.strip().rstrip("."))]
-    return tuple(parts) if len(parts) > 1 and all(len(part.split()) >= _SHORTEST_PART for part in parts) else ()
+    long_enough = len(parts) > 1 and all(len(part.split()) >= _SHORTEST_PART for part in parts)
+    listed = "," in parts[0] and not has_finite_verb(parts[0])
+    return tuple(parts) if long_enough and not listed else ()
 
 
 def _judged(claim: str, carrier: Carrier, asked: Set[str], *, cited: bool) -> _Judged:

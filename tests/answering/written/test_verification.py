@@ -146,6 +146,16 @@ def test_a_claim_behind_a_courtesy_is_judged() -> None:
     assert checked.verdict.status != "supported"
 
 
+def test_the_last_word_of_a_list_begins_no_part_of_its_own(checker: SentenceVerifier) -> None:
+    mace = passages(
+        "In front of the desk is the mace, inscribed with the words: Wisdom, Compassion, Justice and Integrity."
+    )
+    asked = "The words Wisdom, Compassion, Justice, and {} are inscribed on what?"
+    said = "The words Wisdom, Compassion, Justice, and {} are inscribed on the mace."
+    for word, status in (("Integrity", "supported"), ("Integration", "unsupported")):
+        assert checker.check(said.format(word), mace, question=asked.format(word)).verdict.status == status
+
+
 def test_a_bare_yes_or_no_says_nothing() -> None:
     checked = BY_WORDS.check("No.", passages("Was it open? No. It was closed."))
     assert (checked.verdict.status, checked.asserts) == ("unsupported", False)
