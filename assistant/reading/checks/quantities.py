@@ -50,6 +50,10 @@ _BOUND_WORDS: Mapping[Bound, str] = {
 _BOUNDS = {
     bound: re.compile(rf"\b(?:{words})\s+(?:a\s+|the\s+)?$", re.IGNORECASE) for bound, words in _BOUND_WORDS.items()
 }
+_CELL_BOUNDS = {  # of a cell of its own after that of the number: "Tonnes: 8500000 | Precision: over"
+    bound: re.compile(rf"[^|]*\|[^|:]*:\s*(?:{words})\s*(?:\||$)", re.IGNORECASE)
+    for bound, words in _BOUND_WORDS.items()
+}
 _MINUS = re.compile(rf"{MINUS}$|\b(?:minus|negative)\s+$", re.IGNORECASE)
 _PERCENT_COLUMN = re.compile(r"(?:\(%\)|\bper\s?cent|%): [-−–]?$", re.IGNORECASE)  # a cell of a table
 _FALL = (
@@ -148,7 +152,8 @@ def _quantity(text: str, match: re.Match[str], words: tuple[Term, ...]) -> Quant
     nouns, last = _nouns(text, end, words)
     if not unit and kind == "count":
         unit = next((_UNIT[noun] for noun in nouns if noun in _UNIT), "")
-    bound: Bound = next((name for name, pattern in _BOUNDS.items() if pattern.search(before)), "")
+    said = [name for name, pattern in _BOUNDS.items() if pattern.search(before)]
+    bound: Bound = next(iter(said or [name for name, cell in _CELL_BOUNDS.items() if cell.match(text, end)]), "")
     definite = bool(match["spelled"] and _DEFINITE.search(text[: match.start()]))
     return Quantity(
         value,

@@ -134,6 +134,19 @@ def test_a_year_in_the_head_of_a_cell_is_no_other_date_than_that_of_the_row() ->
     assert _found(calendar, row, "1124 ships went through the canal in June 2024.") == "contradicted: date mismatch"
 
 
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        ("UNCTAD counted 14000000 tonnes.", "partly: dropped hedge"),
+        ("UNCTAD counted more than 14 million tonnes.", None),
+        ("The share was 10 per cent.", None),
+    ],
+)
+def test_a_cell_of_its_own_bounds_the_number_before_it(claim: str, found: str | None) -> None:
+    row = "As of: 2022-12-15 | Share (%): 10 | Tonnes: 14000000 | Precision: more than | Counted by: UNCTAD"
+    assert _found(numbers, row, claim) == found
+
+
 def test_a_date_of_something_else_is_found() -> None:
     two = "Arlen joined on 4 April 2023. Borl joined on 7 March 2024 after long talks."
     assert _found(calendar, two, "After long talks Borl joined on 4 April 2023.") == "contradicted: date mismatch"
