@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from assistant.language.words import STOP_WORDS
 from assistant.language.written_dates import MONTHS
@@ -28,6 +30,7 @@ _PARTS = frozenset(
 _NO_NAMES = STOP_WORDS | frozenset(MONTHS) | _MONEY
 
 
+@lru_cache(maxsize=512)  # the question and its passages are looked at for each of their sentences
 def numbered(text: str) -> Mapping[str, frozenset[int]]:
     """The names of a text that have a number, each with its numbers: {"resolution": {2664, 2702}}.
 
@@ -39,7 +42,7 @@ def numbered(text: str) -> Mapping[str, frozenset[int]]:
         name = bare(match[1]).rstrip("s") if len(match[1]) > 3 else bare(match[1])
         if bare(match[1]) not in _NO_NAMES and (match[2] != "I" or name in _PARTS):
             found[name].update(_values(match[2]))
-    return {name: frozenset(numbers) for name, numbers in found.items()}
+    return MappingProxyType({name: frozenset(numbers) for name, numbers in found.items()})
 
 
 def of_another_number(question: str, sentence: str, around: str) -> bool:
@@ -48,7 +51,8 @@ def of_another_number(question: str, sentence: str, around: str) -> bool:
     `around` is the passage with the heads above it. Where that has the number the sentence may compare the two, but for
     a label: what is said of "Super Bowl LVI: ..." is said of no other one.
     """
-    asked, said = numbered(question), numbered(sentence)
+    asked = numbered(question)
+    said = numbered(sentence) if asked else {}
     for name in asked.keys() & said.keys():
         if asked[name] & said[name]:
             continue
