@@ -45,9 +45,8 @@ def as_json(sets: Iterable[AnswerSet], *, questions: int) -> list[dict[str, Any]
     """The sets with their documents and so many questions of each kind, one of each in turn."""
 
     def chosen(data: AnswerSet) -> list[Question]:
-        return list(
-            chain.from_iterable(zip(*(drawn(data, kind=kind)[:questions] for kind in (True, False)), strict=True))
-        )
+        answerable, unanswerable = (drawn(data, kind=kind)[:questions] for kind in (True, False))
+        return list(chain.from_iterable(zip(answerable, unanswerable, strict=True)))
 
     return [
         {

@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.answering.phrases import has_finite_verb
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.language.iso_dates import dates_in_words
-from assistant.language.lists import leads_of, mark_of
+from assistant.language.lists import is_unfinished, leads_of, mark_of
 from assistant.language.pointing_back import points_back
 from assistant.language.rows import is_row
 from assistant.language.sections import is_reference_heading
@@ -26,7 +26,6 @@ _TITLE_LIKE = re.compile(r"^[^\d|:.!?]*$")  # a heading that the reader could no
 _UNFINISHED = re.compile(r"^[^:|]*[^.!?:;|”\")\]]$")  # no full stop, no cell of a table
 _MOST_WORDS_OF_A_HEADING = 8
 _MOST_WORDS_OF_A_LEAD_IN = 20  # a longer sentence that ends with a colon says something itself
-_CAPTION = re.compile(r"^[^|]*[^.!?;|”\")\]]$")  # no full stop, no cell of a table
 _ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
 
 
@@ -56,8 +55,8 @@ class Candidate:
 
     @property
     def in_full(self) -> str:
-        """The sentence behind the lines that lead to it: "The demands are: a crane"."""
-        return " ".join([*(lead.quote for lead in self.leads), self.text])
+        """The sentence behind the lines that lead to it."""
+        return behind_leads(self.leads, self.text)
 
     def share_of(self, subjects: Sequence[Subject]) -> float:
         """The share of the subjects that the sentence, its neighbours or the heads above it name; 1 for none."""
@@ -111,6 +110,11 @@ def candidates_of(passage: Passage, earlier: Sequence[Chunk] = ()) -> list[Candi
             )
         )
     return found
+
+
+def behind_leads(leads: Sequence[Before], text: str) -> str:
+    """An item of a list behind the lines that lead to it: "The demands are: a crane"."""
+    return " ".join([*(lead.quote for lead in leads), text])
 
 
 def under_its_heads(passage: Passage) -> str:
@@ -196,7 +200,7 @@ def _is_lead_in(line: str, *, leads: bool) -> bool:
 
 def _is_caption(line: str, after: str) -> bool:
     """Whether a line without a full stop stands right above a row of a table, and so is what the table is called."""
-    return bool(_CAPTION.match(line) and is_row(after))
+    return is_unfinished(line) and is_row(after)
 
 
 def _says_something(text: str, source: Source, headings: Sequence[str], *, in_list: bool) -> bool:

@@ -10,6 +10,7 @@ import re
 
 from assistant.answering.phrases import phrases
 from assistant.answering.pronouns import QUOTED
+from assistant.language.number_words import counted
 from assistant.types import Answer, Disagreement
 
 _THAT = r"(?:that|this|it|so|those|these)"
@@ -71,10 +72,10 @@ def what_it_rests_on(answer: Answer) -> str:
     quotes = {(one.source.document_id, one.span) for one in answer.citations}
     cited = {document for document, _ in quotes}
     same = {source.document_id for one in answer.citations for source in one.also_in} - cited
-    told = f"the same question was asked again: the answer rests on {_counted(len(quotes), 'quote')} from "
-    told += _counted(len(cited), "document")
+    told = f"the same question was asked again: the answer rests on {counted(len(quotes), 'quote')} from "
+    told += counted(len(cited), "document")
     if same:
-        told += f", and {_counted(len(same), 'more document')} {'has' if len(same) == 1 else 'have'} the same"
+        told += f", and {counted(len(same), 'more document')} {'has' if len(same) == 1 else 'have'} the same"
     return f"{told}; {_differing(answer.disagreements)}"
 
 
@@ -85,7 +86,3 @@ def _differing(found: tuple[Disagreement, ...]) -> str:
     documents = {side.source.document_id for one in found for side in one.sides}
     where = f"{len(documents)} documents differ" if len(documents) > 1 else "one document says different things"
     return f"{where} on {kinds}, as is shown with it"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.candidates import Candidate, begins_within_a_list, candidates_of
+from assistant.answering.candidates import Candidate, begins_within_a_list, behind_leads, candidates_of
 from assistant.answering.query import Query, WordStatistics, coverage, read_query
 from assistant.answering.questions import holds
 from assistant.answering.readings import READ_SENTENCE_FEATURES, Readings, answer_in, as_read
@@ -61,8 +61,8 @@ class Evidence:
 
     @property
     def in_full(self) -> str:
-        """The sentence behind the lines that lead to it: "The demands are: a crane"."""
-        return " ".join([*(lead.quote for lead in self.leads), self.text])
+        """The sentence behind the lines that lead to it."""
+        return behind_leads(self.leads, self.text)
 
     def side(self, words: Span) -> Side:
         """The sentence as it is shown beside an answer, with some of its words marked; they are in the document."""

@@ -12,7 +12,8 @@ from assistant.evaluation.cases import right_outcome
 from assistant.evaluation.metrics.base import MetricInfo
 from assistant.evaluation.metrics.latency import percentiles
 from assistant.evaluation.results import EvalReport
-from assistant.evaluation.verdict import Verdict, counted
+from assistant.evaluation.verdict import Verdict
+from assistant.language.number_words import counted
 
 _WORST = 8
 

@@ -177,7 +177,7 @@ def _check(chosen: GoldenSet, baseline: EvalReport | None) -> int:
     """Prints what is wrong with the cases; 1 where a quote is not in its document or hidden, 0 otherwise."""
     from assistant.evaluation.checking import stale_cases
     from assistant.evaluation.conditions import prints_of
-    from assistant.evaluation.verdict import counted
+    from assistant.language.number_words import counted
 
     cases = chosen.cases
     findings, documents = chosen.check(progress=_synced)

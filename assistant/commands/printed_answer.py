@@ -9,12 +9,12 @@ from itertools import groupby
 import typer
 
 from assistant.answering.citations import render_markers
+from assistant.language.number_words import counted
 from assistant.memos.before import with_before
 from assistant.memos.evidence import NEAREST
 from assistant.types import Answer, Coverage, Disagreement, Side, Source, Span
 from assistant.ui.wording import (
     contrary_said,
-    counted,
     dated,
     day,
     did_you_mean,

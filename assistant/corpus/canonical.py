@@ -65,10 +65,11 @@ class CanonicalText:
 
     def heading(self, level: int, text: str) -> None:
         """A heading; levels below 1 and above 9 are taken as 1 and 9."""
-        span = self._append(cleaned(text), group="")
+        said = cleaned(text)
+        span = self._append(said, group="")
         if span:
             self._headings.append(Heading(min(max(level, 1), 9), span))
-            self._last_heading = cleaned(text)
+            self._last_heading = said
 
     def paragraph(self, text: str) -> None:
         """A paragraph, as one line."""

@@ -18,7 +18,7 @@ from assistant.corpus.html_dates import Time, page_date
 from assistant.corpus.html_parts import BOILERPLATE, NOT_TEXT, is_hidden, leave_out_forms, main_parts, within_hidden
 from assistant.corpus.html_tables import Cell, add_rows
 from assistant.corpus.styles import hide
-from assistant.corpus.superscripts import raised
+from assistant.corpus.superscripts import PIECES, raised
 
 MEDIA_TYPE = "text/html"
 
@@ -31,7 +31,6 @@ _BLOCKS = frozenset(
 )
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _TO_NOTE = re.compile(r"^#")  # a link within the page
-_PIECES = 5  # of a line before a raised one, which tell what it is
 _DEEPEST = 200  # browsers stop at 512; each level costs about two frames of Python's stack
 _DATES = ("article:published_time", "date", "dc.date", "dcterms.date", "dcterms.created", "pubdate", "publish-date")
 
@@ -286,7 +285,7 @@ class _Walk:
 def _add_raised(pieces: list[str], text: str, tag: Tag) -> None:
     if text:
         linked = tag.find("a", href=_TO_NOTE) or tag.find_parent("a", href=_TO_NOTE)
-        pieces.append(raised(text, after="".join(pieces[-_PIECES:]), linked=bool(linked)))
+        pieces.append(raised(text, after="".join(pieces[-PIECES:]), linked=bool(linked)))
 
 
 def _cells_of_layout(table: Tag) -> list[Tag]:

@@ -10,13 +10,12 @@ from markdown_it.token import Token
 
 from assistant.corpus.html import hides
 from assistant.corpus.markdown_notes import MARK
-from assistant.corpus.superscripts import raised
+from assistant.corpus.superscripts import PIECES, raised
 
 _TAG = re.compile(r"<(?P<closes>/?)(?P<name>[a-z][a-z0-9-]*)", re.IGNORECASE)
 _NEVER_SHOWN = frozenset(("script", "style", "template"))
 _PLACE = "\0"  # of a mark; no text of Markdown has this character
 _MARKED = re.compile(rf"\s*{_PLACE}(?=[\s{_PLACE}]*(?:[.,;:!?)]|$))|{_PLACE}")
-_PIECES = 5  # of a line before a raised one, which tell what it is
 _WITHOUT_END = frozenset(("br", "img", "wbr", "hr", "input"))
 
 
@@ -51,7 +50,7 @@ def inline(tokens: Sequence[Token]) -> Inline:
             _, first = open_sups.pop()
             inside = "".join(pieces[first:])
             outer = open_sups[-1][1] if open_sups else 0
-            before = "".join(pieces[max(first - _PIECES, outer) : first])
+            before = "".join(pieces[max(first - PIECES, outer) : first])
             pieces[first:] = [raised(inside, after=before)] if inside else []
         position += 1
     notes = tuple(token.content for token in tokens if token.type == MARK)

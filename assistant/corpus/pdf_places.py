@@ -25,6 +25,6 @@ def times(first: Matrix, then: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def moved(x: float, y: float, place: Matrix) -> Point:
+def moved(x: float, y: float, place: Sequence[float]) -> Point:
     """Where a matrix moves a point."""
     return x * place[0] + y * place[2] + place[4], x * place[1] + y * place[3] + place[5]

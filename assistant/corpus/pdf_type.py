@@ -9,10 +9,10 @@ from typing import Any
 
 from pypdf.generic._font import Font  # the widths of its characters; pypdf gives them in no other way
 
+from assistant.corpus.pdf_places import Point, moved
+
 Step = tuple[Any, Any]
 """An instruction of a page's content: its operands and its operator."""
-
-Point = tuple[float, float]
 
 _MOVES = (b"BT", b"Td", b"TD", b"Tm", b"T*")
 _SHOWS = (b"Tj", b"TJ")
@@ -88,10 +88,7 @@ class _Shown:
 
     def at(self, advance: float, rise: float) -> Point:
         """The place on the page that lies so far from the move."""
-        right = self.tm[4] + advance * self.tm[0] + rise * self.tm[2]
-        up = self.tm[5] + advance * self.tm[1] + rise * self.tm[3]
-        cm = self.cm
-        return right * cm[0] + up * cm[2] + cm[4], right * cm[1] + up * cm[3] + cm[5]
+        return moved(*moved(advance, rise, self.tm), self.cm)
 
 
 class Fonts:

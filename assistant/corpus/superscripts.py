@@ -17,6 +17,8 @@ _TAKES_POWERS = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 40  # characters before a mark that tell what it is
+PIECES = 5
+"""As many pieces of a line before a raised one hold these characters, as a rule; all of a long line would cost time."""
 
 
 def raised(text: str, *, after: str, linked: bool = False) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.evaluation.comparing import PRIMARY, Comparison, compare, goodness, needed_cases, pair_cases
 from assistant.evaluation.metrics.base import MetricInfo
 from assistant.evaluation.results import CaseResult, Conditions, DocumentPrint, EvalReport, Rule, Violation
+from assistant.language.number_words import counted
 
 Turned = Literal["better", "worse", "both"]
 
@@ -240,11 +241,6 @@ def _moved(kind: str, before: Mapping[str, str], now: Mapping[str, str]) -> list
         for name in dict.fromkeys((*before, *now))
         if before.get(name) != now.get(name)
     ]
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun in the singular or the plural."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -26,6 +26,11 @@ def mark_of(line: str) -> int:
     return mark.end() if mark else 0
 
 
+def is_unfinished(line: str) -> bool:
+    """Whether a line has no full stop at its end, and is no row of a table."""
+    return bool(_UNFINISHED.match(line))
+
+
 def leads_of(text: str, sentences: Sequence[Span], headings: Collection[str] = ()) -> list[tuple[int, ...]]:
     """For each sentence of `text` the numbers of those that lead to it, the outermost first; none outside of lists.
 
@@ -75,4 +80,4 @@ def _leads(text: str, sentences: Sequence[Span], number: int, headings: Collecti
     before = text[sentences[number - 1].end : sentences[number].start] if number else "\n"
     if line in headings:
         return False
-    return _introduces(text, sentences[number]) or ("\n" in before and bool(_UNFINISHED.match(line)))
+    return _introduces(text, sentences[number]) or ("\n" in before and is_unfinished(line))

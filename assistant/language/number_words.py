@@ -27,3 +27,8 @@ PARTS = {
     "tenth": 10,
 }
 """The words for one part of so many ("a third", "two fifths")."""
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 document", "1,200 documents"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from assistant.types import Answer, Before, Citation, Span
 
+Led = tuple[str, Span]
+"""A document, by its id, and a place in it."""
+
 
 def in_brackets(before: Before) -> str:
     """The sentence on one line, marked as context: "(Before it: The minister was asked.)"."""
@@ -26,17 +29,22 @@ def with_before(answer: Answer, *, apart: bool = False) -> Answer:
     return answer
 
 
+def led_by(citation: Citation) -> Led | None:
+    """Where what is shown ahead of a citation stands; None where nothing is."""
+    return None if citation.before is None else (citation.source.document_id, citation.before.span)
+
+
 def opened(citations: Sequence[Citation]) -> Mapping[int, Citation]:
     """The citations ahead of which something is shown, by where they begin in the answer.
 
     What leads to several items of a list that follow one another is shown once, ahead of the first.
     """
     found: dict[int, Citation] = {}
-    above: tuple[str, Span] | None = None
+    above: Led | None = None
     for each in sorted(citations, key=lambda one: (one.answer_span.start, one.marker)):
         if each.answer_span.start in found:
             continue
-        leading = None if each.before is None else (each.source.document_id, each.before.span)
+        leading = led_by(each)
         if leading is not None and leading != above:
             found[each.answer_span.start] = each
         above = leading

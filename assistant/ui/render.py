@@ -12,10 +12,11 @@ from datetime import date
 from html import escape
 from threading import Event
 
+from assistant.language.number_words import counted
 from assistant.types import Answer, Citation, DateRange, Filters, Passage, Statement, Turn
 from assistant.ui import render_answer, render_written
 from assistant.ui.branches import Branch, branch_at
-from assistant.ui.wording import counted, day, format_name, period
+from assistant.ui.wording import day, format_name, period
 
 _FIRST_PASSAGES = 3
 _STOPPED = '<p class="note">Stopped. This answer is not complete.</p>'

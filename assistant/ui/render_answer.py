@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 from itertools import groupby, pairwise
 
-from assistant.memos.before import opened
+from assistant.memos.before import Led, led_by, opened
 from assistant.types import Answer, Citation, Passage, Span
 from assistant.ui import render_context, render_memo, render_written
 from assistant.ui.collecting import key_of
@@ -63,7 +63,7 @@ def prose(
 
     strong = [span for one in citations if (span := _answering_words(one)) is not None]
     before = {start: _before(one) for start, one in opened(citations).items()}
-    led = {one.answer_span.start: (one.source.document_id, one.before.span) for one in citations if one.before}
+    led = {one.answer_span.start: lead for one in citations if (lead := led_by(one)) is not None}
     ordered = sorted(citations, key=lambda one: (end_of(one), one.marker))
     shown = as_chip or (lambda one: chip(one, today, numbered=numbered))
     chips = {end: "".join(map(shown, group)) for end, group in groupby(ordered, end_of)}
@@ -97,7 +97,7 @@ class _Line:
 
     before: str
     body: str
-    led: tuple[str, Span] | None
+    led: Led | None
 
 
 def _block(lines: Sequence[_Line]) -> Iterator[str]:

@@ -47,11 +47,6 @@ def format_name(media_type: str) -> str:
     return _FORMATS.get(media_type, media_type)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number of things: "1 document", "1,200 documents"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def day(value: date) -> str:
     """A day in full, "31 May 2023": the same for every locale of the reader."""
     return f"{value.day} {value:%B} {value.year}"

@@ -17,7 +17,8 @@ from assistant.evaluation.metrics import SET_METRICS
 from assistant.evaluation.metrics.base import MetricInfo
 from assistant.evaluation.results import CaseResult, EvalReport
 from assistant.evaluation.running import decisions_of
-from assistant.evaluation.verdict import Verdict, counted
+from assistant.evaluation.verdict import Verdict
+from assistant.language.number_words import counted
 
 _HERE = Path(__file__).parent
 _OUTCOMES = ("answered", "abstained", None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language import countries
 from assistant.language.words import STOP_WORDS, stem
+from assistant.language.written_names import without_accents
 
 # Countries whose names are of several words are left out: their words are compared one by one.
 _ONE_WORD = ("Korea Korean", "Europe European")
@@ -137,8 +137,7 @@ def key_of(word: str) -> str:
 
 def bare(word: str) -> str:
     """A word in lower case without accents, possessive ending and full stops at the end."""
-    flat = "".join(c for c in unicodedata.normalize("NFKD", word.replace("ı", "i")) if not unicodedata.combining(c))
-    return flat.lower().replace("’", "'").removesuffix("'s").rstrip("'.,")
+    return without_accents(word).lower().replace("’", "'").removesuffix("'s").rstrip("'.,")
 
 
 def _groups(lines: str) -> dict[str, str]:
