@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,8 +114,14 @@ SENTENCE_FEATURES = (
 )
 """What a sentence is judged by, in the order of the columns of `EvidenceScorer.features`; the last ones by reading."""
 
-ChunksOf = Callable[[str], Sequence[Chunk]]
-"""All chunks of the document with this id, in order."""
+
+class ChunksOf(Protocol):
+    """Looks up the chunks of a document."""
+
+    def __call__(self, document_id: str, ordinals: range | None = None) -> Sequence[Chunk]:
+        """The chunks of the document with this id, in order, of `ordinals` only those."""
+        ...
+
 
 _CHUNKS_OF_A_LIST = 3  # so far before a passage the beginning of its list is looked for
 
@@ -192,8 +199,8 @@ class EvidenceScorer:
         chunk = passage.chunk
         if self._chunks_of is None or not begins_within_a_list(chunk):
             return candidates_of(passage)
-        earlier = [each for each in self._chunks_of(chunk.document_id) if each.ordinal < chunk.ordinal]
-        return candidates_of(passage, earlier[-_CHUNKS_OF_A_LIST:])
+        before = range(max(0, chunk.ordinal - _CHUNKS_OF_A_LIST), chunk.ordinal)
+        return candidates_of(passage, self._chunks_of(chunk.document_id, before))
 
     def readings(self, query: Query, passages: Sequence[Passage], reader: Reader | None = None) -> Readings:
         """What the reader says of the passages, by chunk; nothing without a reader.

@@ -182,9 +182,9 @@ class BriefingIndex:
         """The chunks in the order of `ids`, each with the head of its document; unknown ids are left out."""
         return self.store.chunks(ids)
 
-    def chunks_of(self, document_id: str) -> list[Chunk]:
-        """All chunks of one document, in order."""
-        return self.store.chunks_of(document_id)
+    def chunks_of(self, document_id: str, ordinals: range | None = None) -> list[Chunk]:
+        """The chunks of one document, in order, of `ordinals` only those."""
+        return self.store.chunks_of(document_id, ordinals)
 
     @property
     def chunk_count(self) -> int:

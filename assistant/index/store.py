@@ -110,22 +110,13 @@ class Store:
 
     def chunks(self, ids: Sequence[str]) -> list[tuple[Chunk, Source]]:
         """The chunks in the order of `ids`, each with the head of its document; unknown ids are left out."""
-        query = (
-            f"SELECT {rows.CHUNK_COLUMNS}, {rows.SOURCE_COLUMNS} FROM chunks c "  # noqa: S608
-            "JOIN documents d ON d.id = c.document_id WHERE c.id IN (SELECT value FROM json_each(?))"
-        )
-        found: dict[str, tuple[Chunk, Source]] = {}
         with self._connections.reading() as connection:
-            for row in connection.execute(query, (json.dumps(list(ids)),)):
-                chunk = rows.chunk(row)
-                found[chunk.id] = (chunk, rows.source(row[11:]))
-        return [found[chunk_id] for chunk_id in ids if chunk_id in found]
+            return contents.chunks(connection, ids)
 
-    def chunks_of(self, document_id: str) -> list[Chunk]:
-        """All chunks of one document, in order; empty for an unknown one."""
-        query = f"SELECT {rows.CHUNK_COLUMNS} FROM chunks c WHERE c.document_id = ? ORDER BY c.ordinal"  # noqa: S608
+    def chunks_of(self, document_id: str, ordinals: range | None = None) -> list[Chunk]:
+        """The chunks of one document, in order, of `ordinals` only those; empty for an unknown document."""
         with self._connections.reading() as connection:
-            return [rows.chunk(row) for row in connection.execute(query, (document_id,))]
+            return contents.chunks_of(connection, document_id, ordinals)
 
     @property
     def chunk_count(self) -> int:
@@ -141,20 +132,13 @@ class Store:
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Vectors]:
         """The vectors (shape (dimensions,)) kept under these keys; unknown keys are left out."""
-        query = "SELECT key, vector FROM vectors WHERE key IN (SELECT value FROM json_each(?))"
         with self._connections.reading() as connection:
-            found = connection.execute(query, (json.dumps(list(keys)),)).fetchall()
-        return {str(key): rows.vectors_from([blob], self.dimensions)[0] for key, blob in found}
+            return contents.vectors(connection, keys, self.dimensions)
 
     def chunk_vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The vectors (shape (dimensions,)) of these chunks; unknown ids are left out."""
-        query = (
-            "SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.key = c.vector_key "
-            "WHERE c.id IN (SELECT value FROM json_each(?))"
-        )
         with self._connections.reading() as connection:
-            found = connection.execute(query, (json.dumps(list(ids)),)).fetchall()
-        return {str(chunk_id): rows.vectors_from([blob], self.dimensions)[0] for chunk_id, blob in found}
+            return contents.chunk_vectors(connection, ids, self.dimensions)
 
     def known_keys(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys under which a vector is kept."""
@@ -164,14 +148,8 @@ class Store:
 
     def chunk_ids_of(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """For each vector key the ids of the chunks that it stands for, in the order of the index."""
-        query = (
-            "SELECT vector_key, id FROM chunks c WHERE vector_key IN (SELECT value FROM json_each(?)) ORDER BY c.rowid"
-        )
-        found: dict[str, list[str]] = {}
         with self._connections.reading() as connection:
-            for key, chunk_id in connection.execute(query, (json.dumps(list(keys)),)):
-                found.setdefault(str(key), []).append(str(chunk_id))
-        return found
+            return contents.chunk_ids_of(connection, keys)
 
     # Changes, each in one transaction
 

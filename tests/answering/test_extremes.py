@@ -37,7 +37,7 @@ def evidence_for(question: str, corpus: MemoryCorpus) -> list[Evidence]:
 def answer(question: str, corpus: MemoryCorpus) -> list[tuple[str, str | None]]:
     """The first cells or sentences that are left, each with the words that are marked in it."""
 
-    def chunks_of(document_id: str) -> Sequence[Chunk]:
+    def chunks_of(document_id: str, ordinals: range | None = None) -> Sequence[Chunk]:
         found = corpus.retrieve("ships")
         return [passage.chunk for passage in found if passage.chunk.document_id == document_id]
 

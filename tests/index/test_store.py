@@ -70,6 +70,16 @@ def test_an_unknown_document_is_none(store: Store) -> None:
     assert store.chunks_of("nowhere") == []
 
 
+def test_of_the_chunks_of_a_document_some_can_be_asked_for_by_their_places(tmp_path: Path) -> None:
+    store = Store(tmp_path / "index.sqlite", dimensions=DIMENSIONS)
+    put(store, document("long.md", " ".join(f"Sentence {n} says what it says." for n in range(300))))
+    chunks = store.chunks_of(store.sources()[0].document_id)
+    assert len(chunks) > 4
+    assert store.chunks_of(chunks[0].document_id, range(2, 4)) == chunks[2:4]
+    assert store.chunks_of(chunks[0].document_id, range(0)) == []
+    store.close()
+
+
 def test_chunks_come_in_the_order_asked_for_and_unknown_ids_are_left_out(store: Store) -> None:
     ids = [store.chunks_of(head.document_id)[0].id for head in store.sources()]
     asked = [ids[2], "ghost", ids[0]]
