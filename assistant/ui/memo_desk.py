@@ -154,9 +154,10 @@ class Desk:
 
     def _mine(self, current: SavedMemo, request: asked.Save) -> Memo:
         """What stands in the fields of this window, whatever the memo has become, with what its tokens stand for."""
-        known = dict(current.memo.references)
+        known, states = dict(current.memo.references), [current.memo]
         with suppress(InputError):  # it was not kept: then nothing was taken out of the memo since
-            known |= self.shelf.version(request.id, request.revision).references
+            states.append(self.shelf.version(request.id, request.revision))
+            known |= states[-1].references
         sections = [Section(" ".join(one.heading.split()), one.question, one.text) for one in request.fields.sections]
         homes: dict[str, int] = {}
         for number, section in enumerate(sections):
@@ -165,7 +166,11 @@ class Desk:
         owned: dict[int, list[Reference]] = {}
         for token, reference in known.items():
             owned.setdefault(homes.get(token, 0), []).append(reference)
-        filled = tuple(replace(one, references=tuple(owned.get(number, ()))) for number, one in enumerate(sections))
+        given = editing.given(states)
+        filled = tuple(
+            replace(one, references=tuple(owned.get(number, ())), given=given if number == 0 or given is None else "")
+            for number, one in enumerate(sections)
+        )
         return replace(editing.retitled(current.memo, request.fields.title), sections=filled)
 
     # --- sections ----------------------------------------------------------------------------------------------------

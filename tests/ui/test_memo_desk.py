@@ -263,6 +263,7 @@ def test_a_memo_that_another_window_changed_is_not_overwritten(desk: Desk) -> No
     assert _texts(desk, memo) == ["Theirs.[^c1]"]
     kept = _ask(desk, do="save", id=memo, revision=opened["revision"], fields=mine, anyway=True)
     assert kept["fields"] == mine
+    assert MEETING in str(desk.shelf.open(str(memo)).memo.sections[0].given)  # what was typed is to be verified
     versions = {one.number: one.why for one in desk.shelf.versions(str(memo))}
     assert versions[int(str(newer["revision"]))] == "conflict"
     back = _ask(desk, do="restore", id=memo, version=newer["revision"], revision=kept["revision"])
