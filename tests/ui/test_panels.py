@@ -326,6 +326,15 @@ def test_a_deleted_upload_that_is_uploaded_under_another_name_is_searched(assist
     assert assistant.ask("quokka?").outcome == "answered"
 
 
+def test_an_upload_whose_text_stood_under_another_name_before_is_indexed_as_any_other(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (assistant.library.corpus / "talks.md").rename(tmp_path / "moved.md")
+    last = list(library.uploaded(assistant, [str(tmp_path / "moved.md")]))[-1]
+    assert "indexed, 1 passage" in last
+    assert 'class="reason"' not in last
+
+
 def test_a_file_that_was_not_uploaded_is_not_deleted(assistant: Assistant) -> None:
     assert "problem" in library.removed(assistant, "talks.md", delete_file=True)
     assert (assistant.library.corpus / "talks.md").exists()
