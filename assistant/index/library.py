@@ -79,8 +79,8 @@ class Library:
         """Takes a file's documents out of the index; `delete_file` (uploads only) puts the file aside as well.
 
         What was only taken out stays out under another name, too; what was put aside is read when it is put in again.
-        Raises `InputError` for a file that is not in the index, or whose deletion is asked but is no upload or lies in a
-        folder that is gone, `StorageError` where the file cannot be moved; then nothing has changed.
+        Raises `InputError` for a file that is not in the index, and where the deletion is asked of what is no upload or
+        lies in a folder that is gone, `StorageError` where the file cannot be moved; then nothing has changed.
         """
         if delete_file and not path.startswith(f"{UPLOADS}/"):
             raise InputError(f"{path!r} was not uploaded here, so its file is not deleted: remove it from the folder")
