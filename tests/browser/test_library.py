@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import docx
@@ -141,3 +142,20 @@ def test_what_is_dropped_while_files_are_being_read_waits_its_turn(
     for question in ("numbat slept?", "quokka woke?"):
         ask(page, question)
         expect(page.locator("#live .cite")).to_have_count(1)
+
+
+def test_a_page_without_briefings_leads_to_the_library_and_greets_anew_when_there_is_one(
+    tmp_path: Path, open_page: Open
+) -> None:
+    assistant = stage(tmp_path / "empty", {})
+    (tmp_path / "harbour.txt").write_text("Harbour\n\nThe harbour has a crane.\n")
+    with closing(assistant), served(assistant) as url:
+        page = open_page(url)
+        expect(page.locator(".welcome")).to_contain_text("There are no briefings yet.")
+        page.get_by_role("button", name="Add some in the Library").press("Enter")
+        expect(page.get_by_role("tab", name="Library")).to_have_attribute("aria-selected", "true")
+        page.set_input_files("#drop input[type=file]", [tmp_path / "harbour.txt"])
+        expect(page.locator("#uploading li[data-stage=indexed]")).to_be_visible(timeout=30_000)
+        page.get_by_role("tab", name="Ask").click()
+        expect(page.locator(".welcome")).to_contain_text("Ask 1 document a question.")
+        expect(page.locator(".welcome")).not_to_contain_text("no briefings")
