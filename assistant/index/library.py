@@ -14,7 +14,7 @@ from assistant.corpus.sandbox import ParserProcess
 from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError, StorageError
 from assistant.index.briefing_index import BriefingIndex
-from assistant.index.entries import UPLOADS, LibraryEntry, listed, uploads_in
+from assistant.index.entries import UPLOADS, LibraryEntry, listed, no_document, uploads_in
 from assistant.index.report import SyncEvent
 from assistant.index.scan import check_folder
 from assistant.types import Document
@@ -43,7 +43,7 @@ class Library:
         """The document with this id or path. Raises `InputError` where there is none."""
         document = self.index.document(id_or_path)
         if document is None:
-            raise InputError(f"no document {id_or_path!r}: `assistant list` names the documents")
+            raise no_document(id_or_path)
         return document
 
     def add_upload(self, name: str, content: Path) -> str:
