@@ -26,10 +26,8 @@ from assistant.ui.saving import Saving
 TITLE = "Briefing Assistant"
 _POLL_SECONDS = 1.0
 
-_BRAND = f"""
-<a class="skip" href="#question" data-do="skip">Skip to the question</a>
-<p class="brand">{TITLE}</p>
-"""
+_SKIP = '<a class="skip" href="#question" data-do="skip">Skip to the question</a>'  # before all that Tab stops at
+_BRAND = f'<p class="brand">{TITLE}</p>'
 _PAST = """
 <button type="button" class="quiet" data-do="past" aria-expanded="false" aria-controls="past">
   <span aria-hidden="true">☰</span> <span class="name">Conversations</span>
@@ -56,8 +54,8 @@ def build_page(
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         with gr.Row(elem_id="top"):
             if saving is not None:
-                gr.HTML(_PAST, elem_id="past-button", apply_default_css=False)
-            gr.HTML(_BRAND, elem_id="brand", apply_default_css=False)
+                gr.HTML(f"{_SKIP}{_PAST}", elem_id="past-button", apply_default_css=False)
+            gr.HTML(_BRAND if saving is not None else f"{_SKIP}{_BRAND}", elem_id="brand", apply_default_css=False)
             state = gr.HTML("", elem_id="state", apply_default_css=False)
             fresh = gr.Button("New conversation", size="sm", scale=0, min_width=150, elem_id="fresh")
             gr.HTML(BUTTON, elem_id="keys-button", apply_default_css=False)
