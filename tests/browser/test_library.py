@@ -10,7 +10,7 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
-from assistant.chat import Assistant
+from assistant.chat import Assistant, AssistantState
 from tests.browser.accessibility import misplaced_headings
 from tests.browser.conftest import Open, Watch, ask, marked
 from tests.ui.stage import served, stage
@@ -159,3 +159,17 @@ def test_a_page_without_briefings_leads_to_the_library_and_greets_anew_when_ther
         page.get_by_role("tab", name="Ask").click()
         expect(page.locator(".welcome")).to_contain_text("Ask 1 document a question.")
         expect(page.locator(".welcome")).not_to_contain_text("no briefings")
+
+
+def test_what_the_assistant_is_doing_fits_into_the_head_of_a_phone(
+    assistant: Assistant, unsaved_url: str, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "There is no folder briefings: create it and put briefings into it, or name another one."
+    monkeypatch.setattr(assistant, "state", lambda: AssistantState("failed", said))
+    page = open_page(unsaved_url, width=390, height=844)
+    expect(page.locator("#state")).to_contain_text("There is no folder")
+    state, head = page.locator("#state .state").bounding_box(), page.locator("#top").bounding_box()
+    assert state is not None
+    assert head is not None
+    assert state["y"] >= head["y"]
+    assert state["y"] + state["height"] <= head["y"] + head["height"]
