@@ -164,6 +164,8 @@ def test_the_list_gives_each_path_in_one_piece_and_the_reason_of_each_failure(fo
     unknown = assistant("show", "nothing.md", "--index", str(index))
     assert unknown.returncode == 2
     assert "no document 'nothing.md': `assistant list` names the documents" in unknown.stderr
+    unread = assistant("show", "empty.txt", "--index", str(index))
+    assert (unread.returncode, unread.stderr) == (2, "assistant: 'empty.txt' could not be read: the file is empty\n")
 
 
 def test_a_document_is_shown_by_the_path_of_its_file_too(folders: tuple[Path, Path]) -> None:

@@ -117,6 +117,7 @@ def _index(folder: Path, embedder: TransformerEmbedder) -> str:
             meta = dict(file.execute("SELECT key, value FROM meta").fetchall())
             files, documents = file.execute("SELECT count(DISTINCT file), count(*) FROM documents").fetchone()
             passages = file.execute("SELECT count(*) FROM chunks").fetchone()[0]
+            failed = file.execute("SELECT count(*) FROM files WHERE status = 'failed'").fetchone()[0]
             how = _health(file, path)
     except sqlite3.Error as error:
         raise as_ours(error, path) or StorageError(
@@ -124,7 +125,8 @@ def _index(folder: Path, embedder: TransformerEmbedder) -> str:
         ) from error
     if any(meta.get(name) != value for name, value in wanted.items()):
         raise IndexMismatch(f"{folder} was built with another model than is set: run `assistant index --rebuild`")
-    return f"{held(files, documents, passages)}; {how}"
+    unread = f"; {many(failed, 'file', 'files')} could not be read (`assistant list` says why)" if failed else ""
+    return f"{held(files, documents, passages)}{unread}; {how}"
 
 
 def _unchanged(path: Path) -> sqlite3.Connection:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.commands.folders import check_folder_of
 from assistant.commands.helping import Command, Group
 from assistant.commands.options import AsJson, Index
 from assistant.commands.progress import note
@@ -74,6 +75,8 @@ def export(
 
     settings = Settings.read(index=index)
     exports = [(path, export_of(path)) for path in out]
+    for path in out:
+        check_folder_of(path)
     with _saved(settings.index, user) as saved:
         if saved is None:
             raise InputError(f"no conversation is saved in {str(settings.index)!r} yet: the page saves each answer")

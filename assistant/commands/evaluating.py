@@ -53,23 +53,36 @@ class Selection:
 
 
 def evaluate(
-    golden: Annotated[Path, typer.Argument(help="A golden file, or a folder with golden files.")],
+    golden: Annotated[Path, typer.Argument(metavar="GOLDEN", help="A golden file, or a folder with golden files.")],
     baseline: Annotated[
         Path | None,
-        typer.Option(help="Report to compare with.", show_default=f"{BASELINE} beside the golden files"),
+        typer.Option(
+            metavar="FILE", help="Report to compare with.", show_default=f"{BASELINE} beside the golden files"
+        ),
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Make this run the baseline.")] = False,
-    html: Annotated[Path | None, typer.Option(help="Write a report for people: one HTML file.")] = None,
-    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML, for a CI server.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the whole report as JSON.")] = None,
-    corpus: Annotated[Path | None, typer.Option(help="Folder of briefings, instead of the one the files name.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only cases with this tag; repeatable.")] = None,
-    split: Annotated[list[str] | None, typer.Option(help="Only cases of `development` or `test`.")] = None,
-    case: Annotated[list[str] | None, typer.Option(help="Only the case with this id; repeatable.")] = None,
-    judge: Annotated[
-        list[str] | None, typer.Option(help=f"Ask an LLM judge too, as advice ({', '.join(JUDGES)}); repeatable.")
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a report for people: one HTML file.")] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML, for a CI server.")] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the whole report as JSON.")
     ] = None,
-    judge_votes: Annotated[int, typer.Option(min=1, max=20, help="How often each judge is asked about a case.")] = 3,
+    corpus: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Folder of briefings, instead of the one the files name.")
+    ] = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="Only cases with this tag; repeatable.")] = None,
+    split: Annotated[
+        list[str] | None, typer.Option(metavar="SPLIT", help="Only cases of `development` or `test`.")
+    ] = None,
+    case: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only the case with this id; repeatable.")
+    ] = None,
+    judge: Annotated[
+        list[str] | None,
+        typer.Option(metavar="JUDGE", help=f"Ask an LLM judge too, as advice ({', '.join(JUDGES)}); repeatable."),
+    ] = None,
+    judge_votes: Annotated[
+        int, typer.Option(metavar="NUMBER", min=1, max=20, help="How often each judge is asked about a case.")
+    ] = 3,
     check: Annotated[bool, typer.Option("--check", help="Only check that the quotes stand in the documents.")] = False,
 ) -> None:
     """Ask golden cases and judge the answers against a baseline.

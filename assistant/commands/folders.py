@@ -1,4 +1,4 @@
-"""Which folder of briefings a command works on: an index remembers the one that it was made from."""
+"""The folders that a command works on and writes to: an index remembers the briefings that it was made from."""
 
 from __future__ import annotations
 
@@ -49,3 +49,9 @@ def _remembered(index: Path) -> Path | None:
 
     corpus = Snapshot(index).corpus()
     return corpus if corpus is not None and corpus.is_dir() else None
+
+
+def check_folder_of(file: Path) -> None:
+    """Raises `InputError` where the folder is not there that a file is to be written to."""
+    if not file.absolute().parent.is_dir():
+        raise InputError(f"there is no folder {str(file.parent)!r} to write {file.name!r} to")

@@ -20,7 +20,12 @@ def colour() -> bool | None:
 
 
 class Command(TyperCommand):
-    """A command whose flags show no type."""
+    """A command whose flags show no type, and whose help fills its lines, wherever those of its docstring end."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        if self.help:
+            self.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in self.help.split("\n\n"))
 
     def get_params(self, ctx: Any) -> Any:
         """The parameters, for parsing and for the help."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.commands.folders import check_folder_of
 from assistant.commands.options import Index
 from assistant.errors import WorkDamaged
 from assistant.settings import Settings
@@ -21,6 +22,7 @@ def backup(file: File, index: Index = None) -> None:
     """Copy the saved conversations and memos to a file, also while the page runs; an earlier backup is replaced."""
     from assistant.work.copying import back_up
 
+    check_folder_of(file)
     contents = back_up(Settings.read(index=index).index, file)
     typer.secho(f"{file}: {_said(contents)}", bold=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.drafted import Kept, drafted
-from assistant.commands.folders import with_corpus_of_index
+from assistant.commands.folders import check_folder_of, with_corpus_of_index
 from assistant.commands.options import Corpus, Index
 from assistant.commands.paged import brought_by_page
 from assistant.commands.progress import made_ready, note, refuse_if_empty, warn_of_failures, warn_of_vectors
@@ -75,8 +75,7 @@ def memo(
     outs = out or []
     for path in outs:
         export_of(path)  # before the model is loaded for it
-        if not path.absolute().parent.is_dir():
-            raise InputError(f"there is no folder {str(path.parent)!r} to write {path.name!r} to")
+        check_folder_of(path)
     keep = resume or next((path for path in outs if export_of(path) is EXPORTS[".json"]), None)
     outs = [path for path in outs if path != keep]
     options = [("--resume", keep), ("--templates", templates), *(("--out", path) for path in outs)]

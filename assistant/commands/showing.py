@@ -69,8 +69,11 @@ def show(
 def _document(index: Snapshot, folder: Path, asked: str) -> Document:
     """The document with this path in the corpus or id, or with this path from where the command is run.
 
-    Raises `InputError` where there is none; it offers a document whose path is the end of the one that was asked for.
+    Raises `InputError` where there is none; it offers a document whose path is the end of the one that was asked for,
+    and says why a file could not be read.
     """
+    from assistant.index.entries import no_document
+
     found = index.document(asked)
     if found is not None:
         return found
@@ -89,7 +92,10 @@ def _document(index: Snapshot, folder: Path, asked: str) -> Document:
             end = "/".join(parts[start:])
             if index.document(end) is not None:
                 raise InputError(f"no document {asked!r}: did you mean {end!r}?")
-    raise InputError(f"no document {asked!r}: `assistant list` names the documents")
+    for entry in index.entries(folder):
+        if entry.path == asked and entry.status == "failed":
+            raise InputError(f"{asked!r} could not be read: {entry.reason}")
+    raise no_document(asked)
 
 
 def list_command(index: Index = None, corpus: Corpus = None, as_json: AsJson = False) -> None:

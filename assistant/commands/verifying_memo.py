@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands.folders import with_corpus_of_index
+from assistant.commands.folders import check_folder_of, with_corpus_of_index
 from assistant.commands.options import AsJson, Corpus, Index
 from assistant.commands.paged import brought_by_page
 from assistant.commands.progress import note, warn_of_failures, with_progress
@@ -90,8 +90,7 @@ def _found_here(settings: Settings, memo: EditedMemo) -> Verification:
 def _check(comments: Path, memo: Path) -> None:
     if comments.suffix.lower() != ".docx":
         raise InputError(f"{comments.name!r} cannot have comments: name a .docx to write them to")
-    if not comments.absolute().parent.is_dir():
-        raise InputError(f"there is no folder {str(comments.parent)!r} to write {comments.name!r} to")
+    check_folder_of(comments)
     if comments.exists() and comments.samefile(memo):
         raise InputError(f"{comments.name!r} is the memo itself: name another file for the comments")
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from assistant.errors import InputError
 from assistant.index.rows import FileRow
 from assistant.types import Source
 
@@ -32,6 +33,11 @@ class LibraryEntry:
     chunks: int = 0
     document_id: str | None = None
     is_upload: bool = False
+
+
+def no_document(id_or_path: str) -> InputError:
+    """What is raised where no document has this id or path."""
+    return InputError(f"no document {id_or_path!r}: `assistant list` names the documents")
 
 
 def listed(

@@ -14,8 +14,9 @@ from assistant.corpus.sandbox import ParserProcess
 from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError, StorageError
 from assistant.index.briefing_index import BriefingIndex
-from assistant.index.entries import UPLOADS, LibraryEntry, listed, uploads_in
+from assistant.index.entries import UPLOADS, LibraryEntry, listed, no_document, uploads_in
 from assistant.index.report import SyncEvent
+from assistant.index.scan import check_folder
 from assistant.types import Document
 
 _TRASH = ".removed"  # hidden, so that a sync passes it over
@@ -42,15 +43,15 @@ class Library:
         """The document with this id or path. Raises `InputError` where there is none."""
         document = self.index.document(id_or_path)
         if document is None:
-            raise InputError(f"no document {id_or_path!r}: `assistant list` names the documents")
+            raise no_document(id_or_path)
         return document
 
     def add_upload(self, name: str, content: Path) -> str:
         """Copies an uploaded file into the folder and returns its path there; when it returns, the file is safe.
 
         The bytes are written under a hidden name, synced to the disk and renamed, and the folder is synced, so that
-        a crash leaves the whole file or none. Raises `InputError` for a format that cannot be read or a file that is
-        too large, `StorageError` when the disk refuses.
+        a crash leaves the whole file or none. Raises `InputError` for a format that cannot be read, a file that is too
+        large and a folder of briefings that is gone, `StorageError` when the disk refuses.
         """
         clean = _clean_name(name)
         if Path(clean).suffix.lower() not in SUPPORTED:
@@ -58,6 +59,7 @@ class Library:
         if content.stat().st_size > MAX_BYTES:
             most = f"{MAX_BYTES // 1_000_000} MB"
             raise InputError(f"{name!r} is larger than {most}: split it or remove pictures from it")
+        self._check_not_gone()
         folder = self.corpus / UPLOADS
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -77,13 +79,14 @@ class Library:
         """Takes a file's documents out of the index; `delete_file` (uploads only) puts the file aside as well.
 
         What was only taken out stays out under another name, too; what was put aside is read when it is put in again.
-        Raises `InputError` for a file that is not in the index, or whose deletion is asked but is no upload,
-        `StorageError` where the file cannot be moved; then nothing has changed.
+        Raises `InputError` for a file that is not in the index, and where the deletion is asked of what is no upload or
+        lies in a folder that is gone, `StorageError` where the file cannot be moved; then nothing has changed.
         """
         if delete_file and not path.startswith(f"{UPLOADS}/"):
             raise InputError(f"{path!r} was not uploaded here, so its file is not deleted: remove it from the folder")
 
         def delete() -> None:
+            self._check_not_gone()
             _move_aside(self.corpus / path, self.corpus / UPLOADS / _TRASH / path.removeprefix(f"{UPLOADS}/"))
 
         self.index.forget(path, delete=delete if delete_file else None)
@@ -106,6 +109,14 @@ class Library:
                 raise StorageError(f"the file {path!r} could not be put back: {error.strerror}") from error
         if known:
             self.index.restore(path)
+
+    def _check_not_gone(self) -> None:
+        """Raises `InputError` where briefings were read from a folder that is not there, such as a drive that is off.
+
+        Were it made anew for one file, the next sync would take all others for deleted.
+        """
+        if self.index.files():
+            check_folder(self.corpus)
 
     def _put_aside(self) -> dict[str, Path]:
         """The deleted uploads by the path that each had: a path from elsewhere could lead out of the folder."""

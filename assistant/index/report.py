@@ -62,7 +62,8 @@ class SyncReport:
     def notes(self) -> tuple[str, ...]:
         """What a person who asks should know of it: the warnings, and that files could not be read."""
         failed = self.count("failed")
-        unread = f"{failed} file(s) could not be read and are not searched; `assistant list` says why"
+        files = "1 file could not be read and is" if failed == 1 else f"{failed:,} files could not be read and are"
+        unread = f"{files} not searched; `assistant list` says why"
         return (*self.warnings, unread) if failed else self.warnings
 
     @property

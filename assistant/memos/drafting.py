@@ -101,7 +101,7 @@ def section_of(briefings: Briefings, memo: Memo, asked: Asked, *, order: Order =
         kept = stretches if asked.each_briefing else new or stretches[:1]
         answer = _rearranged(answer, sorted(kept, key=lambda span: _day(answer, span)) if order == "date" else kept)
     found = cited_answer(replace(answer, likeliest=()), memo, briefings)  # no draft has what nobody asked to be there
-    return Section(asked.heading, asked.question, found.text, found.references)
+    return Section(asked.heading, asked.question, found.text, found.references, given=found.text)
 
 
 def _of_each(answer: Answer, briefings: Briefings) -> Answer:

@@ -30,16 +30,16 @@ def with_heading(memo: Memo, number: int, heading: str) -> Memo:
 
 
 def with_section(memo: Memo, heading: str, question: str = "", text: str = "", at: int | None = None) -> Memo:
-    """The memo with a new section before the one that is number `at`, or at its end."""
+    """The memo with a new section, written by a person, before the one that is number `at`, or at its end."""
     at = len(memo.sections) if at is None else at
     if at != len(memo.sections):
         _section(memo, at)
-    new = Section(_line(heading), _line(question), text)
+    new = Section(_line(heading), _line(question), text, given="")
     return replace(memo, sections=(*memo.sections[:at], new, *memo.sections[at:]))
 
 
 def without_section(memo: Memo, number: int) -> Memo:
-    """The memo without a section. Its references go to a neighbour, so that its text can still be pasted elsewhere.
+    """The memo without a section. A neighbour keeps what it cited and was given, so that its text can still be pasted.
 
     Those of the only section of a memo go with it.
     """
@@ -49,7 +49,8 @@ def without_section(memo: Memo, number: int) -> Memo:
         return left
     heir = max(number - 1, 0)
     homeless = [each for each in gone.references if each.token not in left.references]
-    return _changed(left, heir, _with_references(left.sections[heir], homeless))
+    into = _with_references(left.sections[heir], homeless)
+    return _changed(left, heir, replace(into, given=_all_given([into.given, gone.given])))
 
 
 def brought_back(memo: Memo, earlier: Memo, number: int) -> Memo:
@@ -74,9 +75,13 @@ def brought_back(memo: Memo, earlier: Memo, number: int) -> Memo:
         tokens[token] = new
         if meant is not None and (token in own or new not in known):
             references[new] = known.get(new) or replace(meant, token=new)
-    text = TOKEN.sub(lambda found: f"[^{tokens[found[1]]}]", section.text)
+
+    def renamed(text: str) -> str:
+        return TOKEN.sub(lambda found: f"[^{tokens.get(found[1], found[1])}]", text)
+
     at = min(number, len(memo.sections))
-    back = replace(section, text=text, references=tuple(references.values()))
+    given = None if section.given is None else renamed(section.given)
+    back = replace(section, text=renamed(section.text), references=tuple(references.values()), given=given)
     return replace(memo, sections=(*memo.sections[:at], back, *memo.sections[at:]))
 
 
@@ -100,14 +105,20 @@ def collected(memo: Memo, evidence: Evidence, section: int | None = None, *, doc
         memo = with_section(memo, question or COLLECTED, question)
     number = len(memo.sections) - 1 if section is None else section
     into = _section(memo, number)
-    text = f"{into.text.rstrip()}\n\n{found.text}" if into.text.strip() else found.text
-    return _changed(memo, number, replace(_with_references(into, found.references), text=text))
+    into = _with_references(into, found.references)
+    given = _all_given([into.given, found.text])
+    return _changed(memo, number, replace(into, text=_joined(into.text, found.text), given=given))
 
 
 def holds(memo: Memo, evidence: Evidence, *, documents: Documents) -> bool:
     """Whether a section has all of the evidence already, as it was collected. Raises as `collected` does."""
     text = cited(evidence, memo, documents).text
     return any(text in section.text for section in memo.sections)
+
+
+def given(states: Sequence[Memo]) -> str | None:
+    """What of the texts of these states of a memo came from the briefings; None where one section does not say."""
+    return _all_given([section.given for memo in states for section in memo.sections])
 
 
 def _section(memo: Memo, number: int) -> Section:
@@ -124,6 +135,17 @@ def _with_references(section: Section, references: Sequence[Reference]) -> Secti
     has = {each.token for each in section.references}
     new = [each for each in references if each.token not in has]
     return replace(section, references=(*section.references, *new))
+
+
+def _all_given(texts: Sequence[str | None]) -> str | None:
+    """The texts of several sections as those of one; None where one is not known."""
+    known = [each for each in texts if each is not None]
+    return _joined(*known) if len(known) == len(texts) else None
+
+
+def _joined(*texts: str) -> str:
+    """The texts as paragraphs of their own."""
+    return "\n\n".join(each.rstrip() for each in texts if each.strip())
 
 
 def _line(text: str) -> str:

@@ -51,13 +51,15 @@ class Section:
     """A heading, the question that was asked for it, and its text: Markdown with tokens.
 
     `references` are those that came with its answer. A token may have been moved to another section since: what it
-    stands for is looked up in the memo.
+    stands for is looked up in the memo. `given` is what of the text came from the briefings, before anybody edited it;
+    None where that is not known.
     """
 
     heading: str
     question: str
     text: str
     references: tuple[Reference, ...] = ()
+    given: str | None = None
 
     @property
     def tokens(self) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class _SectionEntry(_Entry):
     question: str
     text: str
     references: list[_ReferenceEntry] = []
+    given: str | None = None
 
 
 class _MemoEntry(_Entry):
@@ -63,6 +64,7 @@ def memo_as_json(memo: Memo) -> str:
                 question=section.question,
                 text=section.text,
                 references=[_reference_entry(each) for each in section.references],
+                given=section.given,
             )
             for section in memo.sections
         ],
@@ -134,7 +136,8 @@ def _reference_entry(reference: Reference) -> _ReferenceEntry:
 
 
 def _section(entry: _SectionEntry) -> Section:
-    return Section(entry.heading, entry.question, entry.text, tuple(_reference(each) for each in entry.references))
+    references = tuple(_reference(each) for each in entry.references)
+    return Section(entry.heading, entry.question, entry.text, references, entry.given)
 
 
 def _reference(entry: _ReferenceEntry) -> Reference:

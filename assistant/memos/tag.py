@@ -34,7 +34,8 @@ class Tag:
     """`path` and `span` are those of the document and of the quote in it, as the index had them.
 
     `document` and `quote` are digests of the document's text and of the quote, `under` of the sentences that the
-    footnote backs, `along` of those before them in the paragraph that were exported without a footnote of their own.
+    footnote backs, `along` of those before them in the paragraph that were exported without a footnote of their own;
+    of both only those that were exported as the program put them into the memo.
     """
 
     path: str

@@ -9,8 +9,8 @@ import gradio as gr
 
 from assistant.chat import Assistant
 from assistant.reading.base import Verifier
-from assistant.ui import render, render_library
-from assistant.ui.panels.conversation import build_conversation, build_transcript
+from assistant.ui import render_library
+from assistant.ui.panels.conversation import build_conversation, build_transcript, greeting_of
 from assistant.ui.panels.feedback import build_feedback
 from assistant.ui.panels.filters import build_filters
 from assistant.ui.panels.history import build_history
@@ -26,10 +26,8 @@ from assistant.ui.saving import Saving
 TITLE = "Briefing Assistant"
 _POLL_SECONDS = 1.0
 
-_BRAND = f"""
-<a class="skip" href="#question" data-do="skip">Skip to the question</a>
-<p class="brand">{TITLE}</p>
-"""
+_SKIP = '<a class="skip" href="#question" data-do="skip">Skip to the question</a>'  # before all that Tab stops at
+_BRAND = f'<p class="brand">{TITLE}</p>'
 _PAST = """
 <button type="button" class="quiet" data-do="past" aria-expanded="false" aria-controls="past">
   <span aria-hidden="true">☰</span> <span class="name">Conversations</span>
@@ -56,8 +54,8 @@ def build_page(
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         with gr.Row(elem_id="top"):
             if saving is not None:
-                gr.HTML(_PAST, elem_id="past-button", apply_default_css=False)
-            gr.HTML(_BRAND, elem_id="brand", apply_default_css=False)
+                gr.HTML(f"{_SKIP}{_PAST}", elem_id="past-button", apply_default_css=False)
+            gr.HTML(_BRAND if saving is not None else f"{_SKIP}{_BRAND}", elem_id="brand", apply_default_css=False)
             state = gr.HTML("", elem_id="state", apply_default_css=False)
             fresh = gr.Button("New conversation", size="sm", scale=0, min_width=150, elem_id="fresh")
             gr.HTML(BUTTON, elem_id="keys-button", apply_default_css=False)
@@ -65,7 +63,7 @@ def build_page(
         with gr.Row(elem_id="bench"):
             past = gr.Column(elem_id="past", scale=0, min_width=0) if saving is not None else None
             with gr.Column(elem_id="main", scale=1), gr.Tabs(elem_id="tabs"):
-                with gr.Tab("Ask", elem_id="tab-ask"):
+                with gr.Tab("Ask", elem_id="tab-ask") as asking:
                     with gr.Column(elem_id="transcript", scale=1):
                         gr.HTML(_ASKED, elem_id="asked", apply_default_css=False)
                         transcript = build_transcript()
@@ -94,17 +92,20 @@ def build_page(
             build_reviewing(saving)
         clock = gr.Timer(_POLL_SECONDS)
 
-        def look() -> list[object]:
+        def look(greeting: str) -> list[object]:
             now = assistant.state()
             looking_on = now.phase != "ready"  # a sync may mend a start that failed
-            return [render_library.state_line(now), gr.Timer(active=looking_on)]
+            return [render_library.state_line(now), gr.Timer(active=looking_on), greet_again(greeting)]
 
-        def greet() -> str:
-            indexed = sum(entry.status == "indexed" for entry in assistant.documents())
-            return render.welcome(assistant.state().examples, indexed)
+        def greet_again(greeting: str) -> object:
+            """The greeting as the library is by now; none where a conversation has taken its place."""
+            return greeting_of(assistant) if greeting else gr.skip()
 
-        clock.tick(look, None, [state, clock], queue=False, show_progress="hidden", api_visibility="private")
+        quiet = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        welcome = transcript[0]
+        clock.tick(look, welcome, [state, clock, welcome], **quiet)
         if saving is None:
-            page.load(greet, None, transcript[0], queue=False, show_progress="hidden", api_visibility="private")
-        page.load(look, None, [state, clock], queue=False, show_progress="hidden", api_visibility="private")
+            page.load(lambda: greeting_of(assistant), None, welcome, **quiet)
+        page.load(look, welcome, [state, clock, welcome], **quiet)
+        asking.select(greet_again, welcome, welcome, **quiet)
     return page

@@ -12,14 +12,15 @@ from assistant.errors import InputError
 from assistant.memos import editing
 from assistant.memos.drafting import Briefings, missing, section_of
 from assistant.memos.export import EXPORTS
-from assistant.memos.memo import Memo, Reference, Section
+from assistant.memos.memo import Memo
 from assistant.memos.numbering import numbers
 from assistant.memos.shelf import Conflict, SavedMemo, Shelf
 from assistant.memos.template import Asked, Order, load_template, template_files
-from assistant.memos.tokens import TokenProblem, put_back, token_problems
+from assistant.memos.tokens import TokenProblem, put_back
 from assistant.ui import memo_requests as asked
 from assistant.ui import render_memo, render_memos
 from assistant.ui.memo_collector import Collector
+from assistant.ui.memo_fields import before_typing, fields_of, kept_anyway, problems_since, with_fields
 from assistant.ui.memo_preview import Notes, preview
 from assistant.ui.memo_requests import Reply
 from assistant.work.conversations import Conversations
@@ -105,11 +106,11 @@ class Desk:
     def _shown(self, saved: SavedMemo, base: asked.Fields | None) -> Reply:
         """What changes in an open memo while somebody types, and what stands in its fields."""
         memo, notes = saved.memo, self._notes(saved.memo)
-        found = _problems(_before(memo, base), memo)
+        found = problems_since(before_typing(memo, base), memo)
         return {
             "id": saved.summary.id,
             "revision": saved.revision,
-            "fields": _fields(memo),
+            "fields": fields_of(memo),
             "previews": [preview(section.text, notes) for section in memo.sections],
             "problems": [
                 render_memo.problems([one for one in found if one.section == number])
@@ -144,29 +145,16 @@ class Desk:
     def _saved(self, request: asked.Save) -> Reply:
         current = self.shelf.open(request.id)
         if request.anyway:
-            mine = self._mine(current, request)
+            states = [current.memo]
+            with suppress(InputError):  # it was not kept: then nothing was taken out of the memo since
+                states.append(self.shelf.version(request.id, request.revision))
+            mine = kept_anyway(states, request.fields)
             self.shelf.save(request.id, mine, revision=current.revision, why="conflict")
             return {**self._whole(self.shelf.open(request.id)), "replaced": current.revision}
         if len(request.fields.sections) != len(current.memo.sections):
             raise Conflict(current)
-        self.shelf.save(request.id, _with_fields(current.memo, request.fields), revision=request.revision)
+        self.shelf.save(request.id, with_fields(current.memo, request.fields), revision=request.revision)
         return self._shown(self.shelf.open(request.id), request.base)
-
-    def _mine(self, current: SavedMemo, request: asked.Save) -> Memo:
-        """What stands in the fields of this window, whatever the memo has become, with what its tokens stand for."""
-        known = dict(current.memo.references)
-        with suppress(InputError):  # it was not kept: then nothing was taken out of the memo since
-            known |= self.shelf.version(request.id, request.revision).references
-        sections = [Section(" ".join(one.heading.split()), one.question, one.text) for one in request.fields.sections]
-        homes: dict[str, int] = {}
-        for number, section in enumerate(sections):
-            for token in section.tokens:
-                homes.setdefault(token, number)
-        owned: dict[int, list[Reference]] = {}
-        for token, reference in known.items():
-            owned.setdefault(homes.get(token, 0), []).append(reference)
-        filled = tuple(replace(one, references=tuple(owned.get(number, ()))) for number, one in enumerate(sections))
-        return replace(editing.retitled(current.memo, request.fields.title), sections=filled)
 
     # --- sections ----------------------------------------------------------------------------------------------------
     def _changed(self, request: asked.Change) -> Reply:
@@ -266,40 +254,3 @@ def _asking(saved: SavedMemo) -> tuple[str, int, int] | None:
         return None
     left, total = missing(saved.memo, template), len(template.sections)
     return (left[0].heading, total - len(left) + 1, total) if left else None
-
-
-def _fields(memo: Memo) -> Reply:
-    return {
-        "title": memo.title,
-        "sections": [{"heading": one.heading, "question": one.question, "text": one.text} for one in memo.sections],
-    }
-
-
-def _with_fields(memo: Memo, fields: asked.Fields) -> Memo:
-    memo = editing.retitled(memo, fields.title)
-    for number, (section, written) in enumerate(zip(memo.sections, fields.sections, strict=True)):
-        if written.heading != section.heading:
-            memo = editing.with_heading(memo, number, written.heading)
-        if written.text != section.text:
-            memo = editing.with_text(memo, number, written.text)
-    return memo
-
-
-def _problems(before: Memo, memo: Memo) -> list[TokenProblem]:
-    """The citations that were lost or doubled since `before`, and all that stand for nothing."""
-    since = [one for one in token_problems(before, memo) if one.kind != "unknown"]
-    unknown = set(memo.unknown_tokens)
-    nowhere = [
-        TokenProblem("unknown", token, number)
-        for number, section in enumerate(memo.sections)
-        for token in dict.fromkeys(section.tokens)
-        if token in unknown
-    ]
-    return [*since, *nowhere]
-
-
-def _before(memo: Memo, base: asked.Fields | None) -> Memo:
-    """The memo as it was before somebody typed, with what its tokens stand for today."""
-    if base is None or len(base.sections) != len(memo.sections):
-        return memo
-    return _with_fields(memo, base)

@@ -6,6 +6,7 @@ their words, as in the exports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +20,11 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from assistant.memos.memo import GAPS, TOKEN, Reference
-from assistant.ui.render_citation import place
+from assistant.ui.render_citation import LONG_WORD, place
 from assistant.ui.wording import dated
 
+# A word and the chips behind it, which stay on its line; what is in angle brackets is no text.
+_ENDS = re.compile(rf'(?<![^\s>])[^\s<>]{{1,{LONG_WORD}}}(?:<button type="button" class="cite" [^>]*>\d+</button>)+')
 _BELOW = 3  # the headings of a section's text begin below those of the page, the memo and the section
 
 
@@ -36,7 +39,7 @@ class Notes:
 
 def preview(text: str, notes: Notes) -> str:
     """The section as a reader of the memo sees it; a token that stands for nothing is marked as such."""
-    return str(_MARKDOWN.render(text, {"notes": notes}))
+    return _ENDS.sub(r'<span class="together">\g<0></span>', str(_MARKDOWN.render(text, {"notes": notes})))
 
 
 def chip(reference: Reference, number: int, today: date | None = None) -> str:

@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.errors import AssistantError, IndexBusy, InputError
+from assistant.errors import AssistantError, IndexBusy
+from assistant.index.entries import no_document
 from assistant.index.lock import owner_of
 from assistant.index.snapshot import Snapshot
 from assistant.types import Answer, Document
@@ -128,7 +129,7 @@ class BriefingsOfPage:
         """The document with this id or path; raises `InputError` where there is none."""
         found = self._snapshot.document(id_or_path)
         if found is None:
-            raise InputError(f"no document {id_or_path!r}: `assistant list` names the documents")
+            raise no_document(id_or_path)
         return found
 
     def _there(self, told: _Reply | None) -> _Reply:

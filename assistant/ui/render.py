@@ -19,6 +19,10 @@ from assistant.ui.branches import Branch, branch_at
 from assistant.ui.wording import day, format_name, period
 
 _FIRST_PASSAGES = 3
+_NO_BRIEFINGS = (
+    '<p class="begin">There are no briefings yet. <button type="button" class="link" data-do="library">'
+    "Add some in the Library</button></p>"
+)
 _STOPPED = '<p class="note">Stopped. This answer is not complete.</p>'
 
 
@@ -139,20 +143,24 @@ def editing(*, is_query: bool) -> str:
     )
 
 
-def welcome(examples: Sequence[str], documents: int) -> str:
-    """The empty page: what this is, what may be asked, which keys there are."""
+def welcome(examples: Sequence[str], documents: int, *, ready: bool = True) -> str:
+    """The empty page: what this is, what may be asked, which keys there are.
+
+    Where there are no documents once all was read and it is `ready`, it leads to where some are added.
+    """
     count = counted(documents, "document") if documents else "your briefings"
     buttons = "".join(
         f'<li><button type="button" class="example" data-do="ask" data-question="{escape(one)}">{escape(one)}</button>'
         "</li>"
         for one in examples[:6]
     )
+    begin = _NO_BRIEFINGS if ready and not documents else ""
     offered = f'<h2>Try one of these</h2><ul class="examples">{buttons}</ul>' if buttons else ""
     return (
         '<div class="welcome"><h1>Ask the briefings</h1>'
         f'<p class="lead">Ask {escape(count)} a question. Every sentence of the answer rests on a document, and '
         "a click on its number shows the exact words where they stand.</p>"
-        f"{offered}"
+        f"{begin}{offered}"
         '<p class="keys"><kbd>/</kbd> ask <kbd>j</kbd><kbd>k</kbd> next and previous citation '
         "<kbd>Esc</kbd> close the source</p></div>"
     )

@@ -13,7 +13,8 @@ from html import escape
 from assistant.types import Citation, Source, Span
 from assistant.ui.wording import dated
 
-_LONG_WORD = 24
+LONG_WORD = 24
+"""Characters of a word; the chips behind a longer one may stand on a line of their own."""
 _BAR = " | "
 _ROW = re.compile(r"^.* \| .*$", re.MULTILINE)
 _COLUMN = re.compile(r"(?:^| \| )[^|:]{1,60}:(?= )|(?<=.) \| ")
@@ -52,7 +53,7 @@ def with_chips(text: str, start: int, end: int, chips: str, styled: Callable[[in
     `styled` makes the HTML of the characters between two positions.
     """
     last = text[start:end].rpartition(" ")[2]
-    if len(last) > _LONG_WORD:
+    if len(last) > LONG_WORD:
         return f"{styled(start, end)}{chips}"
     cut = end - len(last)
     before = styled(start, cut) if cut > start else ""

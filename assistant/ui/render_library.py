@@ -10,6 +10,7 @@ from typing import Literal
 from assistant.chat import AssistantState
 from assistant.index.entries import LibraryEntry
 from assistant.index.report import FileDone, Scanned, Status, SyncEvent, SyncReport
+from assistant.language.number_words import counted
 from assistant.ui.wording import day, format_name
 
 SHOWN = 200
@@ -43,7 +44,7 @@ def documents(entries: Sequence[LibraryEntry], words: str = "") -> str:
     """The list of documents that match; a long one is cut with a line that says so."""
     found = matching(entries, words)
     count = {status: sum(entry.status == status for entry in entries) for status in ("indexed", "failed", "waiting")}
-    said = [f"{count['indexed']} documents"]
+    said = [counted(count["indexed"], "document")]
     said += [f"{count['failed']} could not be read"] if count["failed"] else []
     said += [f"{count['waiting']} waiting"] if count["waiting"] else []
     said += [f"{len(found)} match" if len(found) != 1 else "1 matches"] if words.strip() else []
@@ -82,8 +83,7 @@ def uploads(files: Sequence[Upload]) -> str:
     said = {"received": "received", "reading": "reading …", "failed": "failed"}
     items = []
     for file in files:
-        passages = "1 passage" if file.chunks == 1 else f"{file.chunks} passages"
-        stage = f"indexed, {passages}" if file.stage == "indexed" else said[file.stage]
+        stage = f"indexed, {counted(file.chunks, 'passage')}" if file.stage == "indexed" else said[file.stage]
         reason = f'<span class="reason">{escape(_sentence(file.reason))}</span>' if file.reason else ""
         items.append(
             f'<li data-stage="{file.stage}"><span class="name">{escape(file.name)}</span>'
@@ -95,9 +95,11 @@ def uploads(files: Sequence[Upload]) -> str:
 def sync_line(event: SyncEvent) -> str:
     """How far a sync is, or how it ended."""
     if isinstance(event, Scanned):
-        return notice(f"{event.files} files, {event.to_read} to read …")
+        return notice(f"{counted(event.files, 'file')}, {event.to_read:,} to read …")
     if isinstance(event, FileDone):
-        done = f'<progress max="{max(event.to_read, 1)}" value="{event.done}"></progress>'
+        done = (
+            f'<progress max="{max(event.to_read, 1)}" value="{event.done}" aria-label="Files that are read"></progress>'
+        )
         said = f"{event.done} of {event.to_read}: {event.outcome.path}"
         return f'<p class="notice" role="status"><span>{escape(said)}</span>{done}</p>'
     return notice(_ended(event))
@@ -157,12 +159,11 @@ def _row(entry: LibraryEntry, *, attached: str | None) -> str:
         )
     else:
         title = f'<span class="title">{title}</span>'
-    passages = "1 passage" if entry.chunks == 1 else f"{entry.chunks} passages"
     said = [
         entry.publisher,
         day(entry.date) if entry.date else None,
         format_name(entry.media_type) if entry.media_type else None,
-        passages if entry.status == "indexed" else None,
+        counted(entry.chunks, "passage") if entry.status == "indexed" else None,
         f"attached to {attached}" if attached else None,
     ]
     reason = f'<span class="reason">{escape(_sentence(entry.reason))}</span>' if entry.reason else ""

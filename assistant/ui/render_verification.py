@@ -27,7 +27,8 @@ _ICONS: dict[Kind, str] = {
 
 def progress(name: str, event: Verifying) -> str:
     """How far the check of a file is."""
-    done = f'<progress max="{max(event.total, 1)}" value="{event.done}"></progress>'
+    share = f'max="{max(event.total, 1)}" value="{event.done}"'
+    done = f'<progress {share} aria-label="Sentences that are checked"></progress>'
     said = f"Checking {name}: {event.done:,} of {event.total:,} sentences"
     return f'<p class="notice" role="status"><span>{escape(said)}</span>{done}</p>'
 

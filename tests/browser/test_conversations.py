@@ -19,6 +19,12 @@ from tests.ui.stage import served
 pytestmark = pytest.mark.browser
 
 
+def test_the_way_to_the_question_comes_before_the_list_of_conversations(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the question")).to_be_focused()
+
+
 def test_the_open_conversation_is_there_again_after_a_reload_and_goes_on(
     url: str, open_page: Open, saving: Saving, watch: Watch
 ) -> None:

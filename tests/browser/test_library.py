@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import docx
 import pytest
 from playwright.sync_api import expect
 
-from assistant.chat import Assistant
+from assistant.chat import Assistant, AssistantState
 from tests.browser.accessibility import misplaced_headings
 from tests.browser.conftest import Open, Watch, ask, marked
 from tests.ui.stage import served, stage
@@ -141,3 +142,34 @@ def test_what_is_dropped_while_files_are_being_read_waits_its_turn(
     for question in ("numbat slept?", "quokka woke?"):
         ask(page, question)
         expect(page.locator("#live .cite")).to_have_count(1)
+
+
+def test_a_page_without_briefings_leads_to_the_library_and_greets_anew_when_there_is_one(
+    tmp_path: Path, open_page: Open
+) -> None:
+    assistant = stage(tmp_path / "empty", {})
+    (tmp_path / "harbour.txt").write_text("Harbour\n\nThe harbour has a crane.\n")
+    with closing(assistant), served(assistant) as url:
+        page = open_page(url)
+        expect(page.locator(".welcome")).to_contain_text("There are no briefings yet.")
+        page.get_by_role("button", name="Add some in the Library").press("Enter")
+        expect(page.get_by_role("tab", name="Library")).to_have_attribute("aria-selected", "true")
+        page.set_input_files("#drop input[type=file]", [tmp_path / "harbour.txt"])
+        expect(page.locator("#uploading li[data-stage=indexed]")).to_be_visible(timeout=30_000)
+        page.get_by_role("tab", name="Ask").click()
+        expect(page.locator(".welcome")).to_contain_text("Ask 1 document a question.")
+        expect(page.locator(".welcome")).not_to_contain_text("no briefings")
+
+
+def test_what_the_assistant_is_doing_fits_into_the_head_of_a_phone(
+    assistant: Assistant, unsaved_url: str, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "There is no folder briefings: create it and put briefings into it, or name another one."
+    monkeypatch.setattr(assistant, "state", lambda: AssistantState("failed", said))
+    page = open_page(unsaved_url, width=390, height=844)
+    expect(page.locator("#state")).to_contain_text("There is no folder")
+    state, head = page.locator("#state .state").bounding_box(), page.locator("#top").bounding_box()
+    assert state is not None
+    assert head is not None
+    assert state["y"] >= head["y"]
+    assert state["y"] + state["height"] <= head["y"] + head["height"]

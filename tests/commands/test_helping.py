@@ -34,3 +34,24 @@ def test_the_help_names_each_option_in_full_on_a_narrow_terminal(command: str) -
     if command == "memo":
         assert "--template NAME" in shown
         assert "--templates FOLDER" in shown
+
+
+def test_the_help_fills_its_lines_wherever_those_of_the_docstring_end() -> None:
+    def other() -> None:
+        """One.
+
+        Two words
+        and two more.
+        """
+
+    made = typer.Typer()
+    made.command("other", cls=Command)(other)
+    shown = CliRunner().invoke(made, ["--help"], env={"COLUMNS": "80"}).stdout
+    assert "Two words and two more." in shown
+
+
+@pytest.mark.parametrize("command", ["memo", "eval", "verify", "conversations export"])
+def test_the_help_names_values_by_what_they_are_and_not_by_their_type(command: str) -> None:
+    shown = CliRunner().invoke(cli, [*command.split(), "--help"], env={"COLUMNS": "100"}).stdout
+    options = shown[shown.index("Options ") :]
+    assert "<" not in options.replace("<=", "")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.commands.keeping import restore
-from assistant.errors import WorkDamaged
+from assistant.commands.keeping import backup, restore
+from assistant.errors import InputError, WorkDamaged
 from assistant.work.database import Database
 from assistant.work.opening import WORK
 from assistant.work.schema import SCHEMA_VERSION, NewerWork
@@ -27,3 +27,11 @@ def test_a_backup_of_a_newer_program_is_not_called_damaged(tmp_path: Path) -> No
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     with pytest.raises(NewerWork, match="update the program"):
         restore(tmp_path / "newer", tmp_path / "index")
+
+
+def test_a_backup_to_a_folder_that_is_not_there_is_refused_by_its_name(tmp_path: Path) -> None:
+    Database(tmp_path / WORK).close()
+    with pytest.raises(InputError, match=r"there is no folder '.*none' to write 'b' to"):
+        backup(tmp_path / "none" / "b", tmp_path)
+    backup(tmp_path / "b", tmp_path)
+    assert (tmp_path / "b").is_file()

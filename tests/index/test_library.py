@@ -217,3 +217,23 @@ def test_5000_small_files_are_all_indexed_and_a_second_run_reads_none(library: L
     assert (first.count("indexed"), first.count("failed")) == (5_001, 0)
     second = [event for event in library.sync() if isinstance(event, SyncReport)][-1]
     assert (second.count("unchanged"), second.embedded) == (5_001, 0)
+
+
+def test_a_folder_of_briefings_that_is_gone_is_not_made_anew_for_one_file(library: Library, tmp_path: Path) -> None:
+    sync(library)
+    path = upload(library, tmp_path, "grain.txt")
+    sync(library)
+    library.corpus.rename(tmp_path / "away")
+    with pytest.raises(InputError, match="there is no folder"):
+        upload(library, tmp_path, "more.txt")
+    with pytest.raises(InputError, match="there is no folder"):
+        library.remove(path, delete_file=True)
+    assert not library.corpus.exists()
+    assert statuses(library) == {"note.md": "indexed", path: "indexed"}
+
+
+def test_a_folder_that_was_never_read_is_made_for_the_first_upload(library: Library, tmp_path: Path) -> None:
+    library.corpus.rename(tmp_path / "away")
+    path = upload(library, tmp_path, "grain.txt")
+    sync(library)
+    assert statuses(library) == {path: "indexed"}

@@ -27,6 +27,10 @@ from assistant.settings import Settings
 from assistant.wiring import build_chunker
 from tests.llms.wrong_server import DONE, Answer, Server, error, event, reply, serving, stream
 
+UNREAD = (
+    "2 files, 2 passages; 1 file could not be read (`assistant list` says why); "
+    "every text, offset and vector is as it should be"
+)
 KEY = "sk-the-secret-of-this-test"
 MODELS = Answer(body=json.dumps({"data": [{"id": "other"}, {"id": "some-model", "max_model_len": 9000}]}))
 STREAM = stream(event("rea"), event("dy"), event(None, "stop"), DONE)
@@ -138,7 +142,7 @@ def test_a_server_on_this_machine_is_offered_and_asked_for_nothing_else(
 def test_an_index_is_checked_down_to_its_texts(folders: tuple[Path, Path], embedder: HashingEmbedder) -> None:
     filled(folders, embedder)
     found = machine(folders)
-    assert found["index"].said == "2 files, 2 passages; every text, offset and vector is as it should be"
+    assert found["index"].said == UNREAD
     assert found["index folder"].said.endswith("can be written, and no process has it open")
 
 
@@ -155,7 +159,7 @@ def test_an_index_in_use_is_checked_by_another_process_and_left_alone(
         result = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=240, check=True)
         said = {check["check"]: check["said"] for check in json.loads(result.stdout)["checks"]}
         assert f"process {os.getpid()} (assistant serve at http://127.0.0.1:7860)" in said["index folder"]
-        assert said["index"] == "2 files, 2 passages; every text, offset and vector is as it should be"
+        assert said["index"] == UNREAD
         assert contents(index) == before
         (corpus / "more.txt").write_text("Ships came back.", encoding="utf-8")
         list(library.sync())

@@ -42,7 +42,7 @@ def test_a_text_is_taken_as_it_was_written_and_references_stay() -> None:
 def test_a_section_is_put_in_before_another_or_at_the_end() -> None:
     assert [each.heading for each in with_section(MEMO, "New").sections] == ["A", "B", "New"]
     first = with_section(MEMO, "New", "Why?", "So.", at=0)
-    assert first.sections == (Section("New", "Why?", "So."), *MEMO.sections)
+    assert first.sections == (Section("New", "Why?", "So.", given=""), *MEMO.sections)
     assert [each.heading for each in with_section(MEMO, "New", at=2).sections] == ["A", "B", "New"]
 
 

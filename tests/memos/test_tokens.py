@@ -64,7 +64,7 @@ def test_a_lost_token_is_put_back_with_what_it_stands_for() -> None:
     emptied = with_section(without_section(alone, 0), "New", text="Mine.")
     for problem in token_problems(alone, emptied):
         emptied = put_back(emptied, problem)
-    assert emptied.sections == (Section("New", "", "Mine.[^c1][^c2]", (ONE, TWO)),)
+    assert emptied.sections == (Section("New", "", "Mine.[^c1][^c2]", (ONE, TWO), given=""),)
 
 
 def test_only_what_is_lost_is_put_back() -> None:

@@ -42,6 +42,13 @@ def test_a_token_becomes_the_chip_of_its_words() -> None:
     assert shown.text.strip() == "Ships wait.1 So do trains2."
 
 
+def test_the_chips_behind_a_word_stay_on_its_line_unless_it_is_long() -> None:
+    shown = preview("He said “wait”.[^c1][^c2] Go.", _notes("c1", "c2"))
+    (together,) = re.findall(r'<span class="together">(.*?)</span>', shown)
+    assert _words(together) == "“wait”.12"
+    assert "together" not in preview(f"{'a' * 40}[^c1] {'b' * 40} c", _notes("c1"))
+
+
 def test_a_token_that_stands_for_nothing_is_shown_as_it_is() -> None:
     shown = preview("Ships wait.[^c9]", _notes("c1"))
     assert '<span class="unknown"' in shown
@@ -59,7 +66,7 @@ def test_markdown_is_shown_as_exports_show_it() -> None:
     )
     for part in ("<h4>Head</h4>", "<em>b</em>", "<code>c</code>", "<ol>", "<td>2</td>", "<blockquote>"):
         assert part in shown
-    assert "<td>1<button" in shown
+    assert '<td><span class="together">1<button' in shown
 
 
 def test_what_drafts_escape_reads_as_it_was_said() -> None:

@@ -60,7 +60,7 @@ def test_a_file_that_came_meanwhile_is_read_before_the_answer(assistant: Assista
     assert told is not None
     assert told.answer.text == "The harbour was closed in 2021."
     assert len(told.notes) == 1
-    assert "1 file(s) could not be read" in told.notes[0]
+    assert "1 file could not be read and is not searched" in told.notes[0]
 
 
 @pytest.mark.usefixtures("url")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.chat import Assistant
+from assistant.index.report import FileDone, FileOutcome, Scanned
 from assistant.types import Conversation, Coverage, DateRange, Filters, Turn
 from assistant.ui import render_library, syncing
 from assistant.ui.branches import Branch
@@ -326,6 +327,15 @@ def test_a_deleted_upload_that_is_uploaded_under_another_name_is_searched(assist
     assert assistant.ask("quokka?").outcome == "answered"
 
 
+def test_an_upload_whose_text_stood_under_another_name_before_is_indexed_as_any_other(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (assistant.library.corpus / "talks.md").rename(tmp_path / "moved.md")
+    last = list(library.uploaded(assistant, [str(tmp_path / "moved.md")]))[-1]
+    assert "indexed, 1 passage" in last
+    assert 'class="reason"' not in last
+
+
 def test_a_file_that_was_not_uploaded_is_not_deleted(assistant: Assistant) -> None:
     assert "problem" in library.removed(assistant, "talks.md", delete_file=True)
     assert (assistant.library.corpus / "talks.md").exists()
@@ -335,6 +345,17 @@ def test_a_file_that_was_not_uploaded_is_not_deleted(assistant: Assistant) -> No
 def test_the_library_is_searched_by_every_word(assistant: Assistant, words: str, found: int) -> None:
     assert len(render_library.matching(assistant.documents(), words)) == found
     assert render_library.documents(assistant.documents(), words).count("<li ") == found
+
+
+def test_one_document_and_one_file_are_not_several(assistant: Assistant) -> None:
+    (one,) = render_library.matching(assistant.documents(), "markdown")
+    assert ">1 document<" in render_library.documents([one])
+    assert "1 file, 1 to read" in render_library.sync_line(Scanned(1, 1))
+
+
+def test_how_far_a_sync_is_has_a_name(assistant: Assistant) -> None:
+    shown = render_library.sync_line(FileDone(FileOutcome("a.txt", "indexed"), 1, 3))
+    assert '<progress max="3" value="1" aria-label="Files that are read">' in shown
 
 
 def test_a_vector_index_that_cannot_be_used_is_said_above_the_documents(

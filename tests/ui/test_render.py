@@ -60,6 +60,11 @@ def test_the_empty_page_counts_documents_as_the_list_of_them_does() -> None:
     assert "Ask your briefings a question." in render.welcome([], 0)
 
 
+def test_the_empty_page_says_that_there_are_no_briefings_only_once_all_were_read() -> None:
+    assert "There are no briefings yet" in render.welcome([], 0)
+    assert "no briefings" not in render.welcome([], 0, ready=False) + render.welcome([], 1)
+
+
 def test_the_words_that_answer_are_bold_and_nothing_else_is() -> None:
     text = "It was shut.\nOn 3 <May> it opened."
     first = replace(cited(1, 0, 12), span=Span(100, 112))

@@ -123,7 +123,7 @@ def test_of_a_very_long_memo_only_what_is_wrong_or_reworded_is_listed() -> None:
 def test_progress_counts_sentences() -> None:
     html = progress("m.docx", Verifying(3, 12))
     assert "Checking m.docx: 3 of 12 sentences" in html
-    assert '<progress max="12" value="3">' in html
+    assert '<progress max="12" value="3" aria-label="Sentences that are checked">' in html
 
 
 def test_nothing_of_a_file_becomes_markup() -> None:

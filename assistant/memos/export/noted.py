@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.memos.evidence import DIFFERING
 from assistant.memos.markdown import SOURCES, memo_as_markdown
-from assistant.memos.memo import Memo, Reference
+from assistant.memos.memo import Memo, Place, Reference
 from assistant.memos.not_code import unused
 from assistant.memos.numbering import notes
 from assistant.memos.pandoc import Json, Tree, as_list, as_tree, children, harmless, read_text, replaced, text_of, words
@@ -47,18 +47,62 @@ class Noted:
 
 
 def noted(memo: Memo) -> Noted:
-    """Numbers the citations of a memo and notes in the tag of each under which sentences it stands."""
+    """Numbers the citations of a memo and notes in the tag of each under which sentences it stands.
+
+    Only sentences as the program wrote them are noted. What a person changed before the export is in no tag, so that it
+    is judged as what they change afterwards.
+    """
     references = notes(memo)
-    numbered = [str(number) for number in range(1, len(references) + 1)]
-    mark = unused(memo_as_markdown(memo, numbered))
-    tree = _with_levels(harmless(read_text(memo_as_markdown(memo, numbered, mark=mark))), mark)
-    tree = _with_columns(tree)
-    under, along = _digests(sentences(tree))
-    tags = [
-        tag_of(reference, under.get(number, ()), along.get(number, ()))
-        for number, reference in zip(numbered, references, strict=True)
-    ]
+    tree = _tree(memo, len(references))
+    stood = _stood(references, tree)
+    given = _as_given(memo)
+    if given != memo:
+        cited = notes(given)
+        before = _stood(cited, _tree(given, len(cited)))
+        bare = {known for each in before.values() for known in each.along}
+        stood = {
+            place: _Stood(
+                [known for known in each.under if place in before and known in before[place].under],
+                [known for known in each.along if known in bare],
+            )
+            for place, each in stood.items()
+        }
+    tags = [tag_of(each, stood[each.place].under, stood[each.place].along) for each in references]
     return Noted(tree, references, tuple(tags))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """The digests of what stands above a footnote, see `Tag`."""
+
+    under: Sequence[str]
+    along: Sequence[str]
+
+
+def _as_given(memo: Memo) -> Memo:
+    """The memo as it was before anybody edited the text of its sections."""
+    return replace(
+        memo,
+        sections=tuple(
+            section if section.given is None else replace(section, text=section.given) for section in memo.sections
+        ),
+    )
+
+
+def _tree(memo: Memo, cited: int) -> Tree:
+    """The memo as pandoc reads it; each of its footnotes, so many, holds its number."""
+    numbered = [str(number) for number in range(1, cited + 1)]
+    mark = unused(memo_as_markdown(memo, numbered))
+    return _with_columns(_with_levels(harmless(read_text(memo_as_markdown(memo, numbered, mark=mark))), mark))
+
+
+def _stood(references: Sequence[Reference], tree: Tree) -> Mapping[Place, _Stood]:
+    """What stands above the footnote of each place that is cited."""
+    under, along = _digests(sentences(tree))
+    return {
+        each.place: _Stood(under.get(str(number), ()), along.get(str(number), ()))
+        for number, each in enumerate(references, start=1)
+    }
 
 
 def _with_levels(tree: Tree, mark: str) -> Tree:

@@ -150,7 +150,7 @@ def build_conversation(
         return [text, Edit(int(event.turn), text, is_query), render.editing(is_query=is_query)]
 
     def greeting() -> str:
-        return render.welcome(assistant.state().examples, _count(assistant))
+        return greeting_of(assistant)
 
     def stop_now(
         request: gr.Request, running: render.Progress | None, held: Conversation | None, stands: Standing
@@ -193,5 +193,8 @@ def build_conversation(
     return replace(panel, changing=[*panel.changing, anew])
 
 
-def _count(assistant: Assistant) -> int:
-    return sum(entry.status == "indexed" for entry in assistant.documents())
+def greeting_of(assistant: Assistant) -> str:
+    """What stands on the empty page now."""
+    state = assistant.state()
+    indexed = sum(entry.status == "indexed" for entry in assistant.documents())
+    return render.welcome(state.examples, indexed, ready=state.phase == "ready")

@@ -12,7 +12,7 @@ from assistant.chat import Assistant
 from assistant.corpus import READERS, SUPPORTED
 from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import AssistantError
-from assistant.index.report import FileDone, Scanned, SyncReport
+from assistant.index.report import FileDone, FileOutcome, Scanned, SyncReport
 from assistant.ui import render_library
 from assistant.ui.render_library import Upload, UploadStage
 from assistant.ui.syncing import synced_in_turn
@@ -141,14 +141,7 @@ def uploaded(assistant: Assistant, files: Sequence[str]) -> Iterator[str]:
                 held = [replace(one, stage="reading") if one.stage == "received" else one for one in held]
                 yield render_library.uploads(held)
             elif isinstance(event, FileDone):
-                outcome = event.outcome
-                stage: UploadStage = "failed" if outcome.status == "failed" else "indexed"
-                held = [
-                    replace(one, stage=stage, reason=outcome.reason, chunks=outcome.chunks)
-                    if one.path == outcome.path
-                    else one
-                    for one in held
-                ]
+                held = [_done(one, event.outcome) if one.path == event.outcome.path else one for one in held]
                 yield render_library.uploads(held)
             elif isinstance(event, SyncReport):
                 held = [_settled(one, event) for one in held]
@@ -190,8 +183,12 @@ def _settled(upload: Upload, report: SyncReport) -> Upload:
     """An upload as the finished sync left it; a file whose text was there already says so."""
     for outcome in report.outcomes:
         if outcome.path == upload.path and upload.stage == "reading":
-            failed = outcome.status == "failed"
-            return replace(
-                upload, stage="failed" if failed else "indexed", reason=outcome.reason, chunks=outcome.chunks
-            )
+            return _done(upload, outcome)
     return upload
+
+
+def _done(upload: Upload, outcome: FileOutcome) -> Upload:
+    """An upload as it was read. One whose text stood under another name before is indexed as any other."""
+    stage: UploadStage = "failed" if outcome.status == "failed" else "indexed"
+    reason = None if outcome.status == "renamed" else outcome.reason
+    return replace(upload, stage=stage, reason=reason, chunks=outcome.chunks)

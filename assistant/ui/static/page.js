@@ -118,6 +118,7 @@
     within: (element) => send("conversation", "ask", { kind: "within", turn: Number(element.dataset.turn) }),
     again: ({ dataset }) => send("conversation", "ask", { kind: "again", question: dataset.question, keep: dataset.keep }),
     unfilter: (element) => send("filters", "unfilter", { kind: element.dataset.kind, value: element.dataset.value }),
+    library: () => one("#tab-library-button")?.click(),
     restore: (element) => send("library", "restore", { entry: element.dataset.path }),
     remove: askRemoval,
     copy,
