@@ -12,11 +12,12 @@ from assistant.answering.candidates import under_its_heads
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.numbered import of_another_number
 from assistant.answering.offices import names_a_person, names_office, office_asked
+from assistant.answering.other_offices import of_another_office
 from assistant.answering.presupposition import contrary
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
-from assistant.answering.succession import other_way_round
+from assistant.answering.succession import names_no_other, other_way_round
 from assistant.language.dates import as_of_day, times_of_question
 from assistant.language.rows import is_row
 from assistant.language.words import content_words, stem
@@ -67,7 +68,9 @@ class AskedFor:
     - of a row of a table whose first cell is a time, and of any sentence where a number is asked for, no other time
       than the one asked about: the figure of April does not answer for June. A sentence without a time holds it all.
       A time that tells which event is meant ("after the deal ended on 17 July 2023") is not asked about.
-    - where it asks who followed somebody, or whom somebody followed, not the other way round,
+    - where it asks who followed somebody, or whom somebody followed, not the other way round; and where it asks who
+      was something before or after somebody, the name of somebody else,
+    - where it asks who holds an office, no other office of that noun: "prime minister" for the minister of finance,
     - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
       about others,
     - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`).
@@ -96,7 +99,9 @@ class AskedFor:
             return False
         if is_row(evidence.text) and not self._about(evidence):
             return False
-        if other_way_round(self.question, evidence.text):
+        if other_way_round(self.question, evidence.text) or names_no_other(self.question, evidence.text, self.known):
+            return False
+        if of_another_office(self.question, evidence.text):
             return False
         if of_another_number(self.question, evidence.text, under_its_heads(evidence.passage)):
             return False
