@@ -16,6 +16,7 @@ from assistant.answering.other_offices import of_another_office
 from assistant.answering.presupposition import contrary
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
+from assistant.answering.rows_asked import is_of_other_times
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.answering.succession import names_no_other, other_way_round
 from assistant.language.dates import as_of_day, times_of_question
@@ -98,6 +99,8 @@ class AskedFor:
         if self.office and not (self._of_office(evidence) or names_a_person(evidence.text, self.known)):
             return False
         if is_row(evidence.text) and not self._about(evidence):
+            return False
+        if is_of_other_times(evidence.text, self.question, self.time):
             return False
         if other_way_round(self.question, evidence.text) or names_no_other(self.question, evidence.text, self.known):
             return False

@@ -41,7 +41,11 @@ def test_an_office_is_told_from_others_of_its_noun(question: str, sentence: str,
 @pytest.mark.parametrize(
     ("question", "sentence", "none"),
     [
-        ("Who was prime minister before Ada Lund?", "Ada Lund was sworn in as prime minister of Borl in May 2021.", True),
+        (
+            "Who was prime minister before Ada Lund?",
+            "Ada Lund was sworn in as prime minister of Borl in May 2021.",
+            True,
+        ),
         ("Who was prime minister before Ada Lund?", "Ada Lund followed Rehn.", False),
         ("Who was prime minister before Ada Lund?", "Tomas Rehn, the outgoing prime minister, waved.", False),
         ("Who was governor after Mr Lund?", "Ada Lund was governor for ten years.", True),
