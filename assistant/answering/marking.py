@@ -18,6 +18,7 @@ _FIGURE = re.compile(r"\d")
 _AMOUNT = r"(?:[$€£]\s?)?\d[\d,.]*\d?(?:\s?%|\s(?:per\s?cent|percentage points?|million|billion|bn|m)\b)?"
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _PART = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|against|compared (?:with|to))\s", re.IGNORECASE)
+_CLAUSE = re.compile(r";\s|,?\s(?:but|while|whereas)\s", re.IGNORECASE)
 _EARLIER = re.compile(rf"\s*\((?:in )?(?P<year>(?:19|20)\d\d)(?:[:,]| was)\s(?P<figure>{_AMOUNT})")
 _OF = re.compile(r"(?P<some>\d[\d,.]*)\s+(?:(?:out\s+)?of)\s+(?:(?:the|its|their|all)\s+)*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about |around |almost |nearly |some )?$", re.IGNORECASE)
@@ -76,10 +77,11 @@ def _is_said_of_another(query: Query, text: str, words: Span) -> bool:
 
     For a figure that is a name of the question, beside a figure of its own; for a person all words of the question.
     """
-    parts = list(_parts(text))
+    figure = bool(_FIGURE.search(words.of(text)))
+    parts = list(_parts(text, _PART if figure else _CLAUSE))
     own = " | ".join(part.of(text) for part in parts if part.overlaps(words))
     others = [part.of(text) for part in parts if not part.overlaps(words)]
-    if _FIGURE.search(words.of(text)):
+    if figure:
         names = [name for name in query.names if not name.named_in(own)]
         return any(name.named_in(part) and _has_figure(part, query) for name in names for part in others)
     asked = frozenset(stems(query.text))
@@ -96,10 +98,10 @@ def _has_figure(part: str, query: Query) -> bool:
     return bool(_FIGURE.search(part))
 
 
-def _parts(text: str) -> Iterator[Span]:
-    """The parts of a sentence between its commas and words like "and"."""
+def _parts(text: str, between: re.Pattern[str]) -> Iterator[Span]:
+    """The parts of a sentence between these marks."""
     start = 0
-    for mark in _PART.finditer(text):
+    for mark in between.finditer(text):
         if mark.start() > start:
             yield Span(start, mark.start())
             start = mark.end()

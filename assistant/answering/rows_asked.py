@@ -62,8 +62,9 @@ def is_of_other_times(row: str, question: str, time: DateRange | None) -> bool:
 
 
 def cell_asked_about(question: str, row: str) -> Span | None:
-    """The value of the cell that a question asks for, by the name of its column, in a row; None where two may be it.
+    """The value of the cell that a question asks for, by the name of its column, in a row that the question names.
 
+    None where two may be it.
     Where columns are named by times it must be that of the time in the question.
     """
     found = [cell for cell in cells(row) if cell["value"].strip()]
@@ -71,6 +72,8 @@ def cell_asked_about(question: str, row: str) -> Span | None:
         return None
     key = frozenset(stems(_first_value(row)))
     asked = frozenset(stems(question))
+    if not key or not key <= asked:
+        return None
     others = [cell for cell in found if not frozenset(stems(cell["value"])) & key]
     timed = [cell for cell in others if _times(cell["label"])]
     by_time = len(timed) >= _FEWEST_COLUMNS and bool(_fiscal_years(question) or _YEAR.search(question))

@@ -44,8 +44,9 @@ def evidence(text: str, words: str | None) -> Evidence:
         ("What is the lending rate?", "Deposit and lending rate are 3 and 4 per cent respectively.", "3", None),
         ("Who offered to mediate?", "Borl offered to mediate; Arlen welcomed the offer.", "Arlen", None),
         ("Who offered to mediate?", "Borl offered to mediate; Arlen welcomed the offer.", "Borl", "Borl"),
-        ("What is the cost in 2024?", "Work: pier | 2023: 120 | 2024: 130", "120", "130"),
-        ("What is the cost in 2025?", "Work: pier | 2023: 120 | 2024: 130", "120", None),
+        ("Who is the mayor of Borl?", '"It leaks," said Rosa Lind, mayor of Borl.', "Rosa Lind", "Rosa Lind"),
+        ("What is the cost of the pier in 2024?", "Work: pier | 2023: 120 | 2024: 130", "120", "130"),
+        ("What is the cost of the pier in 2025?", "Work: pier | 2023: 120 | 2024: 130", "120", None),
         ("Where is the pier?", "The pier is in Borl.", None, None),
     ],
 )
