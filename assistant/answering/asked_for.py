@@ -19,6 +19,7 @@ from assistant.answering.questions import Kind
 from assistant.answering.rows_asked import is_of_other_times
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.answering.succession import names_no_other, other_way_round
+from assistant.answering.years_covered import cannot_be_of
 from assistant.language.dates import as_of_day, times_of_question
 from assistant.language.rows import is_row
 from assistant.language.words import content_words, stem
@@ -69,6 +70,8 @@ class AskedFor:
     - of a row of a table whose first cell is a time, and of any sentence where a number is asked for, no other time
       than the one asked about: the figure of April does not answer for June. A sentence without a time holds it all.
       A time that tells which event is meant ("after the deal ended on 17 July 2023") is not asked about.
+    - of the years that it names: a passage of a document of other years must name one of them (`years_covered.py`); a
+      row whose columns are named by years, a column of them (`rows_asked.py`),
     - where it asks who followed somebody, or whom somebody followed, not the other way round; and where it asks who
       was something before or after somebody, the name of somebody else,
     - where it asks who holds an office, no other office of that noun: "prime minister" for the minister of finance,
@@ -107,6 +110,8 @@ class AskedFor:
         if of_another_office(self.question, evidence.text):
             return False
         if of_another_number(self.question, evidence.text, under_its_heads(evidence.passage)):
+            return False
+        if self.time is not None and cannot_be_of(evidence.passage, self.time):
             return False
         text = evidence.text if dates(evidence.text) else evidence.in_full  # "Ships in April:" dates its items
         return self.time is None or _of_its_time(text, self.kind, self.time)
