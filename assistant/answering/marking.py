@@ -17,6 +17,11 @@ from assistant.types import Span
 _FIGURE = re.compile(r"\d")
 _AMOUNT = r"(?:[$€£]\s?)?\d[\d,.]*\d?(?:\s?%|\s(?:per\s?cent|percentage points?|million|billion|bn|m)\b)?"
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_OF_AN_EARLIER_TEXT = re.compile(
+    r"\b(?:earlier|previous|original|first|initial|last)\s+(?:version|edition|report|statement|note|briefing|bulletin|"
+    r"figure|article|release)s?\b.{0,60}\b(?:said|stated|gave|given|put|reported|read|wrongly)\b",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|against|compared (?:with|to))\s", re.IGNORECASE)
 _CLAUSE = re.compile(r";\s|,?\s(?:but|while|whereas)\s", re.IGNORECASE)
 _EARLIER = re.compile(rf"\s*\((?:in )?(?P<year>(?:19|20)\d\d)(?:[:,]| was)\s(?P<figure>{_AMOUNT})")
@@ -50,7 +55,7 @@ def _words(query: Query, one: Evidence) -> Span | None:
     if one.answer is None:
         return None
     words = one.answer.shifted(-one.span.start)
-    if _RESPECTIVELY.search(one.text):
+    if _RESPECTIVELY.search(one.text) or _OF_AN_EARLIER_TEXT.search(one.text):
         return None
     if _FIGURE.search(words.of(one.text)):
         words = _other_figure(query, one.text, words) or words

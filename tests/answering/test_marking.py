@@ -42,6 +42,7 @@ def evidence(text: str, words: str | None) -> Evidence:
         ("How many trucks reached Borl?", "24 of the 26 trucks reached Borl at 16:40.", "26", "24"),
         ("How many trucks reached Borl?", "24 of the 26 trucks reached Borl at 16:40.", "24", "24"),
         ("What is the lending rate?", "Deposit and lending rate are 3 and 4 per cent respectively.", "3", None),
+        ("How full is it?", "Correction: an earlier version said that it was 46 per cent full.", "46 per cent", None),
         ("Who offered to mediate?", "Borl offered to mediate; Arlen welcomed the offer.", "Arlen", None),
         ("Who offered to mediate?", "Borl offered to mediate; Arlen welcomed the offer.", "Borl", "Borl"),
         ("Who is the mayor of Borl?", '"It leaks," said Rosa Lind, mayor of Borl.', "Rosa Lind", "Rosa Lind"),
