@@ -21,7 +21,8 @@ _SPAN = re.compile(
 def cannot_be_of(passage: Passage, time: DateRange) -> bool:
     """Whether nothing in a passage can be of these years: it names none of them, and its document is of others.
 
-    A document also tells of the year before its own and of the plans for the next. One without a date, and a passage with a stretch of time that may hold the year ("since 2010"), may be of any.
+    A document also tells of the year before its own and of the plans for the next. One without a date, and a passage
+    with a stretch of time that may hold the year ("since 2010"), may be of any.
     """
     day = passage.source.date
     if day is None or time.start is None or time.end is None:
