@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.answering.amounts import Amount, amounts_asked, count_asked, states_a_count
 from assistant.answering.candidates import under_its_heads
-from assistant.answering.evidence import Evidence, left_of
+from assistant.answering.evidence import ChunksOf, Evidence, left_of
 from assistant.answering.numbered import of_another_number
 from assistant.answering.offices import names_a_person, names_office, office_asked
 from assistant.answering.other_offices import of_another_office
@@ -89,6 +89,7 @@ class AskedFor:
     time: DateRange | None
     known: frozenset[str]
     names: tuple[Subject, ...]
+    chunks_of: ChunksOf | None = None
 
     def among(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """The sentences that can answer, in their order, as they count without the others."""
@@ -111,10 +112,16 @@ class AskedFor:
             return False
         if of_another_number(self.question, evidence.text, under_its_heads(evidence.passage)):
             return False
-        if self.time is not None and cannot_be_of(evidence.passage, self.time):
+        if self._of_other_years(evidence):
             return False
         text = evidence.text if dates(evidence.text) else evidence.in_full  # "Ships in April:" dates its items
         return self.time is None or _of_its_time(text, self.kind, self.time)
+
+    def _of_other_years(self, evidence: Evidence) -> bool:
+        if self.time is None or not cannot_be_of(evidence.passage, self.time):
+            return False
+        chunks = self.chunks_of(evidence.passage.chunk.document_id) if self.chunks_of is not None else ()
+        return cannot_be_of(evidence.passage, self.time, next(iter(chunks), None))
 
     def _amounts_stated(self, text: str) -> bool:
         counted = not self.count or states_a_count(text, self.known)
@@ -149,8 +156,11 @@ class AskedFor:
         return names_office(under_its_heads(evidence.passage), self.office)
 
 
-def asked_for(query: Query, time: DateRange | None) -> AskedFor:
-    """What evidence for this query must hold; `time` is the stretch of time that it names."""
+def asked_for(query: Query, time: DateRange | None, chunks_of: ChunksOf | None = None) -> AskedFor:
+    """What evidence for this query must hold; `time` is the stretch of time that it names.
+
+    With `chunks_of` the years that a document opens with are known of all its passages.
+    """
     known = frozenset(stem(word) for word in content_words(query.text))
     return AskedFor(
         question=query.text,
@@ -162,6 +172,7 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
         time=time_asked_about(query.text, query.kind, time),
         known=known,
         names=query.names,
+        chunks_of=chunks_of,
     )
 
 

@@ -124,7 +124,7 @@ class FacetJudge:
         if topic_of(facet.text) == "":
             return Judged(facet, "other", (), 0.0, "an overview needs a subject, as in “summarise the grain deal”")
         query = self.query(facet.query)
-        asked = asked_for(query, time)
+        asked = asked_for(query, time, self._chunks_of)
         scored = self._scorer.score(query, passages[: self._passages], reader)
         evidence = _of_what_is_asked(query, asked, scored)
         strangers = self._strangers(asked.names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.candidates import under_its_heads
-from assistant.types import DateRange, Passage
+from assistant.types import Chunk, DateRange, Passage
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?!\d)")
 _SHORT_RANGE = re.compile(r"\b(?P<century>1[5-9]|20)(?P<first>\d\d)\s?[/–-]\s?(?P<last>\d\d)\b(?!-\d)")
@@ -18,9 +18,10 @@ _SPAN = re.compile(
 )  # a stretch of time that may hold the year without naming it
 
 
-def cannot_be_of(passage: Passage, time: DateRange) -> bool:
+def cannot_be_of(passage: Passage, time: DateRange, opening: Chunk | None = None) -> bool:
     """Whether nothing in a passage can be of these years: it names none of them, and its document is of others.
 
+    Names of years in the `opening` of the document count too, as it may say there of when it tells.
     A document also tells of the year before its own and of the plans for the next. One without a date, and a passage
     with a stretch of time that may hold the year ("since 2010"), may be of any.
     """
@@ -30,8 +31,8 @@ def cannot_be_of(passage: Passage, time: DateRange) -> bool:
     asked = range(time.start.year, time.end.year + 1)
     if asked.start - 1 <= day.year <= asked.stop:
         return False
-    text = under_its_heads(passage)
-    return not _SPAN.search(text) and not any(year in asked for year in _years(text))
+    text = " | ".join([under_its_heads(passage), *([opening.text] if opening else [])])
+    return not _SPAN.search(passage.chunk.text) and not any(year in asked for year in _years(text))
 
 
 def _years(text: str) -> set[int]:

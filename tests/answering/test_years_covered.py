@@ -35,3 +35,14 @@ def test_a_year_is_covered_where_it_may_be(text: str, title: str, day: date | No
     embedder = HashingEmbedder()
     [passage] = MemoryCorpus([document("a.txt", text, title=title, day=day)], embedder).retrieve("turnout")
     assert cannot_be_of(passage, DateRange(date(year, 1, 1), date(year, 12, 31))) is cannot
+
+
+def test_a_year_that_a_document_opens_with_is_covered_by_all_of_it() -> None:
+    text = "# Elections of 2016\n" + "Borl votes. " * 80 + "\n# Turnout\nIt was high."
+    corpus = MemoryCorpus([document("a.txt", text, day=date(2024, 9, 23))], HashingEmbedder())
+    passages = sorted(corpus.retrieve("It was high"), key=lambda passage: passage.chunk.ordinal)
+    opening, last = passages[0].chunk, passages[-1]
+    of_2016 = DateRange(date(2016, 1, 1), date(2016, 12, 31))
+    assert opening.id != last.chunk.id
+    assert cannot_be_of(last, of_2016)
+    assert not cannot_be_of(last, of_2016, opening)
