@@ -142,6 +142,7 @@ class FacetJudge:
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             evidence = without_restatements(query.text, evidence, read)
             probability = (probability + calibration.probability(evidence)) / 2
+        evidence = marked(query, evidence)
         if self._chunks_of is not None:
             evidence = settled(facet.query, evidence, self._chunks_of)
         evidence = latest_first(query, evidence, asked.time)
@@ -150,8 +151,7 @@ class FacetJudge:
         if against is not None:
             probability = odds_lowered(probability)
         told = _introductions(scored)
-        found = tuple(marked(query, evidence))
-        return Judged(facet, query.kind, found, probability, contrary=against, introductions=told)
+        return Judged(facet, query.kind, tuple(evidence), probability, contrary=against, introductions=told)
 
     def _overview(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
         """Whether the passages are about a topic, which the reader has not learnt to tell: words and vectors do."""
