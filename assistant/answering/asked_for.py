@@ -17,6 +17,7 @@ from assistant.answering.presupposition import contrary
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
 from assistant.answering.rows_asked import is_of_other_times
+from assistant.answering.speakers import is_of_other_speakers
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.answering.succession import names_no_other, other_way_round
 from assistant.answering.years_covered import cannot_be_of
@@ -77,6 +78,7 @@ class AskedFor:
     - where it asks who holds an office, no other office of that noun: "prime minister" for the minister of finance,
     - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
       about others,
+    - where it asks what somebody said, no words of others (`speakers.py`),
     - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`).
     """
 
@@ -109,6 +111,8 @@ class AskedFor:
         if other_way_round(self.question, evidence.text) or names_no_other(self.question, evidence.text, self.known):
             return False
         if of_another_office(self.question, evidence.text):
+            return False
+        if is_of_other_speakers(self.question, self.names, evidence):
             return False
         if of_another_number(self.question, evidence.text, under_its_heads(evidence.passage)):
             return False

@@ -1,0 +1,47 @@
+"""Whose words are asked for: what the others said of a thing is not what one of them said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.evidence import Evidence
+from assistant.answering.subjects import Subject
+from assistant.language.pointing_back import points_back
+
+_SAY = (
+    r"(?:say|said|tell|told|claim(?:ed)?|think|thought|write|written|announced?|demand(?:ed)?|promised?|answer(?:ed)?|"
+    r"repl(?:y|ied)|add(?:ed)?|warn(?:ed)?|argued?|propose[d]?|respond(?:ed)?|comment(?:ed)?|"
+    r"call(?:ed)? for|ask(?:ed)? for)"
+)
+_WHAT_SOMEBODY_SAID = re.compile(
+    rf"\b(?:what|how|which \w+)\s+(?:did|does|do|has|have|had)\s+(?P<who>[^?,]{{2,60}}?)\s+{_SAY}\b", re.IGNORECASE
+)
+_SOMEBODY_SPEAKS = re.compile(r"\b(?:he|she|they|we|i|my|our|his|her)\b", re.IGNORECASE)
+
+
+def is_of_other_speakers(question: str, names: Sequence[Subject], evidence: Evidence) -> bool:
+    """Whether a question asks what somebody said whom it names, and a sentence names others and not them.
+
+    Not where it points back, or has a word like "he" or "we", or where a sentence beside it names them.
+    """
+    found = _WHAT_SOMEBODY_SAID.search(question)
+    speakers = [name for name in names if name.named_in(found["who"])] if found else []
+    if not speakers or _names_one(speakers, evidence.in_full):
+        return False
+    if points_back(evidence.text) or _SOMEBODY_SPEAKS.search(evidence.text):
+        return False
+    return not any(_names_one(speakers, line) for line in _beside(evidence))
+
+
+def _names_one(speakers: Sequence[Subject], text: str) -> bool:
+    return any(speaker.named_in(text) for speaker in speakers)
+
+
+def _beside(evidence: Evidence) -> Sequence[str]:
+    """The two sentences before a sentence in its passage, the one after it, and the headings above it."""
+    chunk = evidence.passage.chunk
+    before = [span for span in chunk.sentences if span.end <= evidence.span.start][-2:]
+    after = [span for span in chunk.sentences if span.start >= evidence.span.end][:1]
+    headings = chunk.locator(evidence.span).headings
+    return [evidence.passage.source.title, *headings, *(chunk.quote(span) for span in (*before, *after))]
