@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.amounts import Amount, amounts_asked, count_asked, states_a_count
+from assistant.answering.amounts import Amount, amounts_asked, count_asked, states_a_count, states_a_time
 from assistant.answering.candidates import under_its_heads
 from assistant.answering.evidence import ChunksOf, Evidence, left_of
 from assistant.answering.numbered import of_another_number
@@ -17,7 +17,7 @@ from assistant.answering.presupposition import contrary
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
 from assistant.answering.rows_asked import is_of_other_times
-from assistant.answering.speakers import is_of_other_speakers
+from assistant.answering.speakers import is_of_other_speakers, names_only_its_speaker
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.answering.succession import names_no_other, other_way_round
 from assistant.answering.years_covered import cannot_be_of
@@ -65,6 +65,7 @@ class AskedFor:
 
     - a name where a name is asked for ("a Turkish journalist" does not name him),
     - a number that the question does not give itself, or words for a quantity, where it asks how many,
+    - something that may tell when, in its line at least, where it asks when,
     - a length, an age or a sum of money where the question is how long, how old or how much it cost; but what says that
       nothing of the kind happened stays, as it is shown for itself (`presupposition.py`),
     - where it asks who was captain, minister or the like, that word, in its passage at least, or a person's name,
@@ -78,7 +79,8 @@ class AskedFor:
     - where it asks who holds an office, no other office of that noun: "prime minister" for the minister of finance,
     - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
       about others,
-    - where it asks what somebody said, no words of others (`speakers.py`),
+    - where it asks what somebody said, no words of others, and where it asks who did something, another name than
+      that of who says so (`speakers.py`),
     - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`).
     """
 
@@ -91,6 +93,7 @@ class AskedFor:
     time: DateRange | None
     known: frozenset[str]
     names: tuple[Subject, ...]
+    when: bool = False
     chunks_of: ChunksOf | None = None
 
     def among(self, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -100,7 +103,8 @@ class AskedFor:
     def _held_by(self, evidence: Evidence) -> bool:
         if self.name and not self._named(evidence):
             return False
-        if not self._amounts_stated(evidence.text) and contrary(self.question, evidence.text) is None:
+        stated = self._amounts_stated(evidence.text) and (not self.when or self._tells_when(evidence))
+        if not stated and contrary(self.question, evidence.text) is None:
             return False
         if self.office and not (self._of_office(evidence) or names_a_person(evidence.text, self.known)):
             return False
@@ -111,6 +115,8 @@ class AskedFor:
         if other_way_round(self.question, evidence.text) or names_no_other(self.question, evidence.text, self.known):
             return False
         if of_another_office(self.question, evidence.text):
+            return False
+        if self.kind == "person" and names_only_its_speaker(self.question, evidence.text):
             return False
         if is_of_other_speakers(self.question, self.names, evidence):
             return False
@@ -130,6 +136,14 @@ class AskedFor:
     def _amounts_stated(self, text: str) -> bool:
         counted = not self.count or states_a_count(text, self.known)
         return counted and all(amount.stated_in(text) for amount in self.amounts)
+
+    def _tells_when(self, evidence: Evidence) -> bool:
+        """Whether a sentence, its line, what leads to it or the headings above it have anything that may tell when."""
+        chunk = evidence.passage.chunk
+        start = evidence.span.start - chunk.span.start
+        line = chunk.text[chunk.text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+        heads = chunk.locator(evidence.span).headings
+        return states_a_time(" | ".join((evidence.in_full, line, *heads)))
 
     def _about(self, row: Evidence) -> bool:
         """Whether a row of a table is about one of the names, as far as the heads above it leave that open."""
@@ -176,6 +190,7 @@ def asked_for(query: Query, time: DateRange | None, chunks_of: ChunksOf | None =
         time=time_asked_about(query.text, query.kind, time),
         known=known,
         names=query.names,
+        when=query.kind == "time",
         chunks_of=chunks_of,
     )
 

@@ -24,6 +24,7 @@ _OF_AN_EARLIER_TEXT = re.compile(
 )
 _PART = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|against|compared (?:with|to))\s", re.IGNORECASE)
 _CLAUSE = re.compile(r";\s|,?\s(?:but|while|whereas)\s", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:at )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: (?:UTC|GMT|CET|CEST|local time))?", re.IGNORECASE)
 _EARLIER = re.compile(rf"\s*\((?:in )?(?P<year>(?:19|20)\d\d)(?:[:,]| was)\s(?P<figure>{_AMOUNT})")
 _OF = re.compile(r"(?P<some>\d[\d,.]*)\s+(?:(?:out\s+)?of)\s+(?:(?:the|its|their|all)\s+)*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about |around |almost |nearly |some )?$", re.IGNORECASE)
@@ -57,11 +58,20 @@ def _words(query: Query, one: Evidence) -> Span | None:
     words = one.answer.shifted(-one.span.start)
     if _RESPECTIVELY.search(one.text) or _OF_AN_EARLIER_TEXT.search(one.text):
         return None
+    if query.kind == "number" and _is_time(words.of(one.text)):
+        return None
     if _FIGURE.search(words.of(one.text)):
         words = _other_figure(query, one.text, words) or words
     if _is_said_of_another(query, one.text, words):
         return None
     return words.shifted(one.span.start)
+
+
+def _is_time(words: str) -> bool:
+    """Whether words are a time of day or a date and nothing else, which counts nothing."""
+    days = dates(words)
+    whole = len(days) == 1 and days[0].month is not None and (days[0].span.start, days[0].span.end) == (0, len(words))
+    return whole or _CLOCK.fullmatch(words) is not None
 
 
 def _other_figure(query: Query, text: str, words: Span) -> Span | None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from assistant.answering.evidence import Evidence
 from assistant.answering.subjects import Subject
 from assistant.language.pointing_back import points_back
+from assistant.reading.checks.names import TITLES, names_in
+from assistant.reading.checks.terms import bare
 
 _SAY = (
     r"(?:say|said|tell|told|claim(?:ed)?|think|thought|write|written|announced?|demand(?:ed)?|promised?|answer(?:ed)?|"
@@ -18,6 +20,20 @@ _WHAT_SOMEBODY_SAID = re.compile(
     rf"\b(?:what|how|which \w+)\s+(?:did|does|do|has|have|had)\s+(?P<who>[^?,]{{2,60}}?)\s+{_SAY}\b", re.IGNORECASE
 )
 _SOMEBODY_SPEAKS = re.compile(r"\b(?:he|she|they|we|i|my|our|his|her)\b", re.IGNORECASE)
+_LABEL = re.compile(r"(?=[^:]*\b[A-Z]{3,}\b)(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*\s*(?:\([^)]*\))?:\s+")
+_ASKS_WHO_SPOKE = re.compile(rf"\b(?:{_SAY}|says|spoke|speaks?|asks?|asked|tells|denies|denied)\b", re.IGNORECASE)
+_NOBODY = frozenset("easter christmas ramadan house parliament minister".split())
+
+
+def names_only_its_speaker(question: str, sentence: str) -> bool:
+    """Whether a question asks who did something, and a sentence of a transcript names only who speaks.
+
+    "MINISTER FOR HEALTH: Before Easter." names the minister as who says so.
+    """
+    label = _LABEL.match(sentence)
+    if label is None or _ASKS_WHO_SPOKE.search(question):
+        return False
+    return not any(bare(term.text) not in _NOBODY | TITLES for term in names_in(sentence[label.end() :]))
 
 
 def is_of_other_speakers(question: str, names: Sequence[Subject], evidence: Evidence) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.evidence import EvidenceScorer
-from assistant.answering.speakers import is_of_other_speakers
+from assistant.answering.speakers import is_of_other_speakers, names_only_its_speaker
 from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from tests.answering.memory import MemoryCorpus, document
@@ -36,3 +36,19 @@ def test_words_of_others_are_told_from_those_asked_for(question: str, sentence: 
     names = subjects_of(question, lambda words: dict.fromkeys(words, 1))
     [one] = [one for one in scorer.score(scorer.read(question), corpus.retrieve(question)) if one.text == sentence]
     assert is_of_other_speakers(question, names, one) is others
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "only"),
+    [
+        ("Who wrote the review?", "MINISTER FOR HEALTH: Before Easter.", True),
+        ("Who wrote the review?", "Ms ADA LUND (Borl, Labour): To ask the Minister when it will come.", True),
+        ("Who wrote the review?", "MINISTER FOR HEALTH: Dame Ada Lund wrote it.", False),
+        ("Who said that it comes before Easter?", "MINISTER FOR HEALTH: Before Easter.", False),
+        ("Who asked for the review?", "Ms ADA LUND: To ask when the review will come.", False),
+        ("Who wrote the review?", "Before Easter it was written by nobody.", False),
+        ("Who wrote the review?", "Review: published before Easter.", False),
+    ],
+)
+def test_who_speaks_in_a_transcript_is_not_who_did_it(question: str, sentence: str, only: bool) -> None:
+    assert names_only_its_speaker(question, sentence) is only
