@@ -93,10 +93,16 @@ def has_cells_of_times(row: str) -> bool:
 
 
 def _first_value(row: str) -> str:
-    """What a row is called: its first value with words; of a first column without a name all that stands in it."""
+    """What a row is called but for dates: its first value with words; of a first column without a name all of that."""
     first = row.partition(" | ")[0]
     values = [first.partition(": ")[2] or first, *(cell["value"] for cell in cells(row))]
-    return next((value for value in values if _WORD.search(value) and not dates(value)), "")
+    return next((words for words in map(_without_dates, values) if _WORD.search(words)), "")
+
+
+def _without_dates(text: str) -> str:
+    for day in reversed(dates(text)):
+        text = text[: day.span.start] + text[day.span.end :]
+    return text
 
 
 def _key(one: Evidence) -> frozenset[str] | None:

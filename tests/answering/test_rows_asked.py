@@ -16,6 +16,10 @@ from tests.answering.memory import MemoryCorpus, document
 SCHOOLS = "Department: Schools | Budget 2023/24: 412.5 | Outturn 2023/24: 420.1 | Budget 2024/25: 431 | Change (%): 4.5"
 FIRE = "Department: Fire service | Budget 2023/24: 71.3 | Outturn 2023/24: 70.8 | Budget 2024/25: 75.6 | Change (%): 6"
 JOBLESS = "Unemployment (%) | 2024: 5.1 | 2025: 5.4 | 2026: 5.2"
+REVENUES = (
+    "Quantity: Canal revenue, January 2024 | Statement: 428 million",
+    "Quantity: Staff, January 2024 | Statement: 40 in the revenue office",
+)
 GROWTH = "Growth (%) | 2024: 0.8 | 2025: 1.4 | 2026: 1.7"
 
 
@@ -33,6 +37,7 @@ def rows(*lines: str) -> Sequence[Evidence]:
         ("What is the forecast for 2026?", (JOBLESS, GROWTH), (JOBLESS, GROWTH)),
         ("Did the fire service get more than other departments?", (SCHOOLS, FIRE), (SCHOOLS, FIRE)),
         ("What do the fire service and schools get?", (SCHOOLS, FIRE), (SCHOOLS, FIRE)),
+        ("What was the canal revenue in January 2024?", REVENUES, REVENUES[:1]),
         ("What is the unemployment forecast?", (JOBLESS, FIRE), (JOBLESS, FIRE)),
     ],
 )
