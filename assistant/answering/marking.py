@@ -97,7 +97,9 @@ def _is_said_of_another(query: Query, text: str, words: Span) -> bool:
     own = " | ".join(part.of(text) for part in parts if part.overlaps(words))
     others = [part.of(text) for part in parts if not part.overlaps(words)]
     if figure:
-        names = [name for name in query.names if not name.named_in(own)]
+        figures = _FIGURE.search(text)
+        common = text[: figures.start()] if figures else text  # who is named before all figures has them all
+        names = [name for name in query.names if not name.named_in(own) and not name.named_in(common)]
         return any(name.named_in(part) and _has_figure(part, query) for name in names for part in others)
     asked = frozenset(stems(query.text))
     if query.kind != "person" or len(asked) < _FEWEST_WORDS or asked <= frozenset(stems(own)):

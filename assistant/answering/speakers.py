@@ -39,7 +39,7 @@ def names_only_its_speaker(question: str, sentence: str) -> bool:
 def is_of_other_speakers(question: str, names: Sequence[Subject], evidence: Evidence) -> bool:
     """Whether a question asks what somebody said whom it names, and a sentence names others and not them.
 
-    Not where it points back, or has a word like "he" or "we", or where a sentence beside it names them.
+    Not where it points back, or has a word like "he" or "we", where a sentence beside it names them, or they wrote it.
     """
     found = _WHAT_SOMEBODY_SAID.search(question)
     speakers = [name for name in names if name.named_in(found["who"])] if found else []
@@ -55,9 +55,10 @@ def _names_one(speakers: Sequence[Subject], text: str) -> bool:
 
 
 def _beside(evidence: Evidence) -> Sequence[str]:
-    """The two sentences before a sentence in its passage, the one after it, and the headings above it."""
+    """The two sentences before a sentence in its passage, the one after it, and who and what stands above it."""
     chunk = evidence.passage.chunk
     before = [span for span in chunk.sentences if span.end <= evidence.span.start][-2:]
     after = [span for span in chunk.sentences if span.start >= evidence.span.end][:1]
     headings = chunk.locator(evidence.span).headings
-    return [evidence.passage.source.title, *headings, *(chunk.quote(span) for span in (*before, *after))]
+    source = evidence.passage.source
+    return [source.title, source.author or "", *headings, *(chunk.quote(span) for span in (*before, *after))]

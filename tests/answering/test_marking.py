@@ -34,6 +34,7 @@ def evidence(text: str, words: str | None) -> Evidence:
         ("What share of farms in Borl had rust?", RUST, "58 per cent", None),
         ("What share of farms in Arlen had rust?", RUST, "58 per cent", "58 per cent"),
         ("What share of farms in Borl had rust?", RUST, "41 per cent", "41 per cent"),
+        ("How many died in Borl?", "Borl has recorded 49,430 cases and 1,506 deaths.", "1,506", "1,506"),
         ("What was the profit in 2023?", PROFIT, "410,000 euros", "455,000"),
         ("What was the profit in 2024?", PROFIT, "410,000 euros", "410,000 euros"),
         ("What was the revenue in 2023?", PROFIT, "5.8 million euros", "5.2 million"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.evidence import EvidenceScorer
@@ -36,6 +38,9 @@ def test_words_of_others_are_told_from_those_asked_for(question: str, sentence: 
     names = subjects_of(question, lambda words: dict.fromkeys(words, 1))
     [one] = [one for one in scorer.score(scorer.read(question), corpus.retrieve(question)) if one.text == sentence]
     assert is_of_other_speakers(question, names, one) is others
+    source = replace(one.passage.source, author="Ada Lund")
+    by_lund = replace(one, passage=replace(one.passage, source=source))
+    assert not is_of_other_speakers(question, names, by_lund)
 
 
 @pytest.mark.parametrize(
