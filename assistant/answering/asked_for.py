@@ -13,6 +13,7 @@ from assistant.answering.evidence import ChunksOf, Evidence, left_of
 from assistant.answering.numbered import of_another_number
 from assistant.answering.offices import names_a_person, names_office, office_asked
 from assistant.answering.other_offices import of_another_office
+from assistant.answering.other_roles import has_another_role
 from assistant.answering.presupposition import contrary
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
@@ -81,6 +82,7 @@ class AskedFor:
       about others,
     - where it asks what somebody said, no words of others, and where it asks who did something, another name than
       that of who says so (`speakers.py`),
+    - of those whom it asks about not another part in the same event (`other_roles.py`),
     - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`).
     """
 
@@ -117,6 +119,8 @@ class AskedFor:
         if of_another_office(self.question, evidence.text):
             return False
         if self.kind == "person" and names_only_its_speaker(self.question, evidence.text):
+            return False
+        if has_another_role(self.question, self.names, evidence.text):
             return False
         if is_of_other_speakers(self.question, self.names, evidence):
             return False
