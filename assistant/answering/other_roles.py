@@ -19,7 +19,8 @@ _SAYS_AGAINST = re.compile(
     re.IGNORECASE,
 )
 _SAYS_FOR = re.compile(
-    r"\b(?:for|in favou?r|favou?red|support\w*|back(?:s|ed)|approv\w+|adopt\w*|accept\w*|yes|votes? to|(?:to|by|[-–—])\s+\d+)\b",
+    r"\b(?:for|in favou?r|favou?red|support\w*|back(?:s|ed)|approv\w+|adopt\w*|accept\w*|yes|"
+    r"votes? to|(?:to|by|[-–—])\s+\d+)\b",
     re.IGNORECASE,
 )
 _PAYS = re.compile(
