@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.answering.evidence import Evidence, left_of
+from assistant.answering.lists import AT_MOST
 from assistant.language.rows import cells, is_row
 from assistant.language.words import stems
 from assistant.reading.checks.calendar_dates import dates
@@ -20,6 +21,11 @@ _COMPARES = re.compile(
 )
 _FISCAL = re.compile(r"\b(?P<first>(?:19|20)\d\d)\s?[/–-]\s?(?:(?:19|20)(?=\d\d))?(?P<last>\d\d)\b(?![/–-]\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ASKS_FOR_ALL = re.compile(
+    r"^\W*(?:please\s+)?(?:compare|list|name|show)\b|\bcompar(?:e|es|ed|ing|ison)\b|\b(?:each|every|all)\b|"
+    r"^\W*what (?:are|were) the\b|\bdiffer(?:s|ed|ences?)?\b",
+    re.IGNORECASE,
+)
 _FEWEST_COLUMNS = 2
 
 
@@ -44,6 +50,21 @@ def of_rows_asked_about(question: str, evidence: Sequence[Evidence]) -> list[Evi
         return any(other <= asked for other in named[_table(one)])
 
     return left_of(evidence, lambda one: not is_beside(one))
+
+
+def whole_table(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The rows of the table that a question compares or asks for all of, in text order; none where it asks for neither.
+
+    It does where the best of the `evidence`, which is sorted, is a row. Of a table of which the question names two rows
+    or more it is those; longer ones than `AT_MOST` rows are not quoted whole.
+    """
+    if not evidence or _key(evidence[0]) is None or not _ASKS_FOR_ALL.search(question):
+        return []
+    rows = [one for one in evidence if _key(one) is not None and _table(one) == _table(evidence[0])]
+    asked = frozenset(stems(question))
+    named = [one for one in rows if (_key(one) or frozenset()) <= asked]
+    rows = named if len(named) > 1 else rows
+    return sorted(rows, key=lambda one: one.span) if 1 < len(rows) <= AT_MOST else []
 
 
 def is_of_other_times(row: str, question: str, time: DateRange | None) -> bool:

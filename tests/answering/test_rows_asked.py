@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.answering.evidence import Evidence, EvidenceScorer
-from assistant.answering.rows_asked import cell_asked_about, is_of_other_times, of_rows_asked_about
+from assistant.answering.rows_asked import cell_asked_about, is_of_other_times, of_rows_asked_about, whole_table
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import DateRange
 from tests.answering.memory import MemoryCorpus, document
@@ -82,3 +82,25 @@ def test_the_cell_is_that_of_the_column_asked_for(question: str, row: str, cell:
 def test_columns_of_other_years_do_not_answer(question: str, row: str, years: tuple[int, int], other: bool) -> None:
     time = DateRange(date(years[0], 1, 1), date(years[1], 12, 31))
     assert is_of_other_times(row, question, time) is other
+
+
+BIDS = (
+    "Bidder: Arlen Hub | Rent: 21 | Points: 87",
+    "Bidder: Borl Marine | Rent: 24 | Points: 85",
+    "Bidder: Cade | Rent: 19",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Compare the bids", BIDS),
+        ("What were the bids?", BIDS),
+        ("Compare the bids of Arlen Hub and Cade", (BIDS[0], BIDS[2])),
+        ("What was the rent that Cade offered?", ()),
+    ],
+)
+def test_a_table_that_is_compared_is_quoted_whole(question: str, shown: tuple[str, ...]) -> None:
+    best, *others = rows(*BIDS, "Three firms had made bids for the pier.")
+    assert tuple(one.text for one in whole_table(question, [best, *reversed(others)])) == shown
+    assert whole_table(question, [others[-1], best, *others[:-1]]) == []
