@@ -142,12 +142,12 @@ class AskedFor:
         return counted and all(amount.stated_in(text) for amount in self.amounts)
 
     def _tells_when(self, evidence: Evidence) -> bool:
-        """Whether a sentence, its line, what leads to it or the headings above it have anything that may tell when."""
+        """Whether a sentence, its line, or what leads to it has anything that may tell when, or a heading a date."""
         chunk = evidence.passage.chunk
         start = evidence.span.start - chunk.span.start
         line = chunk.text[chunk.text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
         heads = chunk.locator(evidence.span).headings
-        return states_a_time(" | ".join((evidence.in_full, line, *heads)))
+        return states_a_time(f"{evidence.in_full} | {line}") or any(map(dates, heads))
 
     def _about(self, row: Evidence) -> bool:
         """Whether a row of a table is about one of the names, as far as the heads above it leave that open."""

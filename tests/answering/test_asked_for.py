@@ -71,6 +71,8 @@ def sentence(text: str, words: str | None = None) -> Evidence:
         ("When was Borl Trade registered?", "Borl Trade is a company of Arlen.", None, False),
         ("When was Borl Trade registered?", "Borl Trade was registered after the storm.", None, True),
         ("When was Borl Trade registered?", "Borl Trade was registered on Monday.", None, True),
+        ("When was Borl Trade registered?", "# Note 7/2024\nBorl Trade is a company of Arlen.", None, False),
+        ("When was Borl Trade registered?", "# 3 May 2024\nBorl Trade is a company of Arlen.", None, True),
         ("When was Borl Trade registered?", "Borl Trade was not registered.", None, True),
         ("How many ships came?", "The harbour counted them every morning.", None, False),
         ("How many ships came?", "The harbour counted several of them every morning.", None, True),
