@@ -14,8 +14,8 @@ _VOTES = (
 _AGAINST = re.compile(rf"{_VOTES}\s+against\b", re.IGNORECASE)
 _FOR = re.compile(rf"{_VOTES}\s+(?:for|in favou?r)\b", re.IGNORECASE)
 _SAYS_AGAINST = re.compile(
-    r"\b(?:against|oppos\w+|reject\w*|dissent\w*|den(?:y|ied|ies)|refus\w+|no votes?|votes? (?:no|to)|"
-    r"(?:to|by|[-–—])\s+\d+)\b",
+    r"n['’]t\b|\b(?:against|not|never|except|oppos\w+|reject\w*|dissent\w*|den(?:y|ied|ies)|refus\w+|no votes?|"
+    r"votes? (?:no|to)|(?:to|by|[-–—])\s+\d+)\b",
     re.IGNORECASE,
 )
 _SAYS_FOR = re.compile(

@@ -22,8 +22,8 @@ _COMPARES = re.compile(
 _FISCAL = re.compile(r"\b(?P<first>(?:19|20)\d\d)\s?[/–-]\s?(?:(?:19|20)(?=\d\d))?(?P<last>\d\d)\b(?![/–-]\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKS_FOR_ALL = re.compile(
-    r"^\W*(?:please\s+)?(?:compare|list|name|show)\b|\bcompar(?:e|es|ed|ing|ison)\b|\b(?:each|every|all)\b|"
-    r"^\W*what (?:are|were) the\b|\bdiffer(?:s|ed|ences?)?\b",
+    r"^\W*(?:please\s+)?(?:compare|list|name|show)\b|\b(?:compare|differ)\W*$|\b(?:each|every)\b|"
+    r"^\W*what (?:are|were) the\b",
     re.IGNORECASE,
 )
 _FEWEST_COLUMNS = 2

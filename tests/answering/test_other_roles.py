@@ -18,6 +18,7 @@ BOUGHT = "Arlen Grid completed the purchase of Cade Networks from Borl Partners 
         ("Who voted against the rate cut?", "Ada Lund voted for it, Tomas Rehn against.", False),
         ("Who voted against the rate cut?", "The Board was for a cut by six votes to three.", False),
         ("Who voted against the rate cut?", "Ada Lund wanted to hold the rate.", False),
+        ("Who voted against the rate cut?", "Only Ada Lund did not vote for a cut.", False),
         ("Who voted for the rate cut?", "Ada Lund voted against it.", True),
         ("Who voted for the rate cut?", "Only Ada Lund voted for a cut.", False),
         ("Who voted on the rate cut?", "Only Ada Lund voted for a cut.", False),

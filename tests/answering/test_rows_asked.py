@@ -97,6 +97,8 @@ BIDS = (
         ("Compare the bids", BIDS),
         ("What were the bids?", BIDS),
         ("Compare the bids of Arlen Hub and Cade", (BIDS[0], BIDS[2])),
+        ("How do the bids compare?", BIDS),
+        ("What was the rent of Cade compared with that of others?", ()),
         ("What was the rent that Cade offered?", ()),
     ],
 )
