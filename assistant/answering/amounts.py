@@ -106,6 +106,23 @@ _NAME = r"(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
 _LISTED = re.compile(rf"\b{_NAME}(?:, {_NAME})+,? and {_NAME}")
 
 
+_TEMPORAL = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\w*)?\b|day|week|month|year|decade|centur|night|"
+    r"morning|evening|noon|hour|minute|spring|summer|autumn|winter|season|quarter|easter|christmas|ramadan|"
+    r"\b(?:when|after|before|during|since|until|till|while|once|as soon as|by the time|following|upon|ago|now|then|"
+    r"soon|"
+    r"later|earlier|early|late|recent\w*|current\w*|already|yet|always|never|ever|next|last|first|previous\w*|former\w*|"
+    r"simultaneously|meanwhile|immediately|age[ds]?|era|period|time|times|date[ds]?|eve|war|reign|term|old|eighteen\w*|"
+    r"nineteen\w*|twent\w*|thirt\w*|forties|fifties|sixties|seventies|eighties|nineties|unknown|unclear|undecided)\b",
+    re.IGNORECASE,
+)
+
+
+def states_a_time(text: str) -> bool:
+    """Whether a text has anything that may tell when: a figure, a month, a season, or a word like "after"."""
+    return _TEMPORAL.search(text) is not None
+
+
 def amounts_asked(question: str) -> tuple[Amount, ...]:
     """The kinds of amount that a question asks for."""
     return tuple(amount for amount in AMOUNTS if amount.asks.search(question))

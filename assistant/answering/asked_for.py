@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.amounts import Amount, amounts_asked, count_asked, states_a_count
+from assistant.answering.amounts import Amount, amounts_asked, count_asked, states_a_count, states_a_time
 from assistant.answering.candidates import under_its_heads
-from assistant.answering.evidence import Evidence, left_of
+from assistant.answering.evidence import ChunksOf, Evidence, left_of
 from assistant.answering.numbered import of_another_number
 from assistant.answering.offices import names_a_person, names_office, office_asked
+from assistant.answering.other_offices import of_another_office
+from assistant.answering.other_roles import has_another_role
 from assistant.answering.presupposition import contrary
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
+from assistant.answering.rows_asked import is_of_other_times
+from assistant.answering.speakers import is_of_other_speakers, names_only_its_speaker
 from assistant.answering.subjects import Subject, groups_in, normal_words
-from assistant.answering.succession import other_way_round
+from assistant.answering.succession import names_no_other, other_way_round
+from assistant.answering.years_covered import cannot_be_of
 from assistant.language.dates import as_of_day, times_of_question
 from assistant.language.rows import is_row
 from assistant.language.words import content_words, stem
@@ -61,15 +66,23 @@ class AskedFor:
 
     - a name where a name is asked for ("a Turkish journalist" does not name him),
     - a number that the question does not give itself, or words for a quantity, where it asks how many,
+    - something that may tell when, in its line at least, where it asks when,
     - a length, an age or a sum of money where the question is how long, how old or how much it cost; but what says that
       nothing of the kind happened stays, as it is shown for itself (`presupposition.py`),
     - where it asks who was captain, minister or the like, that word, in its passage at least, or a person's name,
     - of a row of a table whose first cell is a time, and of any sentence where a number is asked for, no other time
       than the one asked about: the figure of April does not answer for June. A sentence without a time holds it all.
       A time that tells which event is meant ("after the deal ended on 17 July 2023") is not asked about.
-    - where it asks who followed somebody, or whom somebody followed, not the other way round,
+    - of the years that it names: a passage of a document of other years must name one of them (`years_covered.py`); a
+      row whose columns are named by years, a column of them (`rows_asked.py`),
+    - where it asks who followed somebody, or whom somebody followed, not the other way round; and where it asks who
+      was something before or after somebody, the name of somebody else,
+    - where it asks who holds an office, no other office of that noun: "prime minister" for the minister of finance,
     - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
       about others,
+    - where it asks what somebody said, no words of others, and where it asks who did something, another name than
+      that of who says so (`speakers.py`),
+    - of those whom it asks about not another part in the same event (`other_roles.py`),
     - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`).
     """
 
@@ -82,6 +95,8 @@ class AskedFor:
     time: DateRange | None
     known: frozenset[str]
     names: tuple[Subject, ...]
+    when: bool = False
+    chunks_of: ChunksOf | None = None
 
     def among(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """The sentences that can answer, in their order, as they count without the others."""
@@ -90,22 +105,49 @@ class AskedFor:
     def _held_by(self, evidence: Evidence) -> bool:
         if self.name and not self._named(evidence):
             return False
-        if not self._amounts_stated(evidence.text) and contrary(self.question, evidence.text) is None:
+        stated = self._amounts_stated(evidence.text) and (not self.when or self._tells_when(evidence))
+        if not stated and contrary(self.question, evidence.text) is None:
             return False
         if self.office and not (self._of_office(evidence) or names_a_person(evidence.text, self.known)):
             return False
         if is_row(evidence.text) and not self._about(evidence):
             return False
-        if other_way_round(self.question, evidence.text):
+        if is_of_other_times(evidence.text, self.question, self.time):
+            return False
+        if other_way_round(self.question, evidence.text) or names_no_other(self.question, evidence.text, self.known):
+            return False
+        if of_another_office(self.question, evidence.text):
+            return False
+        if self.kind == "person" and names_only_its_speaker(self.question, evidence.text):
+            return False
+        if has_another_role(self.question, self.names, evidence.text):
+            return False
+        if is_of_other_speakers(self.question, self.names, evidence):
             return False
         if of_another_number(self.question, evidence.text, under_its_heads(evidence.passage)):
+            return False
+        if self._of_other_years(evidence):
             return False
         text = evidence.text if dates(evidence.text) else evidence.in_full  # "Ships in April:" dates its items
         return self.time is None or _of_its_time(text, self.kind, self.time)
 
+    def _of_other_years(self, evidence: Evidence) -> bool:
+        if self.time is None or not cannot_be_of(evidence.passage, self.time):
+            return False
+        chunks = self.chunks_of(evidence.passage.chunk.document_id) if self.chunks_of is not None else ()
+        return cannot_be_of(evidence.passage, self.time, next(iter(chunks), None))
+
     def _amounts_stated(self, text: str) -> bool:
         counted = not self.count or states_a_count(text, self.known)
         return counted and all(amount.stated_in(text) for amount in self.amounts)
+
+    def _tells_when(self, evidence: Evidence) -> bool:
+        """Whether a sentence, its line, or what leads to it has anything that may tell when, or a heading a date."""
+        chunk = evidence.passage.chunk
+        start = evidence.span.start - chunk.span.start
+        line = chunk.text[chunk.text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+        heads = chunk.locator(evidence.span).headings
+        return states_a_time(f"{evidence.in_full} | {line}") or any(map(dates, heads))
 
     def _about(self, row: Evidence) -> bool:
         """Whether a row of a table is about one of the names, as far as the heads above it leave that open."""
@@ -136,8 +178,11 @@ class AskedFor:
         return names_office(under_its_heads(evidence.passage), self.office)
 
 
-def asked_for(query: Query, time: DateRange | None) -> AskedFor:
-    """What evidence for this query must hold; `time` is the stretch of time that it names."""
+def asked_for(query: Query, time: DateRange | None, chunks_of: ChunksOf | None = None) -> AskedFor:
+    """What evidence for this query must hold; `time` is the stretch of time that it names.
+
+    With `chunks_of` the years that a document opens with are known of all its passages.
+    """
     known = frozenset(stem(word) for word in content_words(query.text))
     return AskedFor(
         question=query.text,
@@ -149,6 +194,8 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
         time=time_asked_about(query.text, query.kind, time),
         known=known,
         names=query.names,
+        when=query.kind == "time",
+        chunks_of=chunks_of,
     )
 
 

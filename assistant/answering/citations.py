@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.evidence import Evidence
 from assistant.language.pointing_back import points_back
-from assistant.language.taking_back import takes_back
+from assistant.language.taking_back import says_what_is_right, takes_back
 from assistant.types import Before, Citation, Passage, Source, Span
 
 Cited = tuple[Evidence, tuple[Source, ...]]
@@ -47,9 +47,11 @@ def _with_what_takes_it_back(evidence: Evidence) -> Evidence:
     later = [span for span in chunk.sentences if span.start >= evidence.span.end][:2]
     if not later or not takes_back(chunk.quote(later[0])):
         return evidence
+    later = later[:1] if says_what_is_right(chunk.quote(later[0])) else later
     spans = [Span(evidence.span.start, each.end) for each in reversed(later)]
     span = next((span for span in spans if "\n" not in chunk.quote(span)), evidence.span)
-    return replace(evidence, span=span, text=chunk.quote(span))
+    answer = evidence.answer if span == evidence.span else None  # what is taken back is no answer
+    return replace(evidence, span=span, text=chunk.quote(span), answer=answer)
 
 
 def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) -> Citation:

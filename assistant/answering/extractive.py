@@ -21,6 +21,7 @@ from assistant.answering.orders import without_orders
 from assistant.answering.overview import PASSAGES, overview
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.respelling import respelt
+from assistant.answering.rows_asked import whole_table
 from assistant.answering.selection import reasons, select
 from assistant.answering.storyline import POOL
 from assistant.answering.subjects import unknown
@@ -225,6 +226,7 @@ class ExtractiveAnswerer:
                 weaker_by *= _MORE_REASONS
                 wanted = reasons(wanted, weaker_by=weaker_by)
             listed = whole_list((*item.evidence, *item.introductions), wanted, weaker_by=weaker_by)
+            listed = listed or whole_table(item.facet.query, wanted)
             chosen += select(listed, at_most=len(listed), weaker_by=math.inf, shown=chosen)
             chosen += select(wanted, at_most=at_most - len(listed), weaker_by=weaker_by, shown=chosen)
         return chosen

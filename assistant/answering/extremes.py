@@ -21,6 +21,12 @@ _MOST = re.compile(
     r"\bthe most\b(?! (?:recent|important|likely|common|of)\b)",
     re.IGNORECASE,
 )
+_RISES = re.compile(r"\b(?:increase|rise|growth|gain)s?\b", re.IGNORECASE)
+_FALLS = re.compile(r"\b(?:decrease|fall|drop|decline|cut|loss|reduction)(?:s|es)?\b", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:change|increase|growth|difference|rise)s?\b|[+±]/?[-−–]", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?:(?:grand|sub|overall)[ -]?)?totals?|sum|overall|all(?: \w+)?|averages?|mean|median", re.IGNORECASE
+)
 _FEWEST_ROWS = 3
 
 
@@ -37,6 +43,11 @@ class _Row:
     def head(self) -> str:
         """The name of the first column."""
         return next(iter(self.cells))
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether it is the total or the mean of the others."""
+        return _SUM.fullmatch(self.cells[self.head].of(self.text).strip()) is not None
 
     def number(self, label: str) -> Fraction | None:
         """The one number in the cell of this column; None where it has none, or several."""
@@ -68,13 +79,15 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf) ->
             found.append(one)
         elif not _in(read, one):
             table = [each for each in rows_of(row.chunk.document_id) if _of_one_table(each, row)]
-            column = _column(question, table)
+            column = _column(question, [each for each in table if not each.sums_up])
             if column is None:
                 found.append(one)
                 continue
             read += table
+            table = [each for each in table if not each.sums_up]
+            best = min if wanted is max and _falls_most(question, column) else wanted
             numbered = [(number, each) for each in table if (number := each.number(column)) is not None]
-            found.append(_evidence(one, wanted(numbered, key=lambda pair: pair[0])[1], column, question))
+            found.append(_evidence(one, best(numbered, key=lambda pair: pair[0])[1], column, question))
     return found
 
 
@@ -107,12 +120,24 @@ def _in(rows: Sequence[_Row], evidence: Evidence) -> bool:
 
 
 def _column(question: str, rows: Sequence[_Row]) -> str | None:
-    """The column with numbers that is asked about; None where none has some in most rows."""
+    """The column with numbers that is asked about; None where none has some in most rows.
+
+    "The largest increase" is read from a column of changes where there is one.
+    """
     asked = set(stems(question))
     labels = dict.fromkeys(label for row in rows for label in row.cells if label != row.head)
     counted = {label: sum(row.number(label) is not None for row in rows) for label in labels}
     fitting = [label for label in labels if counted[label] >= max(_FEWEST_ROWS, (len(rows) + 1) // 2)]
+    if _RISES.search(question) or _FALLS.search(question):
+        changes = [label for label in fitting if _CHANGE.search(label)]
+        fitting = changes or fitting
     return max(fitting, key=lambda label: len(asked & set(stems(label))), default=None)
+
+
+def _falls_most(question: str, column: str) -> bool:
+    """Whether the largest fall is asked for, which is the lowest number of a column of changes."""
+    falls = _FALLS.search(question) is not None and not _FALLS.search(column)
+    return falls and _CHANGE.search(column) is not None
 
 
 def _evidence(best: Evidence, row: _Row, column: str, question: str) -> Evidence:

@@ -59,6 +59,12 @@ _TABLE = (
         "reopen reopens reopened reopening re-opened open opened again resume resumed restored back",
     ),
     (
+        r"\bwhen (?:did|was|were|does|will|is)\b[^?]*\bopen(?:ed|s)?\b(?! (?:fire|up|an?|the)\b)",
+        "open opens opened opening reopen reopened inaugurated inauguration launch launched began begun start started "
+        "service operation operational running ready complete completed finished founded established commissioned "
+        "unveiled first welcomed public since",
+    ),
+    (
         r"\b(?:married|marry)\b",
         "married marry marriage wedding wife husband spouse bride",
     ),

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.asked_for import asked_for
+from assistant.answering.asked_for import AskedFor, asked_for
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.evidence import ChunksOf, Evidence, EvidenceScorer
@@ -14,6 +14,7 @@ from assistant.answering.extremes import settled
 from assistant.answering.facets import Facet
 from assistant.answering.happenings import odds_left
 from assistant.answering.lists import of_lists_asked_about
+from assistant.answering.marking import marked
 from assistant.answering.overview import PASSAGES as OVERVIEW_PASSAGES
 from assistant.answering.overview import TITLED, as_decided, is_title, told_by, worth_telling
 from assistant.answering.presupposition import not_contrary, odds_lowered, parted
@@ -21,6 +22,7 @@ from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.restating import place_of, without_restatements
+from assistant.answering.rows_asked import of_rows_asked_about
 from assistant.answering.running_totals import latest_first
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.storyline import joined
@@ -122,9 +124,9 @@ class FacetJudge:
         if topic_of(facet.text) == "":
             return Judged(facet, "other", (), 0.0, "an overview needs a subject, as in “summarise the grain deal”")
         query = self.query(facet.query)
-        asked = asked_for(query, time)
+        asked = asked_for(query, time, self._chunks_of)
         scored = self._scorer.score(query, passages[: self._passages], reader)
-        evidence = asked.among(telling(of_lists_asked_about(query, scored)))
+        evidence = _of_what_is_asked(query, asked, scored)
         strangers = self._strangers(asked.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
@@ -136,10 +138,11 @@ class FacetJudge:
         if self._reads and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
-            unread = asked.among(telling(of_lists_asked_about(query, scorer.score(query, passages[:PASSAGES]))))
+            unread = _of_what_is_asked(query, asked, scorer.score(query, passages[:PASSAGES]))
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             evidence = without_restatements(query.text, evidence, read)
             probability = (probability + calibration.probability(evidence)) / 2
+        evidence = marked(query, evidence)
         if self._chunks_of is not None:
             evidence = settled(facet.query, evidence, self._chunks_of)
         evidence = latest_first(query, evidence, asked.time)
@@ -195,6 +198,11 @@ class FacetJudge:
             return judged
         note = f"the reading model was not sure: {self._second_reader.name} pointed at what is quoted"
         return replace(judged, evidence=tuple(pointed), probability=raised, note=note)
+
+
+def _of_what_is_asked(query: Query, asked: AskedFor, scored: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that can answer: of the lists and the rows that are asked about, and with what is asked for."""
+    return of_rows_asked_about(query.text, asked.among(telling(of_lists_asked_about(query, scored))))
 
 
 def telling(scored: Sequence[Evidence]) -> list[Evidence]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from assistant.answering.candidates import stems_of
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.query import Query
 from assistant.answering.subjects import Subject, groups_in, subjects_of
+from assistant.language.lists import mark_of
 from assistant.types import Span
 
 AT_MOST = 8
 """So many items of a list are quoted at most where the list is asked for."""
+
+_NAME = re.compile(
+    r"[A-Z][\w’'.&-]*(?:\s+(?:[A-Z][\w’'.&-]*|of|the|and|for|de|al|von|van)){0,6}(?=\s*(?:[:,;(]|\s[–—-]\s|$))"
+)
 
 
 def of_lists_asked_about(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -20,7 +27,8 @@ def of_lists_asked_about(query: Query, evidence: Sequence[Evidence]) -> list[Evi
     What "In Uganda the ministry plans:" leads to is no plan of Kenya's: its lead, or the heading above it, names others
     and none that the question does. And what "The union demands:" leads to is no demand of the company's where another
     list of the document is led by more of the question's words ("The company demands:"). Neither counts against an item
-    that has the name or the words itself.
+    that has the name or the words itself. Nor is an item that begins with a name ("Borl: 12 ships") about another name
+    that an item of the same list begins with ("Arlen: 30 ships").
     """
     asked = frozenset(query.weights)
     told = {_list_of(one): asked & _told_above(one) for one in evidence if one.leads}
@@ -33,7 +41,7 @@ def of_lists_asked_about(query: Query, evidence: Sequence[Evidence]) -> list[Evi
         said = own | (asked & stems_of(one.text))
         return _names_others(query.names, one) or any(not words <= said for words in better)
 
-    return left_of(evidence, lambda one: not is_of_another(one))
+    return left_of(evidence, lambda one: not is_of_another(one) and not _is_beside_the_named(query.names, one))
 
 
 def whole_list(scored: Sequence[Evidence], evidence: Sequence[Evidence], *, weaker_by: float) -> list[Evidence]:
@@ -76,6 +84,29 @@ def _names_others(names: Sequence[Subject], item: Evidence) -> bool:
             alone = (line for line in above[:place] if not any(other.named_in(line) for other in others))
             return not any(name.named_in(line) for line in (above[place], *alone) for name in asked)
     return False
+
+
+def _is_beside_the_named(names: Sequence[Subject], one: Evidence) -> bool:
+    """Whether its list item begins with a name, and one beside it with another one, which the question has."""
+    chunk = one.passage.chunk
+    asked = [name for name in names if not any(name.named_in(line) for line in _lines_above(one))]
+    lines = chunk.text.split("\n")
+    own = chunk.text.count("\n", 0, one.span.start - chunk.span.start)
+    if not asked or not _begins_with_name(lines[own]) or any(name.named_in(lines[own]) for name in asked):
+        return False
+    beside = [*takewhile(_begins_with_name, lines[own + 1 :]), *takewhile(_begins_with_name, reversed(lines[:own]))]
+    return any(name.named_in(_opening(line)) for line in beside for name in asked)
+
+
+def _begins_with_name(line: str) -> bool:
+    """Whether a line is an item of a list that begins with a name, of a person, a place or a body."""
+    return mark_of(line) > 0 and bool(_opening(line))
+
+
+def _opening(line: str) -> str:
+    """The name that a list item begins with, up to its first mark; empty where it begins with anything else."""
+    found = _NAME.match(line[mark_of(line) :])
+    return found.group() if found else ""
 
 
 def _named_in(line: str) -> Sequence[Subject]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answering.called_off import called_off
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.query import Query
 from assistant.reading.checks.antonyms import LOOSE, PLAIN, UNDECIDED
@@ -52,6 +53,7 @@ _WHICH_OF_THEM = re.compile(
     r"\bwhich\s+(?:[\w-]+\s+)?(?!(?:is|was|has|does|its|his|this)\b)[\w-]+s\b", re.IGNORECASE
 )  # "Which countries ...?"
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those)\b|\b\d+\s+of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
+_LOOKED_AT = 12  # sentences, the best first
 _FARTHEST = 60  # characters between a word that says no and what it says no to
 
 
@@ -63,10 +65,14 @@ def contrary(question: str, sentence: str) -> Span | None:
 
     A word of the question stands as its opposite in the sentence ("least", "most"; "unequal", "equal"), beside a word
     that both have; or one of the two says no to what the other says. A yes-or-no question supposes nothing, nor does
-    the word after "how" ("how successful", "how often").
+    the word after "how" ("how successful", "how often"). What was planned and called off is the opposite of its event
+    (`called_off.py`).
     """
     if not _ASKS.search(question) or _YES_OR_NO.match(question):
         return None
+    undone = called_off(question, sentence)
+    if undone is not None:
+        return undone
     of_several = bool(_WHICH_OF_THEM.search(question))
     if of_several and _OF_WHICH.search(sentence):
         return None
@@ -87,12 +93,25 @@ def contrary(question: str, sentence: str) -> Span | None:
 
 
 def parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side | None]:
-    """Where the best sentence says the opposite of what is supposed: the evidence without all that do, and it."""
-    words = contrary(query.text, evidence[0].text) if evidence else None
-    if words is None:
+    """Where the best sentence says the opposite of what is supposed: the evidence without all that do, and it.
+
+    Also where another one does that names all whom the question names, as the best sentence does not: of them it may
+    say nothing.
+    """
+    if not evidence:
         return evidence, None
-    best = evidence[0]
-    return not_contrary(query, evidence), best.side(words.shifted(best.span.start))
+    near = [evidence[0]]
+    if query.names and not _names_all(query, evidence[0]):
+        near += [one for one in evidence[1:_LOOKED_AT] if _names_all(query, one)]
+    for one in near:
+        words = contrary(query.text, one.text)
+        if words is not None:
+            return not_contrary(query, evidence), one.side(words.shifted(one.span.start))
+    return evidence, None
+
+
+def _names_all(query: Query, one: Evidence) -> bool:
+    return all(name.named_in(one.in_full) for name in query.names)
 
 
 def not_contrary(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -155,6 +155,11 @@ def _bare(word: str) -> str:
     return lower.removesuffix("'s").rstrip("'")
 
 
+def _inside(word: str) -> str:
+    """The bare word with its possessive ending, which an index keeps inside of a name: "people's union"."""
+    return f"{_bare(word)}'s" if word.lower().endswith(("'s", "’s")) else _bare(word)
+
+
 def _normal(word: str) -> str:
     """The bare word's stem; parts of the names of groups stay whole, as "Indian" and "Indiana" have one stem.
 
@@ -247,7 +252,7 @@ def _named(run: Sequence[str]) -> Subject:
     return Subject(
         _called(run),
         tuple(tuple(_normal(word) for word in part) for part in parts),
-        tuple(" ".join(_bare(word) for word in part) for part in looked_up),
+        tuple(" ".join([*map(_inside, part[:-1]), _bare(part[-1])]) for part in looked_up),
         proper=not all(_bare(word) in CALENDAR for word in run),
     )
 

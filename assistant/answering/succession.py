@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.offices import names_a_person
 from assistant.reading.checks.order import Sides, sides
 from assistant.reading.checks.terms import Term, terms
 
 _BY_WHOM = re.compile(r"\bby\s+(?:whom|who|whose|which|what)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose|which|what)\b", re.IGNORECASE)
 _WHICH_ONE = re.compile(r"\W*(?i:which|what)\b[^A-Z]*$")
+_BEFORE_SOMEBODY = re.compile(
+    r"\b[Ww]ho(?:['’]s|\s+(?:is|was|were|has been|had been|became|held|led|headed|ran|chaired|served))\b[^?,]*?"
+    r"\b(?:before|after|prior to)\s+(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|President|General|Admiral)\.?\s+)?[A-Z]"
+    r"(?![^?]*\b(?:was|were|did|is)\b)"
+)
+_FOLLOWS = re.compile(
+    r"\b(?:succe(?:ed\w*|ssors?)|predecessors?|replac\w+|follow(?:s|ed|ing)?|t(?:ake|akes|ook|aken|aking) over|"
+    r"hand(?:s|ed|ing) over|resign\w*|step(?:s|ped|ping) down|appointed|named)\b",
+    re.IGNORECASE,
+)
 _IN_A_PART = re.compile(r"\b(?:as|in|at|on|for|since|by|with)\b.*", re.IGNORECASE)
 
 
@@ -27,6 +38,15 @@ def other_way_round(question: str, sentence: str) -> bool:
     place, named = known
     told = [each for kind, each in sides(sentence) if kind == "succession"]
     return bool(told) and all(_turned(each, place, named) for each in told)
+
+
+def names_no_other(question: str, sentence: str, known: frozenset[str]) -> bool:
+    """Whether a question asks who had an office before or after somebody, and a sentence can name no such person.
+
+    It names nobody but whom the question names, by the `known` stems of its words, and tells of no succession.
+    """
+    asks = _BEFORE_SOMEBODY.search(question) is not None
+    return asks and not names_a_person(sentence, known) and not _FOLLOWS.search(sentence)
 
 
 def _known(question: str) -> tuple[int, frozenset[str]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from assistant.corpus.canonical import cleaned
 from assistant.language.written_dates import parse_date
 
 _BLOCK = re.compile(r"\A\s*^-{3,}[ \t]*$.*?^-{3,}[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_WITH_COLON = re.compile(
+    r"^(?P<key>[A-Za-z][\w -]*:)[ \t]+(?P<value>[^\s\"'\[{|>&*!%#@`].*:\s.*?)[ \t]*$", re.MULTILINE
+)
 _MAX_HEAD = 20_000
 _READ = frozenset({"title", "date", "publisher", "author"})
 
@@ -38,7 +42,7 @@ def split_front_matter(text: str) -> Head:
     if match.end() > _MAX_HEAD:
         return Head(text, warnings=("its front matter is too long to be one and was read as text",))
     try:
-        values, _ = frontmatter.parse(match.group().lstrip())
+        values = _values(match.group().lstrip())
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = cleaned(str(error).splitlines()[0]) if str(error) else type(error).__name__
         return Head(text, warnings=(f"its front matter could not be read and was kept as text: {reason}",))
@@ -55,6 +59,20 @@ def split_front_matter(text: str) -> Head:
         author=_plain(known.get("author")),
         warnings=(cleaned(said)[:300],) if unread else (),
     )
+
+
+def _values(block: str) -> object:
+    """The fields of front matter; a colon in a value without quotes ("title: Talks: day two") begins no field.
+
+    Raises as YAML does where the block is broken otherwise.
+    """
+    try:
+        return frontmatter.parse(block)[0]
+    except yaml.YAMLError:
+        quoted = _WITH_COLON.sub(lambda line: f"{line['key']} {json.dumps(line['value'], ensure_ascii=False)}", block)
+        if quoted == block:
+            raise
+        return frontmatter.parse(quoted)[0]
 
 
 def _is_note(values: dict[object, object]) -> bool:

@@ -19,6 +19,7 @@ _KIND = (
 _NUMBERED = r"(?:\s+(?:(?:no\.?|nr\.?|number|#)\s*)?[\w./-]*\d[\w./-]*)?"
 _DATED = re.compile(
     rf"(?P<kind>(?:{_KIND}){_NUMBERED}(?:\s+(?:to|for)(?:\s+[\w’'-]+){{1,6}}?)?(?:\s+(?:of|dated))?:?\s+)?"
+    r"(?:(?:first |last )?(?:published|issued|released|updated|posted|dated)(?:\s+on)?:?\s+)?"
     rf"{_WEEKDAY}{_DAY}{_CLOCK}",
     re.IGNORECASE,
 )

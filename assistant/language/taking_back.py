@@ -1,4 +1,4 @@
-"""Sentences with which a text takes back what it has just said: "That was wrong."."""
+"""Sentences with which a text takes back what it has just said: "That was wrong.", "The right number is 12."."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ _TAKES_BACK = re.compile(
     r"(?!\s+(?:to|that|of|for)\b)",
     re.IGNORECASE,
 )
+_SAYS_WHAT_IS_RIGHT = re.compile(
+    r"the\s+(?:right|correct|true|actual|real|corrected|accurate)\s+(?:\w+\s+){0,2}?"
+    r"(?:claim|date|day|figure|name|number|place|spelling|sum|title|total|year|amount|version|wording)s?\s+"
+    r"(?:(?:of|for)\s+(?:[\w’'-]+\s+){1,4}?)?"
+    r"(?:is|was|are|were|reads?|should)\b|"
+    r"(?:it|this|that|the\s+\w+)\s+should\s+(?:have\s+)?(?:read|been|said|be)\b",
+    re.IGNORECASE,
+)
 _SOMEBODY = re.compile(
     r"\b(?:said|says|told|according|called|argued|claims?|claimed|insists?|insisted|added|wrote|thinks?|thought)\b",
     re.IGNORECASE,
@@ -24,4 +32,10 @@ def takes_back(sentence: str) -> bool:
 
     Somebody's denial ("That was wrong, he said") takes nothing back: it is another side.
     """
-    return bool(_TAKES_BACK.match(sentence)) and not _SOMEBODY.search(sentence)
+    said = bool(_TAKES_BACK.match(sentence)) and not _SOMEBODY.search(sentence)
+    return said or says_what_is_right(sentence)
+
+
+def says_what_is_right(sentence: str) -> bool:
+    """Whether it does so by what is right in its place: "The right number is 12."."""
+    return bool(_SAYS_WHAT_IS_RIGHT.match(sentence)) and not _SOMEBODY.search(sentence)

@@ -47,7 +47,15 @@ _AUTHORED = re.compile(
 )
 # "Deadline: 30 June 2024", "Next review: 31 December 2030": days of something else
 _OTHER_LABEL = re.compile(r"^\w[\w /-]{0,30}:\s")
+# "Week 46: 11 - 17 November 2024", "Reporting period: 28 October to 3 November 2024": of the last day
+_PERIOD = re.compile(
+    r"(?:(?:calendar )?week(?: (?:no\.?|number))?\s*\d{1,2}|(?:reporting )?period(?: covered| of reporting)?|"
+    r"cover(?:s|ing)(?: the (?:week|period))?|for the (?:week|period)|week (?:of|from))\s*[:,(]?\s*(?:from\s+)?"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s+[A-Za-z]+\.?)?(?:\s+{YEAR})?\s*(?:[-–—]|to|until)\s*(?P<rest>\d{{1,2}}\D.*?{YEAR})\)?",
+    re.IGNORECASE,
+)
 _FIRST_LINES = 5
+_LONGEST_OF_A_PERIOD = 100
 _DATELINE = re.compile(r"\s*(?:[^.]{2,40}[,(]\s*)?\(?$")
 
 
@@ -67,8 +75,8 @@ def document_date(head: str) -> date | None:
     """The date that the first lines of a document give it, or None.
 
     It must stand as a document's date does: after "Date:" or a similar label, alone in its line or in a part of a
-    byline ("Briefing, 2 June 2023, Policy Unit"), or in a dateline ("SINGAPORE, 2 June 2023 - ..."). A date within a
-    sentence is that of an event.
+    byline ("Briefing, 2 June 2023, Policy Unit"), at the end of the period that it is of ("Week 22: 25 - 31 May 2023"),
+    or in a dateline ("SINGAPORE, 2 June 2023 - ..."). A date within a sentence is that of an event.
     """
     lines = [line.strip() for line in head.split("\n")[:24] if line.strip()][:10]
     for number, line in enumerate(lines):
@@ -82,6 +90,10 @@ def document_date(head: str) -> date | None:
             day = _date_alone(labelled["rest"] if labelled else part)
             if day:
                 return day
+        period = _PERIOD.match(line) if number < _FIRST_LINES else None
+        last = parse_date(period["rest"]) if period else None
+        if last and len(line) <= _LONGEST_OF_A_PERIOD:
+            return last
         said = _first_date(line) if number < _FIRST_LINES else None
         if said and not _first_date(line[said[1].end :]) and is_byline(line, said[1]):
             return said[0]

@@ -35,6 +35,7 @@ def test_markers_count_in_the_order_of_the_answer_and_the_same_evidence_keeps_it
     [
         (" That was wrong. The right number is 46. It rained.", " That was wrong. The right number is 46."),
         (" That was wrong.", " That was wrong."),
+        (" The right number is 46. It rained.", " The right number is 46."),
         (" That was wrong.\nThe pier is old.", " That was wrong."),
         (" That was wrong, the mayor said. The pier is old.", ""),
         (" It rained. That was wrong.", ""),

@@ -72,3 +72,28 @@ def test_of_a_table_the_row_with_the_most_or_the_least_is_left(
 )
 def test_a_question_for_neither_or_both_leaves_all_rows(corpus: MemoryCorpus, question: str) -> None:
     assert len(answer(question, corpus)) == 6
+
+
+BUDGET = document(
+    "budget.csv",
+    "Department: Schools | Budget 2023/24: 412 | Budget 2024/25: 431 | Change (%): 4.5\n"
+    "Department: Social care | Budget 2023/24: 365 | Budget 2024/25: 398 | Change (%): 9.1\n"
+    "Department: Roads | Budget 2023/24: 188 | Budget 2024/25: 171 | Change (%): -9.2\n"
+    "Department: Culture | Budget 2023/24: 42 | Budget 2024/25: 39 | Change (%): -6.0\n"
+    "Department: Total | Budget 2023/24: 1007 | Budget 2024/25: 1039 | Change (%): 3.2",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("Which department has the largest budget in 2024/25?", "Department: Schools"),
+        ("Which department had the largest increase?", "Department: Social care"),
+        ("Which department had the largest cut?", "Department: Roads"),
+        ("Which department had the smallest budget in 2024/25?", "Department: Culture"),
+    ],
+)
+def test_a_total_is_no_row_of_its_own_and_changes_are_read_from_their_column(question: str, row: str) -> None:
+    corpus = MemoryCorpus([BUDGET], HashingEmbedder())
+    found = settled(question, evidence_for(question, corpus), lambda _: [p.chunk for p in corpus.retrieve("budget")])
+    assert [one.text.split(" | ")[0] for one in found] == [row]

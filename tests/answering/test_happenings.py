@@ -66,6 +66,7 @@ def test_a_text_tells_of_what_is_asked_about(question: str, text: str) -> None:
         ("When the ferry sank, who resigned?", "The ferry sank on 3 May."),
         ("who will replace Holm?", "Mayor Holm announced the treaty on 3 May."),
         ("When did the harbour reopen?", "The harbour was closed on 3 May."),
+        ("When did the plant at Borl open?", "Work on the plant at Borl stopped on 3 May."),
     ],
 )
 def test_a_text_with_the_right_names_alone_does_not(question: str, text: str) -> None:

@@ -113,3 +113,32 @@ def test_a_long_list_is_cut() -> None:
 def test_one_item_is_quoted_alone_where_the_list_is_not_asked_for() -> None:
     quotes = [citation.quote for citation in ask("How many crowns is the bonus whose end is demanded?").citations]
     assert quotes == ["the end of the bonus of 300 crowns."]
+
+
+FIRMS = listed(
+    "Arlen Marine FZE (formerly Northern Lights), registered on 9 June 2019",
+    "Borl Trade Ltd",
+    "Cade Holding, fined in May 2021",
+)
+STRAITS = listed("Gulf of Arlen: 16 incidents, against 21 in 2023", "Borl Strait: 74 (2023: 62)")
+DAYS = listed("3 May 2021: Ada Lund signs for Arlen.", "8 May 2021: The Borl Front goes on.")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "left"),
+    [
+        ("When was Borl Trade registered?", FIRMS, ["Borl Trade Ltd"]),
+        ("When was Cade Holding registered?", FIRMS, ["Cade Holding, fined in May 2021"]),
+        ("When was the company registered?", FIRMS, FIRMS.replace("- ", "").split("\n")),
+        ("When was Dorn registered?", FIRMS, FIRMS.replace("- ", "").split("\n")),
+        ("How many incidents in the Borl Strait in 2023?", STRAITS, ["Borl Strait: 74 (2023: 62)"]),
+        ("When did the Borl Front sign?", DAYS, DAYS.replace("- ", "").split("\n")),
+    ],
+)
+def test_items_that_begin_with_other_names_are_of_others(question: str, text: str, left: list[str]) -> None:
+    corpus = MemoryCorpus([document("a.txt", f"The list says:\n\n{text}")], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    query = scorer.read(question, subjects_of(question, lambda words: dict.fromkeys(words, 1)))
+    scored = [one for one in scorer.score(query, corpus.retrieve(question)) if not one.introduces]
+    found = sorted(of_lists_asked_about(query, scored), key=lambda one: one.span)
+    assert [one.text for one in found] == left

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
 from assistant.answering.subjects import subjects_of, unknown
+from assistant.index.store import Store
+from tests.index.corpora import DIMENSIONS, document, put
 
 KNOWN = frozenset("china decline meeting sanctions li austin lloyd 2018 finland sweden join u s nato xi dong".split())
 
@@ -131,3 +134,13 @@ def test_the_world_health_organization_is_not_named_by_a_word_of_grammar() -> No
     (subject,) = subjects_of("Why did the WHO decline?", frequency)
     assert subject.named_in("The WHO’s report came.")
     assert not subject.named_in("Those who came declined.")
+
+
+def test_a_name_with_a_possessive_inside_is_found_in_an_index(tmp_path: Path) -> None:
+    store = Store(tmp_path / "index.sqlite", dimensions=DIMENSIONS)
+    put(store, document("a.md", "The People's Union won 52 seats, the Farmers’ League nine."))
+    asked = subjects_of(
+        "How many seats have the People’s Union, the Farmers' League and the Women's Union?", store.document_frequency
+    )
+    assert [subject.name for subject in unknown(asked, store.document_frequency)] == ["Women's Union"]
+    store.close()

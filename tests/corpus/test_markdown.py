@@ -105,6 +105,19 @@ def test_words_of_front_matter_that_are_left_out_are_told_of(file: Path) -> None
     assert extract.warnings == ("fields of its front matter that hold words were left out: Subject, Summary",)
 
 
+def test_a_title_with_a_colon_needs_no_quotes(file: Path) -> None:
+    file.write_text(
+        '---\ntitle: The vote: a "hung" house\ndate: 2023-05-31\nauthor: Desk: North\n---\nIt is on hold.\n'
+    )
+    extract = read(file)
+    assert (extract.title, extract.date, extract.author) == (
+        'The vote: a "hung" house',
+        date(2023, 5, 31),
+        "Desk: North",
+    )
+    assert (extract.text, extract.warnings) == ("It is on hold.", ())
+
+
 def test_a_note_between_rules_is_text(file: Path) -> None:
     file.write_text("-----\nNOTE: The pact has 40 members.\n-----\n\nText.")
     assert "The pact has 40 members." in read(file).text

@@ -15,6 +15,9 @@ from assistant.language.taking_back import takes_back
         "The earlier number turned out to be an error.",
         "Both were mistaken.",
         "It has been withdrawn.",
+        "The right number is 1,200.",
+        "The correct spelling of his name is Lindt.",
+        "It should have read 1,200.",
     ],
 )
 def test_it_takes_back(sentence: str) -> None:
@@ -30,6 +33,8 @@ def test_it_takes_back(sentence: str) -> None:
         "It was a mistake of the pilot.",
         "The wrong number was printed.",
         "That was right.",
+        "The right thing is to wait.",
+        "The right number is 1,200, the minister said.",
     ],
 )
 def test_it_does_not(sentence: str) -> None:

@@ -75,6 +75,10 @@ def test_what_is_no_date_or_could_be_two_is_not_read(text: str) -> None:
         "Talks\nOffice of the Chief Economist, 31 May 2023.",
         "Talks\n2023-05-31T14:00Z",
         "Born: 1 May 1950\nMeeting date: 5 June 2026\nSent: 31 May 2023 09:00",
+        "Wheat rust\n\nPolicy Report 12, published 31 May 2023",
+        "Report 12, Institute for Crops, issued on 31 May 2023",
+        "MARITIME WEEKLY\nWeek 22: 25 - 31 May 2023\nAll times UTC",
+        "Situation report 4\nReporting period: 28 April to 31 May 2023",
     ],
 )
 def test_the_date_of_a_document_in_its_first_lines(head: str) -> None:
@@ -102,6 +106,11 @@ def test_the_date_of_a_document_in_its_first_lines(head: str) -> None:
         "Attack on the Ministry of Defence, 31 May 2023",
         "Division of Germany, 31 May 2023",
         "By train to Brussels, 31 May 2023",
+        "Conference week: 25 - 31 May 2023",
+        "Week 22 of the strike ended on 31 May 2023.",
+        "Hostages in Gaza, released 31 May 2023",
+        "Hostages, released 31 May 2023",
+        "The rules, published 31 May 2023, were ignored.",
         "Briefing, 30 May 2023 to 31 May 2023, Policy Unit",
         "Wednesday 31 May 2023 at 14:00, Brussels and London",
         "Note on the attack of 31 May 2023",

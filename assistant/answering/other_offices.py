@@ -1,0 +1,79 @@
+"""Offices that share a noun: who is prime minister is no answer to who is finance minister."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.language.words import content_words, stem
+
+_RANKS = frozenset("deputy vice assistant shadow junior".split())
+_BRANCHES = frozenset(
+    "prime first foreign finance financial defence defense health interior justice education environment climate trade "
+    "economy economic economics agriculture transport energy culture labour labor employment home planning industry "
+    "housing police security executive operating technology information oil water science tourism treasury business "
+    "commerce fisheries infrastructure development".split()
+)
+_SPELT = {"defense": "defence", "labor": "labour", "economic": "economy", "economics": "economy"}
+_OFFICE = re.compile(
+    rf"(?P<before>(?:\b(?:{'|'.join(sorted(_RANKS | _BRANCHES))})(?:,? and |, |[ -])\s*)*)"
+    r"\b(?P<noun>minister|secretary|officer|president|governor|chair|chairman|chairwoman|director|commander)(?=\b(?!-))",
+    re.IGNORECASE,
+)
+_ASKS_WHO_HOLDS = re.compile(
+    r"\bwho(?:['’]s|(?: else)? (?:is|was|are|were|became|becomes|will be|will become|has become|served as|serves as|"
+    r"(?:is|was|has been|will be) (?:named|appointed|made|elected|sworn in)(?: as)?))\s+(?:now\s+)?"
+    r"(?:(?:the|a|an|new|current|present|then|chief|(?-i:[A-Z])[\w’'.-]*)\s+){0,6}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """An office as a text calls it: its noun, its rank ("deputy") and its branches ("finance")."""
+
+    noun: str
+    rank: frozenset[str]
+    branches: frozenset[str]
+
+    def may_be(self, other: _Office) -> bool:
+        """Whether both may be called the same: "the minister" may be the minister of finance."""
+        branches = not self.branches or not other.branches or bool(self.branches & other.branches)
+        return self.rank == other.rank and branches
+
+
+def of_another_office(question: str, sentence: str) -> bool:
+    """Whether a question asks who holds an office, and a sentence names that noun for other offices only.
+
+    Not where it has the words of the office elsewhere: "The finance ministry goes to the prime minister's sister".
+    """
+    asked = _asked(question)
+    if asked is None:
+        return False
+    found = [(match, _office(match)) for match in _OFFICE.finditer(sentence)]
+    told = [office for _, office in found if office.noun == asked.noun]
+    if not told or any(asked.may_be(office) for office in told):
+        return False
+    rest = _OFFICE.sub(" ", sentence)
+    return asked.rank != frozenset() or not asked.branches or not asked.branches <= _words(rest)
+
+
+def _asked(question: str) -> _Office | None:
+    """The office that is asked about; None where the question does not ask who holds one."""
+    for match in _OFFICE.finditer(question):
+        if _ASKS_WHO_HOLDS.search(question[: match.start()]):
+            return _office(match)
+    return None
+
+
+def _office(match: re.Match[str]) -> _Office:
+    before = _words(match["before"])
+    return _Office(stem(match["noun"].lower()), before & _stems(_RANKS), before - _stems(_RANKS))
+
+
+def _words(text: str) -> frozenset[str]:
+    return _stems(frozenset(content_words(text)))
+
+
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(_SPELT.get(word, word)) for word in words)

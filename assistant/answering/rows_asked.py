@@ -1,0 +1,170 @@
+"""Which rows of a table a question asks about, and which of their cells: by the names of its rows and columns."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from assistant.answering.evidence import Evidence, left_of
+from assistant.answering.lists import AT_MOST
+from assistant.language.rows import cells, is_row
+from assistant.language.words import stems
+from assistant.reading.checks.calendar_dates import dates
+from assistant.types import DateRange, Span
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_COMPARES = re.compile(
+    r"\b(?:than|compar\w+|versus|vs|differ\w*|except|besides|apart from|other|others|rank\w*|most|least|all|each|every|"
+    r"both|highest|lowest|largest|smallest|biggest|list|which)\b",
+    re.IGNORECASE,
+)
+_FISCAL = re.compile(r"\b(?P<first>(?:19|20)\d\d)\s?[/–-]\s?(?:(?:19|20)(?=\d\d))?(?P<last>\d\d)\b(?![/–-]\d)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ASKS_FOR_ALL = re.compile(
+    r"^\W*(?:please\s+)?(?:compare|list|name|show)\b|\b(?:compare|differ)\W*$|\b(?:each|every)\b|"
+    r"^\W*what (?:are|were) the\b",
+    re.IGNORECASE,
+)
+_FEWEST_COLUMNS = 2
+
+
+def of_rows_asked_about(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without the rows that stand beside the row which the question names, as it counts without them.
+
+    "Fire service" in a question names the row that begins with it: what its neighbours say is of others. A question
+    that compares rows needs them all.
+    """
+    if _COMPARES.search(question):
+        return list(evidence)
+    asked = frozenset(stems(question))
+    named: dict[tuple[object, ...], list[frozenset[str]]] = defaultdict(list)
+    for one in evidence:
+        if (key := _key(one)) is not None:
+            named[_table(one)].append(key)
+
+    def is_beside(one: Evidence) -> bool:
+        key = _key(one)
+        if key is None or key & asked:
+            return False
+        return any(other <= asked for other in named[_table(one)])
+
+    return left_of(evidence, lambda one: not is_beside(one))
+
+
+def whole_table(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The rows of the table that a question compares or asks for all of, in text order; none where it asks for neither.
+
+    It does where the best of the `evidence`, which is sorted, is a row. Of a table of which the question names two rows
+    or more it is those; longer ones than `AT_MOST` rows are not quoted whole.
+    """
+    if not evidence or _key(evidence[0]) is None or not _ASKS_FOR_ALL.search(question):
+        return []
+    rows = [one for one in evidence if _key(one) is not None and _table(one) == _table(evidence[0])]
+    asked = frozenset(stems(question))
+    named = [one for one in rows if (_key(one) or frozenset()) <= asked]
+    rows = named if len(named) > 1 else rows
+    return sorted(rows, key=lambda one: one.span) if 1 < len(rows) <= AT_MOST else []
+
+
+def is_of_other_times(row: str, question: str, time: DateRange | None) -> bool:
+    """Whether the columns of a row are named by times, and none of them is the one that a question names.
+
+    A fiscal year ("2024/25") is another one than the years that it lies in.
+    """
+    columns = [cell["label"] for cell in cells(row) if _times(cell["label"])]
+    if len(columns) < _FEWEST_COLUMNS or not is_row(row):
+        return False
+    fiscal = _fiscal_years(question)
+    if fiscal:
+        told = [_fiscal_years(column) for column in columns]
+        return all(told) and not any(fiscal & each for each in told) and not fiscal & _fiscal_years(_values(row))
+    return time is not None and not any(_may_lie_in(each, time) for each in (*columns, _values(row)))
+
+
+def cell_asked_about(question: str, row: str) -> Span | None:
+    """The value of the cell that a question asks for, by the name of its column, in a row that the question names.
+
+    None where two may be it.
+    Where columns are named by times it must be that of the time in the question.
+    """
+    found = [cell for cell in cells(row) if cell["value"].strip()]
+    if not is_row(row) or not found:
+        return None
+    key = frozenset(stems(_first_value(row)))
+    asked = frozenset(stems(question))
+    if not key or not key <= asked:
+        return None
+    others = [cell for cell in found if not frozenset(stems(cell["value"])) & key]
+    timed = [cell for cell in others if _times(cell["label"])]
+    by_time = len(timed) >= _FEWEST_COLUMNS and bool(_fiscal_years(question) or _YEAR.search(question))
+    if by_time:
+        others = [cell for cell in timed if _names_time(cell["label"], question)]
+    shares = [len(asked & (frozenset(stems(cell["label"])) - key)) for cell in others]
+    most = max(shares, default=0)
+    if shares.count(most) != 1 or not (most or by_time):
+        return None
+    best = others[shares.index(most)]
+    return Span(*best.span("value"))
+
+
+def has_cells_of_times(row: str) -> bool:
+    """Whether a row has several columns that are named by times."""
+    return is_row(row) and sum(bool(_times(cell["label"])) for cell in cells(row)) >= _FEWEST_COLUMNS
+
+
+def _first_value(row: str) -> str:
+    """What a row is called but for dates: its first value with words; of a first column without a name all of that."""
+    first = row.partition(" | ")[0]
+    values = [first.partition(": ")[2] or first, *(cell["value"] for cell in cells(row))]
+    return next((words for words in map(_without_dates, values) if _WORD.search(words)), "")
+
+
+def _without_dates(text: str) -> str:
+    for day in reversed(dates(text)):
+        text = text[: day.span.start] + text[day.span.end :]
+    return text
+
+
+def _key(one: Evidence) -> frozenset[str] | None:
+    """The stems of what a row is called; None for what is no row, or is called by a number or a day only."""
+    return frozenset(stems(_first_value(one.text))) or None if is_row(one.text) else None
+
+
+def _table(one: Evidence) -> tuple[object, ...]:
+    """Which table a row is of: its document, what its columns are called, and the headings above it."""
+    labels = tuple(cell["label"] for cell in cells(one.text))[:2]
+    return one.passage.chunk.document_id, labels, one.passage.chunk.locator(one.span).headings
+
+
+def _fiscal_years(text: str) -> frozenset[tuple[str, str]]:
+    """The years of two calendar years that a text names, "2024/25", by their first and the end of their last."""
+    return frozenset(
+        (found["first"], found["last"])
+        for found in _FISCAL.finditer(text)
+        if int(found["last"]) == (int(found["first"]) + 1) % 100
+    )
+
+
+def _times(label: str) -> bool:
+    return bool(_YEAR.search(label))
+
+
+def _names_time(label: str, question: str) -> bool:
+    fiscal = _fiscal_years(question)
+    if fiscal or _fiscal_years(label):
+        return bool(fiscal & _fiscal_years(label))
+    return bool(set(_YEAR.findall(label)) & set(_YEAR.findall(question)))
+
+
+def _values(row: str) -> str:
+    return " | ".join(cell["value"] for cell in cells(row))
+
+
+def _may_lie_in(text: str, time: DateRange) -> bool:
+    """Whether a year of a text has days in a stretch with both ends."""
+    if time.start is None or time.end is None:
+        return True
+    years = {int(year) for year in _YEAR.findall(text)}
+    years |= {int(first) + 1 for first, _ in _fiscal_years(text)}
+    return any(time.start.year <= year <= time.end.year for year in years)
