@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.language.countries import COUNTRIES
 from assistant.language.words import ORGANISATION, STOP_WORDS, stem
@@ -155,6 +156,7 @@ def _bare(word: str) -> str:
     return lower.removesuffix("'s").rstrip("'")
 
 
+@lru_cache(maxsize=65536)
 def _normal(word: str) -> str:
     """The bare word's stem; parts of the names of groups stay whole, as "Indian" and "Indiana" have one stem.
 
