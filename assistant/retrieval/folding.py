@@ -114,8 +114,11 @@ def _is_fact(word: str) -> bool:
 
 
 def _same(one: _Print, other: _Print) -> bool:
+    fewer, more = sorted((len(one.shingles), len(other.shingles)))
+    if fewer < _MOST_ALIKE * more:  # too few to be so much of all
+        return False
     common = len(one.shingles & other.shingles)
-    if common < _MOST_ALIKE * (len(one.shingles) + len(other.shingles) - common):
+    if common < _MOST_ALIKE * (fewer + more - common):
         return False
     swapped = bool(one.names - other.names) and bool(other.names - one.names)
     return one.facts == other.facts and not swapped and not _at_odds(one, other)
