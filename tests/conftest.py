@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections import Counter
+from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,6 +27,17 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuses connections beyond this machine in every test, as `--block-network` does; a test may be stricter."""
     config.option.block_network = True
     config.option.allowed_hosts = config.option.allowed_hosts or _OPEN
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Lets the garbage collector rest while modules are imported, which stay, and leave them alone in every test."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

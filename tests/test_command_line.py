@@ -1,4 +1,8 @@
-"""The command line over a small folder of real files, with the real model, in a process of its own."""
+"""The command line over a small folder of real files, with the real model.
+
+At least one test of each command runs in a process of its own (`assistant`), as a person starts it. Others run in this
+one (`assistant_here`), as each process that reads or asks takes five seconds to import what the model needs.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,13 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from assistant.__main__ import main
 
 REPOSITORY = Path(__file__).parent.parent
 DECLINED = "China declined because the United States would not lift the sanctions it put on Li Shangfu in 2018."
@@ -25,6 +33,18 @@ def assistant(*arguments: str, cwd: Path = REPOSITORY, **environment: str) -> su
         env={**os.environ, **environment},
         check=False,
     )
+
+
+def assistant_here(*arguments: str, cwd: Path = REPOSITORY, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The same in this process; what is no mistake of the user is raised."""
+    printed, told = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(printed), redirect_stderr(told):
+        patched.chdir(cwd)
+        for name, value in environment.items():
+            patched.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+    return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), printed.getvalue(), told.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +92,7 @@ def test_ask_prints_an_answer_whose_quotes_stand_in_the_document(folders: tuple[
 
 def test_ask_abstains_on_what_the_briefings_do_not_say(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
-    asked = assistant("ask", "who won the 2022 World Cup?", "--corpus", str(corpus), "--index", str(index))
+    asked = assistant_here("ask", "who won the 2022 World Cup?", "--corpus", str(corpus), "--index", str(index))
     assert asked.returncode == 0
     assert "The briefings don't say." in asked.stdout
     assert "[1]" not in asked.stdout
@@ -81,7 +101,7 @@ def test_ask_abstains_on_what_the_briefings_do_not_say(folders: tuple[Path, Path
 def test_a_follow_up_is_read_with_the_question_before_it(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
     where = ("--corpus", str(corpus), "--index", str(index), "--json")
-    answer = json.loads(assistant("ask", "why?", "--history", "Did China decline the meeting?", *where).stdout)
+    answer = json.loads(assistant_here("ask", "why?", "--history", "Did China decline the meeting?", *where).stdout)
     assert "China" in answer["query"]
     assert answer["question"] == "why?"
 
@@ -143,7 +163,9 @@ def test_a_mistake_ends_in_one_sentence_and_its_exit_code(
     (tmp_path / "nothing").mkdir()
     (tmp_path / "unread").mkdir()
     (tmp_path / "unread" / "empty.txt").touch()
-    result = assistant(*arguments, cwd=tmp_path, PYTHONPATH=str(REPOSITORY), **environment)
+    # What is no text can only be handed to a process of its own.
+    run = assistant if any(not argument.isprintable() for argument in arguments) else assistant_here
+    result = run(*arguments, cwd=tmp_path, PYTHONPATH=str(REPOSITORY), **environment)
     assert result.returncode == code, result.stderr
     assert sentence in result.stderr
     assert "Traceback" not in result.stderr
@@ -154,7 +176,7 @@ def test_the_list_gives_each_path_in_one_piece_and_the_reason_of_each_failure(fo
     corpus, index = folders
     long = f"{'a-long-name-' * 12}.md"
     (corpus / long).write_text("Ships avoid the Red Sea.", encoding="utf-8")
-    assistant("index", str(corpus), "--index", str(index))
+    assistant_here("index", str(corpus), "--index", str(index))
     lines = assistant("list", "--index", str(index), COLUMNS="80").stdout.splitlines()
     assert lines[lines.index("2023-05-30  China declines") + 1].split() == ["decline.md"]
     assert any(line.split() == [long] for line in lines)
@@ -171,20 +193,20 @@ def test_the_list_gives_each_path_in_one_piece_and_the_reason_of_each_failure(fo
 def test_a_document_is_shown_by_the_path_of_its_file_too(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
     where = ("--index", str(index))
-    assistant("index", str(corpus), *where)
+    assistant_here("index", str(corpus), *where)
     text = assistant("show", "decline.md", *where).stdout
     assert DECLINED in text
     for path, cwd in (("corpus/decline.md", corpus.parent), (str(corpus / "decline.md"), REPOSITORY)):
-        shown = assistant("show", path, *where, cwd=cwd, ASSISTANT_CORPUS=str(corpus), PYTHONPATH=str(REPOSITORY))
+        shown = assistant_here("show", path, *where, cwd=cwd, ASSISTANT_CORPUS=str(corpus))
         assert shown.stdout == text, shown.stderr
-    elsewhere = assistant("show", "elsewhere/decline.md", *where)
+    elsewhere = assistant_here("show", "elsewhere/decline.md", *where)
     assert elsewhere.returncode == 2
     assert "no document 'elsewhere/decline.md': did you mean 'decline.md'?" in elsewhere.stderr
 
 
 def test_an_empty_folder_makes_an_empty_index_and_a_note_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    indexed = assistant("index", "empty", cwd=tmp_path, PYTHONPATH=str(REPOSITORY))
+    indexed = assistant_here("index", "empty", cwd=tmp_path)
     assert indexed.returncode == 0
     assert "there are no briefings in 'empty': put files into it (.md " in indexed.stderr
 
@@ -204,12 +226,12 @@ def test_a_second_run_says_nothing_of_files_that_did_not_change(tmp_path: Path) 
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
     (corpus / "hidden.html").write_text("<p>Seen by all.</p><p hidden>Not seen.</p>", encoding="utf-8")
-    first = assistant("index", str(corpus), "--index", str(index)).stdout.splitlines()
+    first = assistant_here("index", str(corpus), "--index", str(index)).stdout.splitlines()
     assert first[0] == "indexed    hidden.html"
     assert first[1].startswith("           note: ")
-    second = assistant("index", str(corpus), "--index", str(index)).stdout.splitlines()
+    second = assistant_here("index", str(corpus), "--index", str(index)).stdout.splitlines()
     assert [line.split(";")[0] for line in second] == [f"{corpus}: 1 unchanged"]
-    (listed,) = json.loads(assistant("list", "--index", str(index), "--json").stdout)
+    (listed,) = json.loads(assistant_here("list", "--index", str(index), "--json").stdout)
     assert listed["warnings"] == [first[1].removeprefix("           note: ")]
 
 
@@ -229,7 +251,7 @@ def test_what_is_indexed_can_be_seen_while_another_process_has_the_index(folders
 
     corpus, index = folders
     where = ("--index", str(index))
-    assistant("index", str(corpus), *where)
+    assistant_here("index", str(corpus), *where)
     alone = assistant("list", *where).stdout
     with FolderLock(index, command="assistant serve"):
         listed, shown = assistant("list", *where), assistant("show", "decline.md", *where)
@@ -292,7 +314,7 @@ def test_an_index_keeps_its_folder_where_none_is_named_and_refuses_another(tmp_p
         (tmp_path / name / f"{name}.md").write_text(text, encoding="utf-8")
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return assistant(*arguments, "--index", "my-index", cwd=tmp_path, PYTHONPATH=str(REPOSITORY))
+        return assistant_here(*arguments, "--index", "my-index", cwd=tmp_path)
 
     def paths() -> list[str]:
         return [listed["path"] for listed in json.loads(run("list", "--json").stdout)]

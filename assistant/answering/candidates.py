@@ -183,9 +183,16 @@ def _is_byline(line: str, source: Source) -> bool:
     publisher = source.publisher
     if publisher and line.lower().startswith(publisher.lower()) and len(line) < len(publisher) + 40:
         return True
+    return set(content_words(line)) <= _words_of_head(source)
+
+
+@lru_cache(maxsize=512)
+def _words_of_head(source: Source) -> frozenset[str]:
+    """The words for who published and wrote a document and when, and those of its title if it has a publisher."""
+    publisher = source.publisher
     day = f"{source.date:%d %B %Y %A %b} {source.date.day}" if source.date else ""
-    known = set(content_words(f"{publisher or ''} {source.author or ''} {day} {source.title if publisher else ''}"))
-    return set(content_words(line)) <= known
+    said = (publisher or "", source.author or "", day, source.title if publisher else "")
+    return frozenset(content_words(" ".join(said)))
 
 
 def _is_heading(line: str) -> bool:

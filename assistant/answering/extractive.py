@@ -27,6 +27,7 @@ from assistant.answering.storyline import POOL
 from assistant.answering.subjects import unknown
 from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder
+from assistant.importing import importing
 from assistant.language.askable import check
 from assistant.reading.base import Reader
 from assistant.reading.remembering import ReadOnce
@@ -101,7 +102,8 @@ class ExtractiveAnswerer:
 
     def warm_up(self) -> None:
         """Imports LlamaIndex now (about 3 s) instead of at the first question."""
-        import assistant.answering.chain  # noqa: F401
+        with importing("llama_index.core"):
+            import assistant.answering.chain  # noqa: F401
 
     def stream(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.language.countries import COUNTRIES
 from assistant.language.words import ORGANISATION, STOP_WORDS, stem
@@ -160,6 +161,7 @@ def _inside(word: str) -> str:
     return f"{_bare(word)}'s" if word.lower().endswith(("'s", "’s")) else _bare(word)
 
 
+@lru_cache(maxsize=65536)
 def _normal(word: str) -> str:
     """The bare word's stem; parts of the names of groups stay whole, as "Indian" and "Indiana" have one stem.
 

@@ -18,6 +18,7 @@ import numpy as np
 from assistant.embedding.base import Vectors
 from assistant.errors import SettingsError
 from assistant.files import sha256_of
+from assistant.importing import importing
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -170,9 +171,10 @@ class TransformerEmbedder:
         os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
         # Threads that wait should sleep: spinning, they made an answer 15 times slower where other programs work too.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        with importing("sentence_transformers"):
+            import torch
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging
 
         logging.disable_progress_bar()  # "Loading weights" is no news to someone who asks a question
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from assistant.embedding.base import Vectors
 from assistant.files import sha256_of
+from assistant.importing import importing
 from assistant.index.vector_state import Digests
 
 # Measured by benchmarks/self_retrieval.py: with Chroma's own ef_search (100) recall@10 is 0.88 to 0.93.
@@ -98,6 +99,13 @@ class Shelf(Protocol):
         ...
 
 
+def _chroma() -> Any:
+    with importing("chromadb"):
+        import chromadb
+
+    return chromadb
+
+
 def _settings(**more: Any) -> Any:
     from chromadb.config import Settings
 
@@ -113,9 +121,7 @@ class FolderShelf:
         self._folder = folder
 
     def _collection(self, generation: int, get: Callable[[Any], Any]) -> Collection:
-        import chromadb
-
-        client = chromadb.PersistentClient(path=str(self._folder / str(generation)), settings=_settings())
+        client = _chroma().PersistentClient(path=str(self._folder / str(generation)), settings=_settings())
         try:
             return Collection(client, get(client))
         except BaseException:
@@ -183,10 +189,8 @@ class ServerShelf:
         self._prefix = f"briefings-{index_id}-"
 
     def _client(self) -> Any:
-        import chromadb
-
         encrypted = self._address.scheme == "https"
-        return chromadb.HttpClient(
+        return _chroma().HttpClient(
             host=self._address.hostname or "",
             port=self._address.port or (443 if encrypted else 8000),
             ssl=encrypted,

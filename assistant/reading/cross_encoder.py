@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from assistant.embedding.transformer import BUNDLED_MODEL, Precision, TransformerEmbedder
 from assistant.errors import SettingsError
 from assistant.files import sha256_of
+from assistant.importing import importing
 from assistant.reading.base import UNREAD, Reading, Text
 from assistant.reading.batches import Row, Rows, batch
 from assistant.types import Span
@@ -150,10 +151,11 @@ class CrossEncoder:
 
     @cached_property
     def _network(self) -> ReadingNetwork:
-        import torch
-        from safetensors.torch import load_file
+        with importing("transformers"):
+            import torch
+            from safetensors.torch import load_file
 
-        from assistant.reading.network import ReadingNetwork
+            from assistant.reading.network import ReadingNetwork
 
         _ = self._digest, self._embedder.fingerprint  # refuse damaged weights before they are loaded
         network = ReadingNetwork(self._embedder.folder)

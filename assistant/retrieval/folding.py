@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from assistant.language.number_words import SCALES, VALUES
 from assistant.language.words import STOP_WORDS, words
@@ -92,6 +93,7 @@ def _with_sources(passage: Passage, sources: Sequence[Source]) -> Passage:
     return replace(passage, also_in=tuple(also_in))
 
 
+@lru_cache(maxsize=512)  # the same passages are found for one question after another
 def _fingerprint(text: str) -> _Print:
     written = words(text)
     plain = [word.lower().replace("’", "'") for word in written]
@@ -103,6 +105,7 @@ def _fingerprint(text: str) -> _Print:
     return _Print(tuple(plain), shingles, Counter(word for word in plain if _is_fact(word)), names)
 
 
+@lru_cache(maxsize=65536)
 def _is_fact(word: str) -> bool:
     """Whether a single such word changes what a passage states: a number, a part, a date, a negation, a hedge."""
     if any(c.isdigit() for c in word) or word in _NEGATIONS | _HOW_MUCH | _HEDGES or word.endswith("n't"):
@@ -111,8 +114,11 @@ def _is_fact(word: str) -> bool:
 
 
 def _same(one: _Print, other: _Print) -> bool:
-    union = len(one.shingles | other.shingles)
-    if len(one.shingles & other.shingles) < _MOST_ALIKE * union:
+    fewer, more = sorted((len(one.shingles), len(other.shingles)))
+    if fewer < _MOST_ALIKE * more:  # too few to be so much of all
+        return False
+    common = len(one.shingles & other.shingles)
+    if common < _MOST_ALIKE * (fewer + more - common):
         return False
     swapped = bool(one.names - other.names) and bool(other.names - one.names)
     return one.facts == other.facts and not swapped and not _at_odds(one, other)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from assistant.chat import Assistant
 from assistant.corpus.snapshot import MAX_BYTES
 from assistant.errors import InputError
+from assistant.importing import importing
 from assistant.ui.commanded import command_routes, new_key
 from assistant.ui.ending import ending_plainly
 from assistant.ui.guard import LOOPBACK, Guard
@@ -152,11 +153,12 @@ def build_app(
 
     Call `close_gradio` before.
     """
-    import gradio as gr
-    from fastapi import FastAPI
+    with importing("gradio"):
+        import gradio as gr
+        from fastapi import FastAPI
 
-    from assistant.ui import theme
-    from assistant.ui.layout import build_page
+        from assistant.ui import theme
+        from assistant.ui.layout import build_page
 
     page = build_page(assistant, saving=saving, verifier=verifier)
     page.state_session_capacity = _SESSIONS

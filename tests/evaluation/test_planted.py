@@ -7,11 +7,15 @@ answer; the whole set and 20 unchanged runs: `python -m benchmarks.planted`.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from assistant.__main__ import main
+from assistant.answering.remembering import RememberedVectors
+from assistant.embedding.base import Vectors
+from assistant.embedding.transformer import TransformerEmbedder
 from tests.evaluation.planted import planted
 
 STORYLINE = "us-china-defence"
@@ -27,6 +31,25 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _without_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_READING", "false")
+
+
+class Encoding(TransformerEmbedder):
+    """The real model under a name that `_each_text_encoded_once` leaves alone."""
+
+    encode = TransformerEmbedder.encode
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_text_encoded_once() -> Iterator[None]:
+    """The real model for all evaluations, which ask the same questions of mostly the same sentences."""
+    known = RememberedVectors(Encoding())
+
+    def encode(_: TransformerEmbedder, texts: Sequence[str]) -> Vectors:
+        return known.encode(texts)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransformerEmbedder, "encode", encode)
+        yield
 
 
 @pytest.fixture(scope="module")

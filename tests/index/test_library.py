@@ -12,15 +12,30 @@ from assistant.index.briefing_index import BriefingIndex
 from assistant.index.library import Library
 from assistant.index.report import SyncReport
 
+EMBEDDER = HashingEmbedder()
+CHUNKER = SentenceChunker(EMBEDDER.count_tokens, max_tokens=EMBEDDER.max_tokens)
+
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "note.md").write_text("# A note\n\nShips avoid the Red Sea.", encoding="utf-8")
-    embedder = HashingEmbedder()
-    chunker = SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
-    with BriefingIndex.open(tmp_path / "index", embedder=embedder, chunker=chunker) as index:
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "note.md").write_text("# A note\n\nShips avoid the Red Sea.", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(corpus: Path, tmp_path: Path) -> Iterator[Library]:
+    """One whose index searches exactly: a process with Chroma for each test would prove nothing more here."""
+    folder = tmp_path / "index"
+    with BriefingIndex(folder, embedder=EMBEDDER, chunker=CHUNKER, command="test", vectors=None) as index:
+        yield Library(index, corpus)
+
+
+@pytest.fixture
+def whole_library(corpus: Path, tmp_path: Path) -> Iterator[Library]:
+    """One as the program opens it, with Chroma at work beside it."""
+    with BriefingIndex.open(tmp_path / "index", embedder=EMBEDDER, chunker=CHUNKER) as index:
         yield Library(index, corpus)
 
 
@@ -210,7 +225,8 @@ def test_only_uploads_can_be_deleted_from_the_page(library: Library) -> None:
     assert statuses(library) == {"note.md": "indexed"}
 
 
-def test_5000_small_files_are_all_indexed_and_a_second_run_reads_none(library: Library) -> None:
+def test_5000_small_files_are_all_indexed_and_a_second_run_reads_none(whole_library: Library) -> None:
+    library = whole_library
     for number in range(5_000):
         (library.corpus / f"note {number:04}.txt").write_text(f"Convoy {number} left the port.", encoding="utf-8")
     first = [event for event in library.sync() if isinstance(event, SyncReport)][-1]

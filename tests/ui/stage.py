@@ -140,7 +140,10 @@ def stage(
     answerer: Callable[[Library], Answerer] | None = None,
     condenser: Callable[[str, Conversation], str] = condense,
 ) -> Assistant:
-    """An assistant over these files in a new folder; with `start`, ready to answer. `answerer` replaces our own."""
+    """An assistant over these files in a new folder; with `start`, ready to answer. `answerer` replaces our own.
+
+    Its index searches exactly: no answerer here asks for near passages, and Chroma would start a process for each test.
+    """
     corpus = folder / "corpus"
     for name, content in files.items():
         path = corpus / name
@@ -149,7 +152,7 @@ def stage(
     corpus.mkdir(parents=True, exist_ok=True)
     embedder = HashingEmbedder()
     chunker = SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
-    index = BriefingIndex.open(folder / "index", embedder=embedder, chunker=chunker, command="test")
+    index = BriefingIndex(folder / "index", embedder=embedder, chunker=chunker, command="test", vectors=None)
     library = Library(index, corpus)
     answers = answerer(library) if answerer else FirstSentences(library, pause=pause)
     assistant = Assistant(library, answers, prepare=lambda: None, condenser=condenser)
