@@ -17,6 +17,7 @@ from assistant.answering.query import Query
 from assistant.answering.questions import Kind
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.answering.succession import other_way_round
+from assistant.language.abbreviations import OtherName, beside
 from assistant.language.dates import as_of_day, times_of_question
 from assistant.language.rows import is_row
 from assistant.language.words import content_words, stem
@@ -82,6 +83,7 @@ class AskedFor:
     time: DateRange | None
     known: frozenset[str]
     names: tuple[Subject, ...]
+    other_names: tuple[OtherName, ...]
 
     def among(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """The sentences that can answer, in their order, as they count without the others."""
@@ -109,8 +111,10 @@ class AskedFor:
 
     def _about(self, row: Evidence) -> bool:
         """Whether a row of a table is about one of the names, as far as the heads above it leave that open."""
-        above = normal_words(" | ".join((row.passage.source.title, *row.passage.chunk.locator(row.span).headings)))
-        words = normal_words(row.text)
+        document = row.passage.chunk.document_id
+        heads = " | ".join((row.passage.source.title, *row.passage.chunk.locator(row.span).headings))
+        above = normal_words(beside(self.other_names, heads, document))
+        words = normal_words(beside(self.other_names, row.text, document))
         left = [name for name in self.names if not name.named_among(above)]
         return not left or any(name.named_among(words) for name in left)
 
@@ -149,6 +153,7 @@ def asked_for(query: Query, time: DateRange | None) -> AskedFor:
         time=time_asked_about(query.text, query.kind, time),
         known=known,
         names=query.names,
+        other_names=query.other_names,
     )
 
 

@@ -30,6 +30,7 @@ from assistant.language.askable import check
 from assistant.reading.base import Reader
 from assistant.reading.remembering import ReadOnce
 from assistant.retrieval.base import Retriever
+from assistant.retrieval.other_names import Definitions
 from assistant.retrieval.reranked import DEPTH, reranked
 from assistant.retrieval.temporal import TemporalRetriever
 from assistant.types import (
@@ -61,7 +62,8 @@ class ExtractiveAnswerer:
     them anew and judges their sentences; without it words and vectors do. A `second_reader` is asked where that is
     not sure enough and its word would turn the scale. `mentions` tells which documents mention the subject, and which
     names are spelt alike; without it `Answer.coverage` and `Answer.did_you_mean` are None. `chunks_of` gives all chunks
-    of a document, so that "the most" of a table is read from all of its rows. Retrieval and synthesis run
+    of a document, so that "the most" of a table is read from all of its rows; `definitions` what abbreviations stand
+    for in the documents. Retrieval and synthesis run
     as a LlamaIndex query engine (`chain.py`). Safe to use from several threads.
     """
 
@@ -76,6 +78,7 @@ class ExtractiveAnswerer:
         calibration: Calibration | None = None,
         mentions: Mentions | None = None,
         chunks_of: ChunksOf | None = None,
+        definitions: Definitions | None = None,
         k: int = 10,
         evidence_passages: int | None = None,
         max_sentences: int = 4,
@@ -91,6 +94,7 @@ class ExtractiveAnswerer:
             calibration=calibration,
             passages=evidence_passages,
             chunks_of=chunks_of,
+            definitions=definitions,
         )
         self._statistics = statistics
         self._mentions = mentions
@@ -148,7 +152,10 @@ class ExtractiveAnswerer:
             if reader is not None:  # reading takes longer than searching: what was found is told first
                 yield Found(_merged([passages[: self._k] for passages in found.values()]))
                 if not facets[0].overview:
-                    found = {query: reranked(query, each, reader)[: self._k] for query, each in found.items()}
+                    found = {
+                        query: reranked(query, each, reader, other_names=self._judge.other_names(query))[: self._k]
+                        for query, each in found.items()
+                    }
             yield from self._synthesised(facets, found, blank, reader)
 
         queries = list(dict.fromkeys(facet.query for facet in facets))

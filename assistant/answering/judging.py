@@ -28,8 +28,10 @@ from assistant.answering.subjects import Subject, subjects_of, unknown
 from assistant.answering.topics import topic_of
 from assistant.embedding.base import Embedder
 from assistant.errors import AssistantError
+from assistant.language.abbreviations import OtherName
 from assistant.language.words import content_words
 from assistant.reading.base import Reader
+from assistant.retrieval.other_names import Definitions, named_otherwise
 from assistant.types import DateRange, Passage, Side
 
 _log = logging.getLogger(__name__)
@@ -63,7 +65,7 @@ class FacetJudge:
 
     A `reader` judges the sentences; without it words and vectors do. A `second_reader` is asked where that is not sure
     enough and its word would turn the scale. `chunks_of` gives all rows of a table where the most or the least is asked
-    for. Safe to use from several threads.
+    for, `definitions` the abbreviations that documents define. Safe to use from several threads.
     """
 
     def __init__(
@@ -76,7 +78,9 @@ class FacetJudge:
         calibration: Calibration | None = None,
         passages: int | None = None,
         chunks_of: ChunksOf | None = None,
+        definitions: Definitions | None = None,
     ) -> None:
+        self._definitions = definitions
         self._statistics = statistics
         self._chunks_of = chunks_of
         self._second_reader = second_reader
@@ -100,7 +104,12 @@ class FacetJudge:
 
     def query(self, text: str) -> Query:
         """A query as sentences are scored for it."""
-        return self._scorer.read(text, subjects_of(text, self._statistics.document_frequency))
+        subjects = subjects_of(text, self._statistics.document_frequency)
+        return self._scorer.read(text, subjects, self.other_names(text))
+
+    def other_names(self, text: str) -> tuple[OtherName, ...]:
+        """What documents call otherwise than a query does."""
+        return () if self._definitions is None else named_otherwise(text, self._definitions)
 
     def judged(
         self, facet: Facet, passages: Sequence[Passage], time: DateRange | None, reader: Reader | None = None
