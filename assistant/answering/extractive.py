@@ -15,7 +15,7 @@ from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
 from assistant.answering.evidence import ChunksOf
 from assistant.answering.facets import Facet, facets_of
-from assistant.answering.judging import FacetJudge, Judged
+from assistant.answering.judging import LIKELIER_THAN_NOT, FacetJudge, Judged
 from assistant.answering.lists import whole_list
 from assistant.answering.orders import without_orders
 from assistant.answering.overview import PASSAGES, overview
@@ -50,7 +50,6 @@ from assistant.types import (
 ABSTENTION = "The briefings don't say."
 UNCLEAR = "The briefings don't clearly say."
 """The same where they are likelier than not to say it somewhere."""
-_LIKELIER_THAN_NOT = 0.5
 _MORE_REASONS = 1.4  # how much weaker than usual a second reason may be
 
 
@@ -203,7 +202,9 @@ class ExtractiveAnswerer:
         Not one around which none of the facet's names stands, however like the question it is.
         """
         best = max(judged, key=lambda item: item.probability)
-        unlikely = self._judge.told(best.probability) < _LIKELIER_THAN_NOT
+        if best.nearest is not None and not best.contrary:
+            return (best.nearest.side(best.nearest.span),)
+        unlikely = self._judge.told(best.probability) < LIKELIER_THAN_NOT
         if unlikely or best.facet.overview or best.contrary:
             return ()
         nearest = (one.side(one.answer or one.span) for one in best.evidence if one.names > 0)

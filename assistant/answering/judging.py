@@ -20,7 +20,7 @@ from assistant.answering.presupposition import not_contrary, odds_lowered, parte
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
-from assistant.answering.restating import place_of, without_restatements
+from assistant.answering.restating import giving_reasons, nearest, place_of, without_restatements
 from assistant.answering.running_totals import latest_first
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.storyline import joined
@@ -40,6 +40,9 @@ PASSAGES = 6
 PASSAGES_READ = 8
 """In how many passages evidence is looked for, without a reader and with one, which has read them anyway."""
 
+LIKELIER_THAN_NOT = 0.5
+"""From this probability on, as it is told, what comes nearest to an answer is shown though it is not sure enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -47,7 +50,8 @@ class Judged:
 
     `contrary` is the nearest sentence, where that says the opposite of what is supposed; it is not among the evidence.
     `joined` are the documents that go on with the story of an overview's topic under other names, by their ids.
-    Nor are the `introductions`, which only tell what the lines after them are about.
+    Nor are the `introductions`, which only tell what the lines after them are about. `nearest` is what is told of that
+    of which a reason is asked, where such sentences would answer if any gave one.
     """
 
     facet: Facet
@@ -58,6 +62,7 @@ class Judged:
     contrary: Side | None = None
     joined: tuple[str, ...] = ()
     introductions: tuple[Evidence, ...] = ()
+    nearest: Evidence | None = None
 
 
 class FacetJudge:
@@ -139,8 +144,11 @@ class FacetJudge:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
         evidence, against = parted(query, evidence)
         read = {place_of(one): one.read for one in scored} if self._reads else {}
+        told_of: Evidence | None = None
         if query.kind == "reason":
             evidence = without_restatements(query.text, evidence, read)
+            before = self._calibration.probability(evidence)
+            evidence = giving_reasons(evidence, read)
         probability = self._calibration.probability(evidence)
         if self._reads and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
@@ -148,6 +156,9 @@ class FacetJudge:
             unread = asked.among(telling(of_lists_asked_about(query, scorer.score(query, passages[:PASSAGES]))))
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             evidence = without_restatements(query.text, evidence, read)
+            before = (before + calibration.probability(evidence)) / 2
+            told_of = nearest(evidence, read) if self.told(before) >= LIKELIER_THAN_NOT else None
+            evidence = giving_reasons(evidence, read)
             probability = (probability + calibration.probability(evidence)) / 2
         if self._chunks_of is not None:
             evidence = settled(facet.query, evidence, self._chunks_of)
@@ -157,7 +168,9 @@ class FacetJudge:
         if against is not None:
             probability = odds_lowered(probability)
         told = _introductions(scored)
-        return Judged(facet, query.kind, tuple(evidence), probability, contrary=against, introductions=told)
+        return Judged(
+            facet, query.kind, tuple(evidence), probability, contrary=against, introductions=told, nearest=told_of
+        )
 
     def _overview(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
         """Whether the passages are about a topic, which the reader has not learnt to tell: words and vectors do."""

@@ -52,6 +52,7 @@ _WHICH_OF_THEM = re.compile(
     r"\bwhich\s+(?:[\w-]+\s+)?(?!(?:is|was|has|does|its|his|this)\b)[\w-]+s\b", re.IGNORECASE
 )  # "Which countries ...?"
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those)\b|\b\d+\s+of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
+_NEARLY = 3.0  # as the weakest sentence of an answer may be
 _FARTHEST = 60  # characters between a word that says no and what it says no to
 
 
@@ -87,12 +88,21 @@ def contrary(question: str, sentence: str) -> Span | None:
 
 
 def parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side | None]:
-    """Where the best sentence says the opposite of what is supposed: the evidence without all that do, and it."""
-    words = contrary(query.text, evidence[0].text) if evidence else None
-    if words is None:
-        return evidence, None
-    best = evidence[0]
-    return not_contrary(query, evidence), best.side(words.shifted(best.span.start))
+    """Where the best sentence says the opposite of what is supposed: the evidence without all that do, and it.
+
+    Of what is asked why one nearly as good counts, too, where no better one tells any of what happened or a reason:
+    what is only about the same things is often more like such a question than what says that it is not so.
+    """
+    said = {term.key for term in terms(query.text) if term.key and not term.capital}
+    for one in evidence:
+        if one.score < evidence[0].score - _NEARLY:
+            break
+        words = contrary(query.text, one.text)
+        if words is not None:
+            return not_contrary(query, evidence), one.side(words.shifted(one.span.start))
+        if query.kind != "reason" or one.held > 0 or any(term.key in said for term in terms(one.text)):
+            break
+    return evidence, None
 
 
 def not_contrary(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
