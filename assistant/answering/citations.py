@@ -38,6 +38,27 @@ def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
     return text, tuple(citations)
 
 
+def said_once(sentences: Sequence[Cited]) -> list[Cited]:
+    """The sentences, each that is shown ahead of another one ("The mayor spoke. She declined.") right before that.
+
+    Else it would stand there and once more in its own place.
+    """
+    items = {_place(evidence): (evidence, others) for evidence, others in reversed(sentences)}
+    order = list(dict.fromkeys(_place(evidence) for evidence, _ in sentences))
+    for place, (evidence, _) in items.items():
+        before = None if evidence.leads else _before(evidence)
+        above = None if before is None else (place[0], before.span)
+        if above in items:
+            first = min(order.index(place), order.index(above))
+            order = [one for one in order if one not in (place, above)]
+            order[first:first] = [above, place]
+    return [items[place] for place in order]
+
+
+def _place(evidence: Evidence) -> tuple[str, Span]:
+    return evidence.passage.chunk.document_id, evidence.span
+
+
 def _with_what_takes_it_back(evidence: Evidence) -> Evidence:
     """The evidence as far as the sentences that take it back and say what is right, where its paragraph has them.
 

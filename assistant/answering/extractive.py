@@ -10,7 +10,7 @@ from itertools import islice
 
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration
-from assistant.answering.citations import Cited, cite
+from assistant.answering.citations import Cited, cite, said_once
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
 from assistant.answering.evidence import ChunksOf
@@ -186,7 +186,7 @@ class ExtractiveAnswerer:
             answerability=self._judge.told(max(item.probability for item in judged)),
             notes=tuple(dict.fromkeys((*blank.notes, *(item.note for item in judged if item.note)))),
         )
-        sentences = self._chosen(judged)
+        sentences = said_once(self._chosen(judged))
         if not sentences:
             near = self._likeliest(judged)
             yield Done(self._covered(query, replace(known, text=UNCLEAR if near else ABSTENTION, likeliest=near)))
