@@ -46,6 +46,7 @@ _BODIES = frozenset(
     service port harbour airport city town district""".split()
 )
 """The last words of names of what is not held itself, though a meeting of it is."""
+_WHEN = frozenset("next last again soon".split())
 _HELD = re.compile(r"\b(?:it (?:be |been |being )?held|it (?:take|took|taking) place)\b", re.I)
 _EVENTS = frozenset(
     stem(word)
@@ -175,6 +176,8 @@ def may_be_held(phrase: Phrase) -> bool:
     """Whether a phrase may name an event: no country and no body of people, unless it has a word for an event."""
     if phrase.stems & _EVENTS:
         return True
+    if len(phrase.words) == 1 and phrase.words[0] in _WHEN:
+        return False
     return not phrase.place and not {phrase.words[-1], stem(phrase.words[-1])} & _BODIES
 
 

@@ -24,6 +24,7 @@ from assistant.answering.respelling import respelt
 from assistant.answering.selection import reasons, select
 from assistant.answering.storyline import POOL
 from assistant.answering.subjects import unknown
+from assistant.answering.timelines import asks_timeline, timeline
 from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder
 from assistant.language.askable import check
@@ -226,6 +227,8 @@ class ExtractiveAnswerer:
         chosen: list[Cited] = []
         if answered and answered[0].facet.overview:  # then it is the only one
             item = answered[0]
+            if asks_timeline(item.facet.text):
+                return timeline(item.evidence, joined=item.joined)
             return overview(item.evidence, latest=newest_first(item.facet.text), joined=item.joined)
         for item in answered:
             wanted, weaker_by = item.evidence, self._weaker_by

@@ -107,6 +107,13 @@ def overview(evidence: Sequence[Evidence], *, latest: bool, joined: Collection[s
     return sorted(oldest, key=lambda item: _day(item[0]) if _day(item[0]) < date.max else date.min, reverse=True)
 
 
+def about_topic(evidence: Sequence[Evidence], joined: Collection[str]) -> list[Evidence]:
+    """The evidence that is about the topic, however weak, of the documents that tell of it or were `joined`."""
+    documents = {_document(one) for one in _near(evidence, joined)}
+    about = {id(one) for one in _about(evidence)} if evidence else set()
+    return [one for one in evidence if _document(one) in documents and (id(one) in about or _document(one) in joined)]
+
+
 def _near(evidence: Sequence[Evidence], joined: Collection[str]) -> list[Evidence]:
     """Those that are about the topic and not much weaker than the best of all, and all of the documents `joined`."""
     about = {id(one) for one in _about(evidence) if one.score >= evidence[0].score - _WEAKER_BY} if evidence else set()

@@ -56,7 +56,7 @@ DECLINE = ("Why did China decline?", "The United States would not lift its sanct
          "Where will the meeting of the Defence Committee be held?"),
         (("When is the next meeting of the Defence Committee?", ""), "Where will it be held?",
          "Where will the next meeting of the Defence Committee be held?"),
-        (("When does the Defence Committee meet?", ""), "Where will it be held?",
+        (("When does the Defence Committee meet next?", ""), "Where will it be held?",
          "Where will it be held (Defence Committee meet)?"),
         (("When did Germany host the summit?", ""), "Where was it held?", "Where was the summit held?"),
         (("When does the Defence Committee meet?", ""), "What does it want?", "What does the Defence Committee want?"),
