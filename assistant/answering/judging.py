@@ -15,7 +15,7 @@ from assistant.answering.facets import Facet
 from assistant.answering.happenings import odds_left
 from assistant.answering.lists import of_lists_asked_about
 from assistant.answering.overview import PASSAGES as OVERVIEW_PASSAGES
-from assistant.answering.overview import TITLED, as_decided, is_title, told_by, worth_telling
+from assistant.answering.overview import TITLED, as_decided, is_title, naming, told_by, worth_telling
 from assistant.answering.presupposition import not_contrary, odds_lowered, parted
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
@@ -182,7 +182,10 @@ class FacetJudge:
         strangers = self._strangers(query.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
-        probability = max(calibration.probability(scored), TITLED if is_title(query, evidence) else 0.0)
+        named = naming(query, evidence)
+        evidence = named or evidence
+        titled = bool(named) or is_title(query, evidence)
+        probability = max(calibration.probability(scored), TITLED if titled else 0.0)
         probability = as_decided(probability, self.threshold)
         if probability < self.threshold:
             return Judged(facet, query.kind, tuple(evidence), probability, introductions=_introductions(found))
@@ -190,6 +193,7 @@ class FacetJudge:
         theirs = [one for their in also.values() for one in telling(scorer.score(query, their))]
         others = [one for one in scored if one.passage.source.document_id not in also]
         evidence = worth_telling([*others, *theirs], time)
+        evidence = naming(query, evidence) or evidence
         introductions = _introductions(found)
         return Judged(facet, query.kind, tuple(evidence), probability, joined=tuple(also), introductions=introductions)
 
