@@ -157,7 +157,7 @@ class FacetJudge:
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             evidence = without_restatements(query.text, evidence, read)
             before = (before + calibration.probability(evidence)) / 2
-            told_of = nearest(evidence, read) if self.told(before) >= LIKELIER_THAN_NOT else None
+            told_of = nearest(evidence) if self.told(before) >= LIKELIER_THAN_NOT else None
             evidence = giving_reasons(evidence, read)
             probability = (probability + calibration.probability(evidence)) / 2
         if self._chunks_of is not None:

@@ -24,7 +24,6 @@ _PLACES = frozenset("district province region county state city town village are
 _PLACED = re.compile(r"\b(?:in|at|of|near|on|off|outside)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+)*$")
 
 _TELLS = 0.3  # of the weight of a question's words, in the sentence that a reason follows
-_NEAR = 3.0  # as the weakest sentence of an answer may be
 
 Place = tuple[str, Span]
 """Where a sentence stands: its document and its span."""
@@ -66,10 +65,9 @@ def giving_reasons(evidence: Sequence[Evidence], read: Mapping[Place, float]) ->
     return left_of(evidence, lambda one: read.get(place_of(one), 0.0) > 0 or is_reason(one))
 
 
-def nearest(evidence: Sequence[Evidence], read: Mapping[Place, float]) -> Evidence | None:
-    """What tells most of what a question asks the reason of, of sentences about its names: the one best read."""
-    near = [one for one in evidence if one.score >= evidence[0].score - _NEAR and one.names > 0]
-    return max(near, key=lambda one: read.get(place_of(one), 0.0), default=None)
+def nearest(evidence: Sequence[Evidence]) -> Evidence | None:
+    """What tells most of what a question asks the reason of: the best sentence around which one of its names stands."""
+    return next((one for one in evidence if one.names > 0), None)
 
 
 def place_of(evidence: Evidence) -> Place:

@@ -120,12 +120,10 @@ def test_where_it_was_read_what_gives_no_reason_is_no_evidence() -> None:
     assert left == {"Shippers had refused to wait.", "Talks about fish began in Borl."}
 
 
-def test_nearest_is_what_was_read_best_of_what_is_as_good() -> None:
-    first, second, far, *_ = of_orlo()
-    found = [replace(one, score=score) for one, score in ((first, 9.0), (second, 7.0), (far, 5.0))]
-    told = nearest(found, dict(zip(map(place_of, found), (-2.0, -1.0, 3.0), strict=True)))
-    assert told == found[1]
-    assert nearest([], {}) is None
+def test_nearest_is_the_best_around_which_a_name_stands() -> None:
+    first, second, *_ = of_orlo()
+    assert nearest([replace(first, names=0.0), second]) == second
+    assert nearest([]) is None
 
 
 def test_a_reason_is_not_looked_for_in_another_paragraph() -> None:
