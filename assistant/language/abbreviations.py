@@ -11,13 +11,14 @@ from assistant.language.countries import COUNTRIES
 from assistant.language.words import STOP_WORDS
 
 _LINKS = frozenset("of the for and on in to at de des du la le et für und".split())
-_SHORT = r"[A-Z][A-Za-z0-9]*(?:[&-]?[A-Za-z0-9]+)*"
-_WORD = r"[^\W\d_][\w’'.]*"
-_LONG = rf"{_WORD}(?:[ \n-]{_WORD})*"
-_BEFORE = re.compile(rf"(?P<long>{_LONG}) ?\((?P<short>{_SHORT})[);,]")
-_INSIDE = re.compile(rf"(?<![\w-])(?P<short>{_SHORT}) ?\((?P<long>(?:[Tt]he )?{_LONG})[);,]")
+_SHORT = r"[A-Z][A-Za-z0-9&-]{1,7}"
+_LONGEST = 120  # characters of a long name
+_BRACKET = re.compile(rf" ?\((?P<short>{_SHORT})[);,]")
+_INSIDE = re.compile(rf"(?<![\w-])(?P<short>{_SHORT}) ?\((?P<long>[^();,:|]{{3,{_LONGEST}}})[);,]")
+_NO_WORD = re.compile(r"[^\w’'\s-]")
 _TOKEN = re.compile(r"[^\W_][\w&-]*")
 _NAME = re.compile(rf"[A-Z][\w’'-]*(?: (?:(?:{'|'.join(sorted(_LINKS))}) ){{0,2}}[A-Z][\w’'-]*)+")
+_MOST = 64  # are looked up for a question, which may be a pasted page
 _MOST_LETTERS = 8
 _MOST_WORDS = 10
 _KNOWN = frozenset(name for country in COUNTRIES for name in (*country.names, *country.loosely))
@@ -71,8 +72,9 @@ def beside(names: Sequence[OtherName], text: str, document_id: str) -> str:
 def definitions(text: str) -> list[Definition]:
     """The abbreviations that a text defines in brackets, in order: only by their initials, each time it does."""
     found = []
-    for match in _BEFORE.finditer(text):
-        long = _of_these_initials(match["short"], match["long"])
+    for match in _BRACKET.finditer(text):
+        *_, before = _NO_WORD.split(text[max(0, match.start() - _LONGEST) : match.start()])
+        long = _of_these_initials(match["short"], before)
         if long:
             found.append((match.start("short"), Definition(match["short"], long)))
     for match in _INSIDE.finditer(text):
@@ -83,12 +85,13 @@ def definitions(text: str) -> list[Definition]:
 
 
 def shorts_of(question: str) -> tuple[str, ...]:
-    """The abbreviations that a question has, and those that its names of several words may have, each once."""
+    """The abbreviations that a question has, and those that its names of several words may have, each once; not all
+    of a pasted page."""
     if question == question.upper():
         return ()
     asked = [token for token in _TOKEN.findall(question) if _is_short(token)]
     initials = [short for name in names_in(question) for short in _initials(name)]
-    return tuple(dict.fromkeys(short for short in (*asked, *initials) if short not in _KNOWN))
+    return tuple(dict.fromkeys(short for short in (*asked, *initials) if short not in _KNOWN))[:_MOST]
 
 
 def names_in(question: str) -> list[str]:
@@ -97,7 +100,11 @@ def names_in(question: str) -> list[str]:
     for match in _NAME.finditer(question):
         words = match.group().split()
         capital = [place for place, word in enumerate(words) if word[0].isupper() and word.lower() not in STOP_WORDS]
-        runs = [words[first : last + 1] for first in capital for last in capital if 1 <= last - first < _MOST_WORDS]
+        runs = [
+            words[first : last + 1]
+            for number, first in enumerate(capital)
+            for last in capital[number + 1 : number + _MOST_WORDS]
+        ]
         found += [re.sub(r"['’]s?$", "", " ".join(run)) for run in sorted(runs, key=len, reverse=True)]
     return found
 

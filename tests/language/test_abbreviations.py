@@ -61,3 +61,11 @@ def test_what_documents_define_differently_is_not_mixed() -> None:
     [short] = other_names("Who chairs the Arlen Lake Commission?", defined)
     assert short == OtherName("Arlen Lake Commission", "ALC", frozenset({"a"}))
     assert beside([short], "The ALC met.", "b") == beside([short], "The ALC met.", "c") == "The ALC met."
+
+
+@pytest.mark.parametrize(
+    "text", ["(" + "A" * 9_000, "Arlen " * 9_000 + "(ALC)", "A(" * 9_000, "ALC (" + "lake " * 9_000]
+)
+def test_a_long_text_takes_no_time(text: str) -> None:
+    assert definitions(text) == []
+    assert len(shorts_of(f"Who leads {text}?")) <= 64
