@@ -14,6 +14,7 @@ from assistant.answering.overview import about_topic, overview
 from assistant.answering.selection import select
 from assistant.language.written_dates import days_of
 from assistant.reading.checks.calendar_dates import WrittenDate, dates
+from assistant.types import Span
 
 AT_MOST = 8
 """Sentences of a timeline."""
@@ -31,8 +32,9 @@ def timeline(evidence: Sequence[Evidence], *, joined: Collection[str] = ()) -> l
     """What the briefings about a topic say with a day, by these days, at most so many of the best of them.
 
     A dated briefing of which no sentence tells a day has its say at its own date; of a briefing without a date only
-    what tells a day itself is told. What points back to another sentence of the timeline follows that. Where hardly any
-    sentence tells a day it is an overview. `evidence` is sorted, best first.
+    what tells a day itself is told. Of one day the older briefing tells first, and what points back to another sentence
+    of the timeline follows that. Where hardly any sentence tells a day it is an overview. `evidence` is sorted, best
+    first.
     """
     about = about_topic(evidence, joined)
     own = [one for one in about if day_told(one) is not None]
@@ -56,7 +58,10 @@ def timeline(evidence: Sequence[Evidence], *, joined: Collection[str] = ()) -> l
         above = before and told.get((_document(one), before.span))
         return day(above) if above else _day(one)
 
-    return sorted(chosen, key=lambda item: (day(item[0]), _document(item[0]), item[0].span))
+    def place(one: Evidence) -> tuple[date, date, str, Span]:
+        return day(one), one.passage.source.date or date.max, _document(one), one.span
+
+    return sorted(chosen, key=lambda item: place(item[0]))
 
 
 def day_told(evidence: Evidence) -> date | None:

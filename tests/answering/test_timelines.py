@@ -19,6 +19,9 @@ REVIEW = document(
     title="The Arlen bridge",
     day=date(2024, 2, 1),
 )
+NEWS = document(
+    "xnews.txt", "On 3 May 2023 the Arlen bridge was shut, the mayor said.", title="Arlen bridge", day=date(2023, 5, 4)
+)
 MAIL = document("mail.txt", "The Arlen bridge is safe again.", title="Arlen bridge", day=date(2023, 12, 24))
 UNDATED = document(
     "undated.txt",
@@ -28,7 +31,7 @@ UNDATED = document(
 
 
 def evidence() -> list[Evidence]:
-    corpus = MemoryCorpus([REVIEW, MAIL, UNDATED], HashingEmbedder())
+    corpus = MemoryCorpus([REVIEW, NEWS, MAIL, UNDATED], HashingEmbedder())
     scorer = EvidenceScorer(HashingEmbedder(), corpus)
     return worth_telling(scorer.score(scorer.read("Arlen bridge"), corpus.retrieve("Arlen bridge")), None)
 
@@ -37,6 +40,7 @@ def test_it_goes_by_the_days_that_are_told_else_by_that_of_the_briefing() -> Non
     assert [one.text for one, _ in timeline(evidence())] == [
         "The Arlen bridge opened on 2 April 1999.",
         "Work on the Arlen bridge had begun on 9 March 2021.",
+        "On 3 May 2023 the Arlen bridge was shut, the mayor said.",
         "The Arlen bridge was closed on 3 May 2023.",
         "It reopened in June.",
         "The Arlen bridge is safe again.",
