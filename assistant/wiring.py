@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import Protocol
 
 from assistant.answering.base import Answerer
 from assistant.answering.condensing import condense
@@ -36,6 +37,7 @@ from assistant.reading.words_and_vectors import WordsAndVectors
 from assistant.retrieval.base import Retriever
 from assistant.retrieval.folding import FoldingRetriever
 from assistant.retrieval.fused import FusedRetriever
+from assistant.retrieval.other_names import Definitions, UnderOtherNames
 from assistant.retrieval.references import ReferencesLast
 from assistant.retrieval.searchable import SearchableIndex
 from assistant.settings import Settings
@@ -79,9 +81,13 @@ def build_chunker(embedder: TransformerEmbedder) -> SentenceChunker:
     return SentenceChunker(embedder.count_tokens, max_tokens=embedder.max_tokens)
 
 
-def build_retriever(index: SearchableIndex, embedder: Embedder) -> Retriever:
-    """Words and vectors together, lists of sources last, near-duplicates folded."""
-    return FoldingRetriever(ReferencesLast(FusedRetriever(index, embedder)))
+class _Index(SearchableIndex, Definitions, Protocol):
+    """What passages are found in."""
+
+
+def build_retriever(index: _Index, embedder: Embedder) -> Retriever:
+    """Words and vectors together, under any name of a thing, lists of sources last, near-duplicates folded."""
+    return FoldingRetriever(ReferencesLast(UnderOtherNames(FusedRetriever(index, embedder), index)))
 
 
 def build_library(settings: Settings, embedder: TransformerEmbedder, *, command: str, rebuild: bool = False) -> Library:
@@ -119,6 +125,7 @@ def build_assistant(settings: Settings, *, command: str, models: Models | None =
         reader=reader,
         second_reader=pointing,
         mentions=index,
+        definitions=index,
         chunks_of=index.chunks_of,
         k=settings.passages,
         max_sentences=settings.sentences,

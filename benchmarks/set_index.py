@@ -32,6 +32,7 @@ class SetIndex:
         self.document_frequency = self._store.document_frequency
         self.chunks = self._store.chunks
         self.chunk_vectors = self._store.chunk_vectors
+        self.definitions = self._store.definitions
 
     def nearest(self, vector: Vectors, k: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
         """The k nearest chunks with their cosines."""

@@ -1,4 +1,4 @@
-"""What the settings bring together: the LLM of the settings looks again where the reading model is not sure."""
+"""What the settings bring together: an LLM that looks again, and the names that briefings define."""
 
 from __future__ import annotations
 
@@ -50,3 +50,28 @@ def test_an_llm_that_points_at_the_sentence_gets_the_question_answered(tmp_path:
 def test_without_such_a_word_it_is_not(tmp_path: Path, replies: tuple[str, ...]) -> None:
     answer = asked(tmp_path, *replies)
     assert (answer.outcome, answer.citations) == ("abstained", ())
+
+
+TREATY = "# The treaty on Lake Borl\n\nThe Arlen Lake Commission (ALC) has eight members, four from each side.\n"
+REVIEW = "# Lake Borl two years on\n\nPereth joined in June. It now holds two of ten seats on the ALC.\n"
+LIBRARY = "# Books in Borl\n\nThe Arlen Library Club (ALC) lends books. Two of ten seats of the ALC are for readers.\n"
+
+
+@pytest.mark.parametrize("also", [None, LIBRARY])
+def test_a_name_is_answered_by_the_abbreviation_that_a_briefing_defines(tmp_path: Path, also: str | None) -> None:
+    (tmp_path / "corpus").mkdir()
+    for name, text in (("treaty", TREATY), ("review", REVIEW), ("library", also)):
+        if text is not None:
+            (tmp_path / "corpus" / f"{name}.md").write_text(text, encoding="utf-8")
+    settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index")
+    assistant = build_assistant(settings, command="tests")
+    try:
+        for _ in assistant.bring_up_to_date():
+            pass
+        answer = assistant.ask("How many seats does Pereth hold on the Arlen Lake Commission?")
+    finally:
+        assistant.close()
+    assert "It now holds two of ten seats on the ALC." in answer.text
+    assert answer.coverage is not None
+    assert answer.coverage.subject == ("Pereth and Arlen Lake Commission" if also is None else "Pereth")
+    assert "library.md" not in {citation.source.path for citation in answer.citations}

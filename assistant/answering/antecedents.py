@@ -39,6 +39,15 @@ _INTRODUCES = re.compile(
 )
 _IS_A_PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the |their |its )?$", re.I)
 _HAPPENS = re.compile(r"\b(?:held|take place|took place|happen|last|end|begin|start|resume|over)\b", re.I)
+_BODIES = frozenset(
+    """council committee commission ministry department office bureau administration agency authority bank fund union
+    government cabinet party alliance coalition league movement army navy force guard corps command fleet brigade house
+    senate parliament court university institute museum company corporation board team group organization organisation
+    service port harbour airport city town district""".split()
+)
+"""The last words of names of what is not held itself, though a meeting of it is."""
+_WHEN = frozenset("next last again soon".split())
+_HELD = re.compile(r"\b(?:it (?:be |been |being )?held|it (?:take|took|taking) place)\b", re.I)
 _EVENTS = frozenset(
     stem(word)
     for word in """meeting summit conference forum talks vote election strike trial war attack outage exercise hearing
@@ -107,11 +116,14 @@ def topic(turns: Sequence[Turn], question: str, kind: Kind = "any") -> Phrase | 
         return may_be_person(phrase) and not employs(answer, phrase)
 
     happens = kind == "one" and _HAPPENS.search(question) is not None
+    held = kind == "one" and asks_where_held(question)
     fitting = [
         (weights[key] * _fit(phrase, kind, people) * (2.0 if happens and phrase.stems & _EVENTS else 1.0), phrase)
         for key, phrase in known.items()
         if key and not key <= asked and not phrase.light and not is_date(phrase) and (kind != "person" or fits(phrase))
     ]
+    if held:
+        fitting = [(weight, phrase) for weight, phrase in fitting if may_be_held(phrase)]
     if kind == "any":
         fitting = [(weight, phrase) for weight, phrase in fitting if phrase.name or weight >= _SURE]
     if not fitting:
@@ -153,6 +165,20 @@ def chosen_item(question: str, answer: Answer) -> str | None:
         return None
     telling = [phrase.text for phrase in phrases(items[place][:LOOKED_AT]) if not phrase.light]
     return ", ".join(telling[:4]) or None
+
+
+def asks_where_held(question: str) -> bool:
+    """Whether a question asks about "it" what can be asked of an event only: where it was held, when it takes place."""
+    return _HELD.search(question) is not None
+
+
+def may_be_held(phrase: Phrase) -> bool:
+    """Whether a phrase may name an event: no country and no body of people, unless it has a word for an event."""
+    if phrase.stems & _EVENTS:
+        return True
+    if len(phrase.words) == 1 and phrase.words[0] in _WHEN:
+        return False
+    return not phrase.place and not {phrase.words[-1], stem(phrase.words[-1])} & _BODIES
 
 
 def _part(shorter: Phrase, longer: Phrase) -> bool:

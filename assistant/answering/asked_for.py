@@ -22,6 +22,7 @@ from assistant.answering.speakers import is_of_other_speakers, names_only_its_sp
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.answering.succession import names_no_other, other_way_round
 from assistant.answering.years_covered import cannot_be_of
+from assistant.language.abbreviations import OtherName, beside
 from assistant.language.dates import as_of_day, times_of_question
 from assistant.language.rows import is_row
 from assistant.language.words import content_words, stem
@@ -95,6 +96,7 @@ class AskedFor:
     time: DateRange | None
     known: frozenset[str]
     names: tuple[Subject, ...]
+    other_names: tuple[OtherName, ...] = ()
     when: bool = False
     chunks_of: ChunksOf | None = None
 
@@ -151,8 +153,10 @@ class AskedFor:
 
     def _about(self, row: Evidence) -> bool:
         """Whether a row of a table is about one of the names, as far as the heads above it leave that open."""
-        above = normal_words(" | ".join((row.passage.source.title, *row.passage.chunk.locator(row.span).headings)))
-        words = normal_words(row.text)
+        document = row.passage.chunk.document_id
+        heads = " | ".join((row.passage.source.title, *row.passage.chunk.locator(row.span).headings))
+        above = normal_words(beside(self.other_names, heads, document))
+        words = normal_words(beside(self.other_names, row.text, document))
         left = [name for name in self.names if not name.named_among(above)]
         return not left or any(name.named_among(words) for name in left)
 
@@ -196,6 +200,7 @@ def asked_for(query: Query, time: DateRange | None, chunks_of: ChunksOf | None =
         names=query.names,
         when=query.kind == "time",
         chunks_of=chunks_of,
+        other_names=query.other_names,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +27,10 @@ _UNFINISHED = re.compile(r"^[^:|]*[^.!?:;|”\")\]]$")  # no full stop, no cell 
 _MOST_WORDS_OF_A_HEADING = 8
 _MOST_WORDS_OF_A_LEAD_IN = 20  # a longer sentence that ends with a colon says something itself
 _ADDRESS_ONLY = re.compile(r"^\W*(https?://\S+|www\.\S+|\S+@\S+)\W*$", re.IGNORECASE)
+
+
+Comparable = Callable[[str, str], str]
+"""What a text of the document with an id is compared by; see `Query.comparable`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,14 @@ class Candidate:
         return sum(subject.named_among(self.context) for subject in subjects) / len(subjects)
 
 
-def candidates_of(passage: Passage, earlier: Sequence[Chunk] = ()) -> list[Candidate]:
+def candidates_of(
+    passage: Passage, earlier: Sequence[Chunk] = (), *, comparable: Comparable = lambda text, _: text
+) -> list[Candidate]:
     """The sentences of a passage that can be evidence, in text order.
 
     Headings, questions, lists of sources, the head lines of mails and bare addresses say nothing about the world.
-    `earlier` are the chunks right before its own, where it goes on with a list that begins there.
+    `earlier` are the chunks right before its own, where it goes on with a list that begins there. Their words are those
+    of what `comparable` makes of a text of their document.
     """
     chunk = passage.chunk
     if any(is_reference_heading(heading) for heading in chunk.headings):
@@ -94,14 +101,17 @@ def candidates_of(passage: Passage, earlier: Sequence[Chunk] = ()) -> list[Candi
         after = lines[number + 1][1] if number + 1 < len(lines) else ""
         near = _beside(number, above)
         context = " | ".join([head, *(lines[place][1] for place in sorted([*near, number]))])
+        context, own, head, *others = (
+            comparable(each, chunk.document_id) for each in (context, line, head, *(lines[place][1] for place in near))
+        )
         found.append(
             Candidate(
                 passage=passage,
                 span=span,
                 text=text,
                 position=number - first,
-                stems=stems_of(line),
-                neighbour_stems=frozenset().union(*(stems_of(lines[place][1]) for place in near)),
+                stems=stems_of(own),
+                neighbour_stems=frozenset().union(*(stems_of(each) for each in others)),
                 head_stems=stems_of(head),
                 context=normal_words(f"{context} | {dates_in_words(context)}"),
                 introduces=_is_lead_in(text, leads=number in leading and not mark)

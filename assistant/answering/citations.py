@@ -32,10 +32,31 @@ def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
         text = f"{text}{_BETWEEN}{evidence.text}" if text else evidence.text
         marker = markers.setdefault((chunk.document_id, evidence.span), len(markers) + 1)
         citation = citation_of(evidence.passage, evidence.span, Span(start, len(text)), marker)
-        citations.append(replace(citation, also_in=also_in, words=evidence.answer, before=_before(evidence)))
+        citations.append(replace(citation, also_in=also_in, words=evidence.answer, before=before_of(evidence)))
     for citation in citations:
         assert citation.quote == citation.answer_span.of(text), "an extractive answer must say what it quotes"
     return text, tuple(citations)
+
+
+def said_once(sentences: Sequence[Cited]) -> list[Cited]:
+    """The sentences, each that is shown ahead of another one ("The mayor spoke. She declined.") right before that.
+
+    Else it would stand there and once more in its own place.
+    """
+    items = {_place(evidence): (evidence, others) for evidence, others in reversed(sentences)}
+    order = list(dict.fromkeys(_place(evidence) for evidence, _ in sentences))
+    for place, (evidence, _) in items.items():
+        before = None if evidence.leads else before_of(evidence)
+        above = None if before is None else (place[0], before.span)
+        if above in items:
+            first = min(order.index(place), order.index(above))
+            order = [one for one in order if one not in (place, above)]
+            order[first:first] = [above, place]
+    return [items[place] for place in order]
+
+
+def _place(evidence: Evidence) -> tuple[str, Span]:
+    return evidence.passage.chunk.document_id, evidence.span
 
 
 def _with_what_takes_it_back(evidence: Evidence) -> Evidence:
@@ -72,7 +93,7 @@ def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) ->
     )
 
 
-def _before(evidence: Evidence) -> Before | None:
+def before_of(evidence: Evidence) -> Before | None:
     """What leads to an item of a list, or the sentence before one that begins with a word that points back.
 
     None for other sentences, and where the passage has no such sentence.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.antecedents import antecedent, chosen_item
+from assistant.answering.antecedents import antecedent, asks_where_held, chosen_item
 from assistant.answering.corrections import correction_of, request_of
 from assistant.answering.doubts import doubts
 from assistant.answering.given_names import LOOKED_AT
@@ -105,6 +105,8 @@ def condense(question: str, conversation: Conversation | None) -> str:
     if pointer is not None:
         anybody = pointer.word == "they" and asks_what_was_said(question)
         meant = None if anybody else antecedent(pointer.word, question, turns)
+        if meant is None and asks_where_held(question):
+            return _with_terms(question, _telling(turns[-1], question))
         question = question if meant is None else pointer.replaced(question, meant.with_article)
     if asks_what_was_said(question):
         of_said = with_what_was_said(question, turns[-1].answer)

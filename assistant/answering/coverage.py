@@ -55,6 +55,8 @@ def coverage(query: Query, mentions: Mentions, *, filters: Filters = Filters()) 
         (name, {source.document_id: source for source in mentions.mentioning(terms, filters, names=written)})
         for name, terms, written in asked
     ]
+    for name, documents in found:
+        documents |= _under_other_names(name, query, mentions, filters)
     if not found:
         return None
     rarest, *rest = sorted(found, key=lambda pair: len(pair[1]))
@@ -66,6 +68,17 @@ def coverage(query: Query, mentions: Mentions, *, filters: Filters = Filters()) 
             documents = both
     subject = listed([name for name, _ in found if name in names])
     return Coverage(subject, (), _newest_first(documents.values()))
+
+
+def _under_other_names(name: str, query: Query, mentions: Mentions, filters: Filters) -> dict[str, Source]:
+    """The documents that mention what a name stands for by another name, by their ids."""
+    told = [other for other in query.other_names if other.asked == name]
+    return {
+        source.document_id: source
+        for other in told
+        for source in mentions.mentioning((other.told,), filters, names=(other.told,))
+        if other.counts_in(source.document_id)
+    }
 
 
 def _as_written(subject: Subject) -> tuple[str, ...]:

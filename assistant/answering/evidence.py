@@ -19,9 +19,9 @@ from assistant.answering.readings import READ_SENTENCE_FEATURES, Readings, answe
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.subjects import Subject
 from assistant.embedding.base import Embedder, Vectors
-from assistant.language.asking import asking_part
+from assistant.language.abbreviations import OtherName
 from assistant.reading.base import UNREAD, Reader
-from assistant.retrieval.reranked import text_of
+from assistant.retrieval.reranked import read_by
 from assistant.types import Before, Chunk, Passage, Side, Span
 
 MAX_SENTENCES = 40
@@ -153,9 +153,9 @@ class EvidenceScorer:
         weights = shipped_weights(reading=reader is not None) if weights is None else weights
         self._weights = np.array([weights.get(name, 0.0) for name in SENTENCE_FEATURES])
 
-    def read(self, question: str, subjects: Sequence[Subject] = ()) -> Query:
+    def read(self, question: str, subjects: Sequence[Subject] = (), other_names: Sequence[OtherName] = ()) -> Query:
         """The question with the weights of its words in this corpus."""
-        return read_query(question, self._statistics, subjects)
+        return read_query(question, self._statistics, subjects, other_names)
 
     def score(self, query: Query, passages: Sequence[Passage], reader: Reader | None = None) -> list[Evidence]:
         """The sentences of the passages as evidence, best first; none where no passage has a sentence.
@@ -163,7 +163,9 @@ class EvidenceScorer:
         A `reader` may be given as for `readings`.
         """
         readings = self.readings(query, passages, reader)
-        candidates = self.affordable(query, [c for passage in passages for c in self._candidates(passage)], readings)
+        candidates = self.affordable(
+            query, [c for passage in passages for c in self._candidates(query, passage)], readings
+        )
         if not candidates:
             return []
         vectors = self._vectors.encode([query.text, *(candidate.in_full for candidate in candidates)])
@@ -194,13 +196,14 @@ class EvidenceScorer:
         ]
         return sorted(found, key=lambda evidence: (-evidence.score, evidence.passage.rank, evidence.span))
 
-    def _candidates(self, passage: Passage) -> list[Candidate]:
+    def _candidates(self, query: Query, passage: Passage) -> list[Candidate]:
         """The sentences of a passage that can be evidence, of a list that began before it with what led to that."""
         chunk = passage.chunk
         if self._chunks_of is None or not begins_within_a_list(chunk):
-            return candidates_of(passage)
+            return candidates_of(passage, comparable=query.comparable)
         before = range(max(0, chunk.ordinal - _CHUNKS_OF_A_LIST), chunk.ordinal)
-        return candidates_of(passage, self._chunks_of(chunk.document_id, before))
+        earlier = self._chunks_of(chunk.document_id, before)
+        return candidates_of(passage, earlier, comparable=query.comparable)
 
     def readings(self, query: Query, passages: Sequence[Passage], reader: Reader | None = None) -> Readings:
         """What the reader says of the passages, by chunk; nothing without a reader.
@@ -210,7 +213,7 @@ class EvidenceScorer:
         """
         if self._reader is None:
             return {}
-        read = (reader or self._reader).read(asking_part(query.text), [text_of(passage) for passage in passages])
+        read = read_by(reader or self._reader, query.text, passages, query.other_names)
         return {p.chunk.id: reading for p, reading in zip(passages, read, strict=True) if reading is not None}
 
     def features(

@@ -10,12 +10,12 @@ from itertools import islice
 
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration
-from assistant.answering.citations import Cited, cite
+from assistant.answering.citations import Cited, cite, said_once
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
 from assistant.answering.evidence import ChunksOf
 from assistant.answering.facets import Facet, facets_of
-from assistant.answering.judging import FacetJudge, Judged
+from assistant.answering.judging import LIKELIER_THAN_NOT, FacetJudge, Judged
 from assistant.answering.lists import whole_list
 from assistant.answering.orders import without_orders
 from assistant.answering.overview import PASSAGES, overview
@@ -25,6 +25,7 @@ from assistant.answering.rows_asked import whole_table
 from assistant.answering.selection import reasons, select
 from assistant.answering.storyline import POOL
 from assistant.answering.subjects import unknown
+from assistant.answering.timelines import asks_timeline, timeline
 from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder
 from assistant.importing import importing
@@ -32,6 +33,7 @@ from assistant.language.askable import check
 from assistant.reading.base import Reader
 from assistant.reading.remembering import ReadOnce
 from assistant.retrieval.base import Retriever
+from assistant.retrieval.other_names import Definitions
 from assistant.retrieval.reranked import DEPTH, reranked
 from assistant.retrieval.temporal import TemporalRetriever
 from assistant.types import (
@@ -51,7 +53,6 @@ from assistant.types import (
 ABSTENTION = "The briefings don't say."
 UNCLEAR = "The briefings don't clearly say."
 """The same where they are likelier than not to say it somewhere."""
-_LIKELIER_THAN_NOT = 0.5
 _MORE_REASONS = 1.4  # how much weaker than usual a second reason may be
 
 
@@ -63,7 +64,8 @@ class ExtractiveAnswerer:
     them anew and judges their sentences; without it words and vectors do. A `second_reader` is asked where that is
     not sure enough and its word would turn the scale. `mentions` tells which documents mention the subject, and which
     names are spelt alike; without it `Answer.coverage` and `Answer.did_you_mean` are None. `chunks_of` gives all chunks
-    of a document, so that "the most" of a table is read from all of its rows. Retrieval and synthesis run
+    of a document, so that "the most" of a table is read from all of its rows; `definitions` what abbreviations stand
+    for in the documents. Retrieval and synthesis run
     as a LlamaIndex query engine (`chain.py`). Safe to use from several threads.
     """
 
@@ -78,6 +80,7 @@ class ExtractiveAnswerer:
         calibration: Calibration | None = None,
         mentions: Mentions | None = None,
         chunks_of: ChunksOf | None = None,
+        definitions: Definitions | None = None,
         k: int = 10,
         evidence_passages: int | None = None,
         max_sentences: int = 4,
@@ -93,6 +96,7 @@ class ExtractiveAnswerer:
             calibration=calibration,
             passages=evidence_passages,
             chunks_of=chunks_of,
+            definitions=definitions,
         )
         self._statistics = statistics
         self._mentions = mentions
@@ -151,7 +155,10 @@ class ExtractiveAnswerer:
             if reader is not None:  # reading takes longer than searching: what was found is told first
                 yield Found(_merged([passages[: self._k] for passages in found.values()]))
                 if not facets[0].overview:
-                    found = {query: reranked(query, each, reader)[: self._k] for query, each in found.items()}
+                    found = {
+                        query: reranked(query, each, reader, other_names=self._judge.other_names(query))[: self._k]
+                        for query, each in found.items()
+                    }
             yield from self._synthesised(facets, found, blank, reader)
 
         queries = list(dict.fromkeys(facet.query for facet in facets))
@@ -183,7 +190,7 @@ class ExtractiveAnswerer:
             answerability=self._judge.told(max(item.probability for item in judged)),
             notes=tuple(dict.fromkeys((*blank.notes, *(item.note for item in judged if item.note)))),
         )
-        sentences = self._chosen(judged)
+        sentences = said_once(self._chosen(judged))
         if not sentences:
             near = self._likeliest(judged)
             yield Done(self._covered(query, replace(known, text=UNCLEAR if near else ABSTENTION, likeliest=near)))
@@ -199,7 +206,9 @@ class ExtractiveAnswerer:
         Not one around which none of the facet's names stands, however like the question it is.
         """
         best = max(judged, key=lambda item: item.probability)
-        unlikely = self._judge.told(best.probability) < _LIKELIER_THAN_NOT
+        if best.nearest is not None and not best.contrary:
+            return (best.nearest.side(best.nearest.span),)
+        unlikely = self._judge.told(best.probability) < LIKELIER_THAN_NOT
         if unlikely or best.facet.overview or best.contrary:
             return ()
         nearest = (one.side(one.answer or one.span) for one in best.evidence if one.names > 0)
@@ -221,6 +230,8 @@ class ExtractiveAnswerer:
         chosen: list[Cited] = []
         if answered and answered[0].facet.overview:  # then it is the only one
             item = answered[0]
+            if asks_timeline(item.facet.text):
+                return timeline(item.evidence, joined=item.joined)
             return overview(item.evidence, latest=newest_first(item.facet.text), joined=item.joined)
         for item in answered:
             wanted, weaker_by = item.evidence, self._weaker_by

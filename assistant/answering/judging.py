@@ -16,12 +16,12 @@ from assistant.answering.happenings import odds_left
 from assistant.answering.lists import of_lists_asked_about
 from assistant.answering.marking import marked
 from assistant.answering.overview import PASSAGES as OVERVIEW_PASSAGES
-from assistant.answering.overview import TITLED, as_decided, is_title, told_by, worth_telling
+from assistant.answering.overview import TITLED, as_decided, is_title, naming, told_by, worth_telling
 from assistant.answering.presupposition import not_contrary, odds_lowered, parted
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
-from assistant.answering.restating import place_of, without_restatements
+from assistant.answering.restating import giving_reasons, nearest, place_of, without_restatements
 from assistant.answering.rows_asked import of_rows_asked_about
 from assistant.answering.running_totals import latest_first
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
@@ -30,8 +30,10 @@ from assistant.answering.subjects import Subject, subjects_of, unknown
 from assistant.answering.topics import topic_of
 from assistant.embedding.base import Embedder
 from assistant.errors import AssistantError
+from assistant.language.abbreviations import OtherName
 from assistant.language.words import content_words
 from assistant.reading.base import Reader
+from assistant.retrieval.other_names import Definitions, named_otherwise
 from assistant.types import DateRange, Passage, Side
 
 _log = logging.getLogger(__name__)
@@ -40,6 +42,9 @@ PASSAGES = 6
 PASSAGES_READ = 8
 """In how many passages evidence is looked for, without a reader and with one, which has read them anyway."""
 
+LIKELIER_THAN_NOT = 0.5
+"""From this probability on, as it is told, what comes nearest to an answer is shown though it is not sure enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -47,7 +52,8 @@ class Judged:
 
     `contrary` is the nearest sentence, where that says the opposite of what is supposed; it is not among the evidence.
     `joined` are the documents that go on with the story of an overview's topic under other names, by their ids.
-    Nor are the `introductions`, which only tell what the lines after them are about.
+    Nor are the `introductions`, which only tell what the lines after them are about. `nearest` is what is told of that
+    of which a reason is asked, where such sentences would answer if any gave one.
     """
 
     facet: Facet
@@ -58,6 +64,7 @@ class Judged:
     contrary: Side | None = None
     joined: tuple[str, ...] = ()
     introductions: tuple[Evidence, ...] = ()
+    nearest: Evidence | None = None
 
 
 class FacetJudge:
@@ -65,7 +72,7 @@ class FacetJudge:
 
     A `reader` judges the sentences; without it words and vectors do. A `second_reader` is asked where that is not sure
     enough and its word would turn the scale. `chunks_of` gives all rows of a table where the most or the least is asked
-    for. Safe to use from several threads.
+    for, `definitions` the abbreviations that documents define. Safe to use from several threads.
     """
 
     def __init__(
@@ -78,7 +85,9 @@ class FacetJudge:
         calibration: Calibration | None = None,
         passages: int | None = None,
         chunks_of: ChunksOf | None = None,
+        definitions: Definitions | None = None,
     ) -> None:
+        self._definitions = definitions
         self._statistics = statistics
         self._chunks_of = chunks_of
         self._second_reader = second_reader
@@ -102,7 +111,12 @@ class FacetJudge:
 
     def query(self, text: str) -> Query:
         """A query as sentences are scored for it."""
-        return self._scorer.read(text, subjects_of(text, self._statistics.document_frequency))
+        subjects = subjects_of(text, self._statistics.document_frequency)
+        return self._scorer.read(text, subjects, self.other_names(text))
+
+    def other_names(self, text: str) -> tuple[OtherName, ...]:
+        """What documents call otherwise than a query does."""
+        return () if self._definitions is None else named_otherwise(text, self._definitions)
 
     def judged(
         self, facet: Facet, passages: Sequence[Passage], time: DateRange | None, reader: Reader | None = None
@@ -132,8 +146,11 @@ class FacetJudge:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
         evidence, against = parted(query, evidence)
         read = {place_of(one): one.read for one in scored} if self._reads else {}
+        told_of: Evidence | None = None
         if query.kind == "reason":
             evidence = without_restatements(query.text, evidence, read)
+            before = self._calibration.probability(evidence)
+            evidence = giving_reasons(evidence, read)
         probability = self._calibration.probability(evidence)
         if self._reads and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
@@ -141,6 +158,9 @@ class FacetJudge:
             unread = _of_what_is_asked(query, asked, scorer.score(query, passages[:PASSAGES]))
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             evidence = without_restatements(query.text, evidence, read)
+            before = (before + calibration.probability(evidence)) / 2
+            told_of = nearest(evidence) if self.told(before) >= LIKELIER_THAN_NOT else None
+            evidence = giving_reasons(evidence, read)
             probability = (probability + calibration.probability(evidence)) / 2
         evidence = marked(query, evidence)
         if self._chunks_of is not None:
@@ -151,7 +171,9 @@ class FacetJudge:
         if against is not None:
             probability = odds_lowered(probability)
         told = _introductions(scored)
-        return Judged(facet, query.kind, tuple(evidence), probability, contrary=against, introductions=told)
+        return Judged(
+            facet, query.kind, tuple(evidence), probability, contrary=against, introductions=told, nearest=told_of
+        )
 
     def _overview(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:
         """Whether the passages are about a topic, which the reader has not learnt to tell: words and vectors do."""
@@ -163,7 +185,10 @@ class FacetJudge:
         strangers = self._strangers(query.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
-        probability = max(calibration.probability(scored), TITLED if is_title(query, evidence) else 0.0)
+        named = naming(query, evidence)
+        evidence = named or evidence
+        titled = bool(named) or is_title(query, evidence)
+        probability = max(calibration.probability(scored), TITLED if titled else 0.0)
         probability = as_decided(probability, self.threshold)
         if probability < self.threshold:
             return Judged(facet, query.kind, tuple(evidence), probability, introductions=_introductions(found))
@@ -171,6 +196,7 @@ class FacetJudge:
         theirs = [one for their in also.values() for one in telling(scorer.score(query, their))]
         others = [one for one in scored if one.passage.source.document_id not in also]
         evidence = worth_telling([*others, *theirs], time)
+        evidence = naming(query, evidence) or evidence
         introductions = _introductions(found)
         return Judged(facet, query.kind, tuple(evidence), probability, joined=tuple(also), introductions=introductions)
 

@@ -16,6 +16,7 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.query import Query, coverage
 from assistant.answering.selection import select
 from assistant.language.pointing_back import points_back
+from assistant.language.words import content_words, plain, words
 from assistant.reading.checks.calendar_dates import dates
 from assistant.types import DateRange
 
@@ -41,6 +42,7 @@ _WEAKER_BY = 5.0  # than the best of all; more than in other answers, as a topic
 _ALL = 0.99
 _ABOUT = 0.75  # of the topic's words, as against the sentence that has most of them around it
 _NAMES = 0.5
+_OFTEN_ENOUGH = 2  # sentences that name an abbreviation
 _BEST = 3  # documents that have their say, dated or not
 _BEGINNING = 700  # characters: the head and the first paragraph
 _BEGINS = 1.0
@@ -53,6 +55,19 @@ def is_title(topic: Query, evidence: Sequence[Evidence]) -> bool:
     that call it otherwise or not."""
     titles = {one.passage.source.title for one in evidence}
     return any(coverage(topic, stems_of(title)) > _ALL for title in titles)
+
+
+def naming(topic: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence that names a topic which is an abbreviation, where that is enough of it; none for other topics.
+
+    Words and vectors know next to nothing of three letters ("the WHO"), so that every sentence looks as if it were
+    about something else.
+    """
+    letters = [word for word in words(topic.text) if content_words(word)]
+    if not letters or not all(len(word) > 1 and plain(word).upper() == re.sub(r"['’]s$", "", word) for word in letters):
+        return []
+    named = [one for one in evidence if one.coverage > _ALL]
+    return named if len(named) >= _OFTEN_ENOUGH else []
 
 
 def as_decided(probability: float, threshold: float) -> float:
@@ -107,6 +122,13 @@ def overview(evidence: Sequence[Evidence], *, latest: bool, joined: Collection[s
     return sorted(oldest, key=lambda item: _day(item[0]) if _day(item[0]) < date.max else date.min, reverse=True)
 
 
+def about_topic(evidence: Sequence[Evidence], joined: Collection[str]) -> list[Evidence]:
+    """The evidence that is about the topic, however weak, of the documents that tell of it or were `joined`."""
+    documents = {_document(one) for one in _near(evidence, joined)}
+    about = {id(one) for one in _about(evidence)} if evidence else set()
+    return [one for one in evidence if _document(one) in documents and (id(one) in about or _document(one) in joined)]
+
+
 def _near(evidence: Sequence[Evidence], joined: Collection[str]) -> list[Evidence]:
     """Those that are about the topic and not much weaker than the best of all, and all of the documents `joined`."""
     about = {id(one) for one in _about(evidence) if one.score >= evidence[0].score - _WEAKER_BY} if evidence else set()
@@ -131,10 +153,10 @@ def _spread(dated: Sequence[Evidence], at_most: int, joined: Collection[str]) ->
 
 def _about(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best one, and those around which enough of the topic's words and names stand, as against who has most."""
-    words = _ABOUT * max(one.context_coverage for one in evidence)
+    least = _ABOUT * max(one.context_coverage for one in evidence)
     names = _NAMES * max(one.names for one in evidence)
     best, *others = evidence
-    return [best, *(one for one in others if one.context_coverage >= words and one.names >= names)]
+    return [best, *(one for one in others if one.context_coverage >= least and one.names >= names)]
 
 
 def _opening(evidence: Sequence[Evidence], document: str) -> Evidence:

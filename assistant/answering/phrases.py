@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.answering.subjects import subjects_of
+from assistant.answering.subjects import CALENDAR, groups_in, subjects_of
 from assistant.language.words import STOP_WORDS, stem
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Z]\.(?= ?[A-Z])|[^\W_]+(?:[-.'’&/][^\W_]+)*")
@@ -77,6 +77,8 @@ _FINITE = re.compile(
 _PAST = re.compile(r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bits )(?<!\bof )\b[a-z]{2,}ed\b")  # not "an armed group"
 _PRESENT = re.compile(r"\b[a-z]+s\b")
 _MOST_WORDS = 10
+_DIGITS = 4  # of a number that is part of a name
+_ROW = frozenset("next last first second third final previous latest coming annual".split())
 _CONNECTORS = frozenset("of de la von van der del di da du le the and for".split())
 
 
@@ -203,15 +205,35 @@ def _kind(found: Sequence[tuple[str, int]], number: int, text: str, one_case: bo
     if _verb(low) or low.endswith("ly"):
         before = bare(found[number - 1][0]) if number else ""
         nominal = before in _DETERMINERS or found[number - 1][0].endswith(("'s", "’s")) if number else False
-        article = before in ("the", "a", "an") and not low.endswith("ly")
+        article = (before in ("the", "a", "an") or _one_of_a_row(found, number)) and not low.endswith("ly")
         return "noun" if article or (nominal and not low.endswith(("ly", "ing", "ed"))) else "out"
     if low[0].isdigit() and number + 1 < len(found) and found[number + 1][0][:1].isupper():
         return "name"
     if low.isdigit():
-        return "out" if not capital else "name"
+        return "name" if _numbers_a_name(found, number, text, one_case) else "out"
     if capital and opening and not low.endswith("s") and len(found) > 1:
         return "noun" if number + 1 < len(found) and not _function(found[number + 1][0]) else "name"
     return "noun"
+
+
+def _one_of_a_row(found: Sequence[tuple[str, int]], number: int) -> bool:
+    """Whether "next" and the like stand before a word, behind an article or an owner: "the next meeting"."""
+    if number < 2 or bare(found[number - 1][0]) not in _ROW:
+        return False
+    owner = found[number - 2][0]
+    return bare(owner) in _DETERMINERS or owner.endswith(("'s", "’s"))
+
+
+def _numbers_a_name(found: Sequence[tuple[str, int]], number: int, text: str, one_case: bool) -> bool:
+    """Whether a number is the last word of a name ("Yi Peng 3"), and no day, year or count: "in Arlen 30 ships"."""
+    if not number or len(found[number][0]) > _DIGITS or not _adjacent(found, text, number - 1, number):
+        return False
+    name = bare(found[number - 1][0])
+    if name in CALENDAR or groups_in(name) or _kind(found, number - 1, text, one_case) != "name":
+        return False
+    after = bare(found[number + 1][0]) if number + 1 < len(found) else ""
+    counted = after.endswith("s") and not (after in _FUNCTION or _verb(after))
+    return not counted or not _adjacent(found, text, number, number + 1)
 
 
 def _function(word: str) -> bool:

@@ -54,6 +54,7 @@ _WHICH_OF_THEM = re.compile(
 )  # "Which countries ...?"
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those)\b|\b\d+\s+of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
 _LOOKED_AT = 12  # sentences, the best first
+_NEARLY = 3.0  # as the weakest sentence of an answer may be
 _FARTHEST = 60  # characters between a word that says no and what it says no to
 
 
@@ -95,19 +96,28 @@ def contrary(question: str, sentence: str) -> Span | None:
 def parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side | None]:
     """Where the best sentence says the opposite of what is supposed: the evidence without all that do, and it.
 
-    Also where another one does that names all whom the question names, as the best sentence does not: of them it may
-    say nothing.
+    So does another one that names all whom the question names, as the best sentence does not: of them it may say
+    nothing. Of what is asked why one nearly as good counts, too, where no better one tells any of what happened or a
+    reason: what is only about the same things is often more like such a question than what says that it is not so.
     """
-    if not evidence:
-        return evidence, None
-    near = [evidence[0]]
-    if query.names and not _names_all(query, evidence[0]):
-        near += [one for one in evidence[1:_LOOKED_AT] if _names_all(query, one)]
-    for one in near:
+    for one in _near(query, evidence):
         words = contrary(query.text, one.text)
         if words is not None:
             return not_contrary(query, evidence), one.side(words.shifted(one.span.start))
     return evidence, None
+
+
+def _near(query: Query, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    """The sentences that may say that it is not so, the best first."""
+    said = {term.key for term in terms(query.text) if term.key and not term.capital}
+    for one in evidence:
+        if one.score < evidence[0].score - _NEARLY:
+            break
+        yield one
+        if query.kind != "reason" or one.held > 0 or any(term.key in said for term in terms(one.text)):
+            break
+    if query.names and evidence and not _names_all(query, evidence[0]):
+        yield from (one for one in evidence[1:_LOOKED_AT] if _names_all(query, one))
 
 
 def _names_all(query: Query, one: Evidence) -> bool:

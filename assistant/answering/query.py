@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.answering.questions import Kind, kind_of
 from assistant.answering.subjects import Subject, groups_in
+from assistant.language.abbreviations import OtherName, beside
 from assistant.language.asking import asking_part
 from assistant.language.words import content_words, stem
 
@@ -32,13 +33,19 @@ class WordStatistics(Protocol):
 class Query:
     """A question as the scorer sees it: its words with their weights, what it asks for and what it is about.
 
-    `weights` maps stems of content words to their inverse document frequency.
+    `weights` maps stems of content words to their inverse document frequency. `other_names` are what documents call
+    otherwise than the question does.
     """
 
     text: str
     kind: Kind
     weights: Mapping[str, float]
     subjects: tuple[Subject, ...] = ()
+    other_names: tuple[OtherName, ...] = ()
+
+    def comparable(self, text: str, document_id: str) -> str:
+        """A text of a document as it is compared with the question: with its names beside their other ones."""
+        return beside(self.other_names, text, document_id)
 
     @property
     def names(self) -> tuple[Subject, ...]:
@@ -46,7 +53,12 @@ class Query:
         return tuple(subject for subject in self.subjects if subject.proper)
 
 
-def read_query(question: str, statistics: WordStatistics, subjects: Sequence[Subject] = ()) -> Query:
+def read_query(
+    question: str,
+    statistics: WordStatistics,
+    subjects: Sequence[Subject] = (),
+    other_names: Sequence[OtherName] = (),
+) -> Query:
     """The question with the weights of its words in this corpus."""
     groups = groups_in(question)
     named = {word for group in groups for word in content_words(group.name)}
@@ -58,7 +70,7 @@ def read_query(question: str, statistics: WordStatistics, subjects: Sequence[Sub
         key: max(0.0, math.log(total / (max(counts.get(term, 0) for term in terms) + 1)))
         for key, terms in forms.items()
     }
-    return Query(question, kind_of(asking_part(question)), weights, tuple(subjects))
+    return Query(question, kind_of(asking_part(question)), weights, tuple(subjects), tuple(other_names))
 
 
 def coverage(query: Query, stems: frozenset[str]) -> float:

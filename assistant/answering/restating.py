@@ -10,17 +10,20 @@ from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.questions import holds
 from assistant.answering.selection import A_REASON
 from assistant.answering.subjects import CALENDAR
+from assistant.language.number_words import VALUES
 from assistant.language.pointing_back import points_back
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.terms import Term, bare, keys, terms
 from assistant.types import Chunk, Span
 
 _TIMES = CALENDAR | frozenset(
-    "morning noon afternoon evening night midnight dawn today yesterday tomorrow early late day week month year a.m "
-    "p.m".split()
+    "morning noon afternoon evening night midnight dawn today yesterday tomorrow early earlier late later day days "
+    "week weeks month months year years ago a.m p.m".split()
 )
+_PLACES = frozenset("district province region county state city town village area".split())
 _PLACED = re.compile(r"\b(?:in|at|of|near|on|off|outside)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+)*$")
 
+_TELLS = 0.3  # of the weight of a question's words, in the sentence that a reason follows
 
 Place = tuple[str, Span]
 """Where a sentence stands: its document and its span."""
@@ -43,6 +46,30 @@ def without_restatements(question: str, evidence: Sequence[Evidence], read: Mapp
     return left_of(marked, lambda one: one.held >= A_REASON and read.get(place_of(one), 1.0) > 0)
 
 
+def giving_reasons(evidence: Sequence[Evidence], read: Mapping[Place, float]) -> list[Evidence]:
+    """The evidence for a reason without what gives none, as it counts without that.
+
+    A sentence gives one where it was `read` as an answer, or where it has words of a reason and to do with what is
+    asked: it shares a word with the question, or the sentence right before it shares much of it. Where nobody read, one
+    that has nothing to do with it stays as evidence, but not as a reason.
+    """
+    own = {place_of(one): one for one in evidence}
+
+    def is_reason(one: Evidence) -> bool:
+        before = _before(one)
+        told = own[before].coverage if before in own else 0.0
+        return one.held >= A_REASON and (one.coverage > 0 or told >= _TELLS)
+
+    if not read:
+        return [one if one.held < A_REASON or is_reason(one) else replace(one, held=0.0) for one in evidence]
+    return left_of(evidence, lambda one: read.get(place_of(one), 0.0) > 0 or is_reason(one))
+
+
+def nearest(evidence: Sequence[Evidence]) -> Evidence | None:
+    """What tells most of what a question asks the reason of: the best sentence around which one of its names stands."""
+    return next((one for one in evidence if one.names > 0), None)
+
+
 def place_of(evidence: Evidence) -> Place:
     """Where a sentence of the evidence stands."""
     return evidence.passage.chunk.document_id, evidence.span
@@ -51,9 +78,17 @@ def place_of(evidence: Evidence) -> Place:
 def _beside(evidence: Evidence) -> list[Place]:
     """The sentences beside one in its paragraph; not the one before it where it goes on with that ("It opened")."""
     chunk, span = evidence.passage.chunk, evidence.span
-    before = [] if points_back(evidence.text) else [one for one in chunk.sentences if one.end < span.start][-1:]
+    before = None if points_back(evidence.text) else _before(evidence)
     after = [one for one in chunk.sentences if one.start > span.end][:1]
-    return [(chunk.document_id, one) for one in (*before, *after) if _in_one_line(chunk, one, span)]
+    found = [(chunk.document_id, one) for one in after if _in_one_line(chunk, one, span)]
+    return found if before is None else [before, *found]
+
+
+def _before(evidence: Evidence) -> Place | None:
+    """The sentence before one in its paragraph."""
+    chunk, span = evidence.passage.chunk, evidence.span
+    before = [one for one in chunk.sentences if one.end < span.start][-1:]
+    return next(((chunk.document_id, one) for one in before if _in_one_line(chunk, one, span)), None)
 
 
 def _in_one_line(chunk: Chunk, one: Span, other: Span) -> bool:
@@ -82,6 +117,7 @@ def only_restates(question: str, sentence: str) -> bool:
 
 
 def _is_time_or_place(sentence: str, term: Term) -> bool:
-    if term.text[0].isdigit() or bare(term.text) in _TIMES:
+    if term.text[0].isdigit() or bare(term.text) in _TIMES or bare(term.text) in VALUES:
         return True
-    return term.capital and bool(_PLACED.search(sentence[: term.start]))
+    placed = term.capital or bare(term.text) in _PLACES  # "in Arlen", "in Arlen district"
+    return placed and bool(_PLACED.search(sentence[: term.start]))

@@ -25,6 +25,7 @@ from assistant.index.rows import FileRow
 from assistant.index.store import Store
 from assistant.index.sync import Sync
 from assistant.index.word_search import Weights
+from assistant.language.abbreviations import Definition
 from assistant.types import Chunk, Document, Filters, Source
 
 
@@ -208,6 +209,10 @@ class BriefingIndex:
     def nearest_name(self, readings: Sequence[Sequence[str]]) -> tuple[int, str] | None:
         """The first of some readings that is spelt much like a name in the documents; see `Store.nearest_name`."""
         return self.store.nearest_name(readings)
+
+    def definitions(self, shorts: Sequence[str]) -> list[tuple[str, Definition]]:
+        """All definitions of these abbreviations, each with the id of the document that has it."""
+        return self.store.definitions(shorts)
 
     def search_words(
         self, expression: str, k: int, filters: Filters = Filters(), *, weights: Weights = (1.0, 1.0, 1.0)

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from assistant.embedding.base import Vectors
-from assistant.index import changes, contents, health, nearest_name, rows, schema, word_search
+from assistant.index import changes, contents, defined, health, nearest_name, rows, schema, word_search
 from assistant.index.connections import Connections
 from assistant.index.exact import ExactSearch
 from assistant.index.rows import FileRow
+from assistant.language.abbreviations import Definition
 from assistant.types import Chunk, Document, Filters, Source
 
 
@@ -268,6 +269,13 @@ class Store:
         """
         with self._connections.reading() as connection:
             return nearest_name.nearest_name(connection, readings)
+
+    def definitions(self, shorts: Sequence[str]) -> list[tuple[str, Definition]]:
+        """All definitions of these abbreviations, each with the id of the document that has it."""
+        if not shorts:
+            return []
+        with self._connections.reading() as connection:
+            return defined.definitions_of(connection, shorts)
 
     def exact_nearest(self, vector: Vectors, k: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
         """The k chunks nearest to a unit vector, as (chunk id, cosine), by comparing it with all of them."""

@@ -37,18 +37,28 @@ def led_by(citation: Citation) -> Led | None:
 def opened(citations: Sequence[Citation]) -> Mapping[int, Citation]:
     """The citations ahead of which something is shown, by where they begin in the answer.
 
-    What leads to several items of a list that follow one another is shown once, ahead of the first.
+    What leads to several items of a list that follow one another is shown once, ahead of the first. What the answer
+    quotes right above is not shown again.
     """
     found: dict[int, Citation] = {}
     above: Led | None = None
+    quoted: Citation | None = None
     for each in sorted(citations, key=lambda one: (one.answer_span.start, one.marker)):
         if each.answer_span.start in found:
             continue
         leading = led_by(each)
-        if leading is not None and leading != above:
+        if leading is not None and leading != above and not _quotes(quoted, leading):
             found[each.answer_span.start] = each
-        above = leading
+        above, quoted = leading, each
     return found
+
+
+def _quotes(citation: Citation | None, place: Led) -> bool:
+    """Whether a citation quotes what stands in a place as its last words."""
+    document, span = place
+    if citation is None or citation.source.document_id != document:
+        return False
+    return citation.span.end == span.end and citation.span.start <= span.start
 
 
 def _opened(answer: Answer, citation: Citation, *, apart: bool) -> Answer:

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.language.abbreviations import OtherName
 from assistant.language.asking import asking_part
-from assistant.reading.base import Reader, Text
+from assistant.reading.base import Reader, Reading, Text
 from assistant.retrieval.base import Retriever
 from assistant.types import Filters, Passage
 
@@ -39,16 +40,46 @@ class RerankedRetriever:
 
 
 def reranked(
-    query: str, found: Sequence[Passage], reader: Reader, *, depth: int = DEPTH, weight: float = READING_WEIGHT
+    query: str,
+    found: Sequence[Passage],
+    reader: Reader,
+    *,
+    depth: int = DEPTH,
+    weight: float = READING_WEIGHT,
+    other_names: Sequence[OtherName] = (),
 ) -> list[Passage]:
     """All the passages that were found, after the first `depth` of them were read; see `RerankedRetriever`.
 
-    Of a query that tells something first only the sentence that asks is read (docs/reading-model.md has the figures).
+    `other_names` are what documents call otherwise than the query does.
     """
-    readings = reader.read(asking_part(query), [text_of(passage) for passage in found[:depth]])
+    readings = read_by(reader, query, found[:depth], other_names)
     relevance = [reading.relevance if reading else -math.inf for reading in readings]
     relevance += [-math.inf] * (len(found) - len(relevance))
     return rank_by_reading(found, relevance, weight=weight)
+
+
+def read_by(
+    reader: Reader, question: str, passages: Sequence[Passage], other_names: Sequence[OtherName] = ()
+) -> list[Reading | None]:
+    """What a reader says of each passage; of one that calls what is asked by another name, asked by that name.
+
+    Of a query that tells something first only the sentence that asks is read (docs/reading-model.md has the figures).
+    """
+    asked = asking_part(question)
+    questions = [_in_words_of(passage, asked, other_names) for passage in passages]
+    found: dict[int, Reading | None] = {}
+    for each in dict.fromkeys(questions):
+        places = [place for place, own in enumerate(questions) if own == each]
+        found |= zip(places, reader.read(each, [text_of(passages[place]) for place in places]), strict=True)
+    return [found[place] for place in range(len(passages))]
+
+
+def _in_words_of(passage: Passage, question: str, other_names: Sequence[OtherName]) -> str:
+    text = f"{passage.source.title} | {passage.chunk.text}"
+    for name in other_names:
+        if name.counts_in(passage.chunk.document_id) and name.is_all_that_is_told_in(text):
+            question = name.in_words_of_documents(question)
+    return question
 
 
 def rank_by_reading(

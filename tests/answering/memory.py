@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.base import Embedder
+from assistant.language.abbreviations import Definition, definitions
 from assistant.language.words import content_words, stem, stems
 from assistant.types import Chunk, Document, Filters, Heading, Passage, Source, Span
 
@@ -43,6 +44,9 @@ class MemoryCorpus:
 
     def document_frequency(self, terms: Sequence[str], /) -> Mapping[str, int]:
         return {t: sum({stem(w) for w in t.split()} <= found for found in self._stems) for t in terms}
+
+    def definitions(self, shorts: Sequence[str], /) -> Sequence[tuple[str, Definition]]:
+        return [(d.id, each) for d in self.documents.values() for each in definitions(d.text) if each.short in shorts]
 
     def retrieve(self, query: str, *, k: int = 10, filters: Filters = Filters()) -> Sequence[Passage]:
         self.queries.append(query)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.citations import cite, render_markers
+from assistant.answering.citations import cite, render_markers, said_once
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
+from assistant.memos.before import opened
 from assistant.types import Citation, Locator, Source, Span
 from tests.answering.memory import MemoryCorpus, document
 
@@ -124,6 +125,21 @@ def test_which_words_point_back(sentence: str, points: bool) -> None:
     one = replace(first, passage=replace(first.passage, chunk=chunk), span=Span(17, len(text)), text=sentence)
     (citation,) = cite([(one, ())])[1]
     assert (citation.before is not None) == points
+
+
+def test_what_is_shown_ahead_of_a_sentence_is_said_once() -> None:
+    text = "Rosa Lind led the salvage in Arlen. She refused to wait for the crane.\nBorl is a big town."
+    corpus = MemoryCorpus([document("a.txt", text)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    found = sorted(scorer.score(scorer.read("refused"), corpus.retrieve("refused")), key=lambda e: e.span)
+    led, refused, borl = [(one, ()) for one in found]
+    in_order = [led, refused, borl]
+    assert said_once([refused, borl, led]) == said_once([led, borl, refused]) == in_order
+    assert said_once([borl, refused, led]) == [borl, led, refused]
+    assert said_once([refused, borl]) == [refused, borl]
+    assert opened(cite(in_order)[1]) == {}
+    assert [one.quote for one in opened(cite([refused, borl])[1]).values()] == [refused[0].text]
+    assert [one.quote for one in opened(cite([borl, refused])[1]).values()] == [refused[0].text]
 
 
 def test_an_item_of_a_list_brings_what_leads_to_it() -> None:

@@ -95,5 +95,5 @@ BUDGET = document(
 )
 def test_a_total_is_no_row_of_its_own_and_changes_are_read_from_their_column(question: str, row: str) -> None:
     corpus = MemoryCorpus([BUDGET], HashingEmbedder())
-    found = settled(question, evidence_for(question, corpus), lambda _: [p.chunk for p in corpus.retrieve("budget")])
+    found = settled(question, evidence_for(question, corpus), lambda *_: [p.chunk for p in corpus.retrieve("budget")])
     assert [one.text.split(" | ")[0] for one in found] == [row]

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from assistant.answering.evidence import EvidenceScorer
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
+from assistant.answering.overview import naming
 from assistant.answering.topics import is_request, newest_first, topic_of
+from assistant.embedding.hashing import HashingEmbedder
 from assistant.embedding.transformer import BUNDLED_MODEL, TransformerEmbedder
 from assistant.types import Answer, DateRange, Done
 from tests.answering.memory import MemoryCorpus, document
@@ -207,3 +210,37 @@ def test_a_request_without_a_subject_says_what_it_lacks(answerer: ExtractiveAnsw
     answer = ask(answerer, "Summarise the briefings")
     assert answer.outcome == "abstained"
     assert answer.notes == ("an overview needs a subject, as in “summarise the grain deal”",)
+
+
+HEALTH = [
+    document(
+        "cholera.txt", "Three per cent is more than the WHO regards as acceptable. Rain is rare.", title="Cholera"
+    ),
+    document("polio.txt", "Ada Lind of the WHO came to Borl. Who pays is not known. She left in May.", title="Polio"),
+    document("trains.txt", "The night train to Borl runs again. Ida Holm of the ILO took it.", title="Trains"),
+]
+
+
+@pytest.fixture(scope="module")
+def of_health() -> ExtractiveAnswerer:
+    embedder = TransformerEmbedder(BUNDLED_MODEL)
+    corpus = MemoryCorpus(HEALTH, embedder)
+    return ExtractiveAnswerer(corpus, embedder, corpus)
+
+
+@pytest.mark.parametrize("question", ["Summarise the WHO", "What do the briefings say about the WHO?"])
+def test_an_abbreviation_is_told_of_by_what_names_it(of_health: ExtractiveAnswerer, question: str) -> None:
+    assert ask(of_health, question).text.split("\n") == [
+        "Three per cent is more than the WHO regards as acceptable.",
+        "Ada Lind of the WHO came to Borl.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("topic", "named"), [("the WHO", 2), ("WHO's", 2), ("the ILO", 0), ("Borl", 0), ("WHO in Borl", 0), ("who", 0)]
+)
+def test_only_an_abbreviation_that_is_named_twice_decides_by_itself(topic: str, named: int) -> None:
+    corpus = MemoryCorpus(HEALTH, HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    query = scorer.read(topic)
+    assert len(naming(query, scorer.score(query, corpus.retrieve(topic)))) == named

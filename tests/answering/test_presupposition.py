@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.presupposition import contrary, odds_lowered
+from assistant.answering.evidence import EvidenceScorer
+from assistant.answering.presupposition import contrary, odds_lowered, parted
+from assistant.embedding.hashing import HashingEmbedder
+from tests.answering.memory import MemoryCorpus, document
 
 
 @pytest.mark.parametrize(
@@ -105,3 +110,31 @@ def test_the_words_lie_in_the_sentence(question: str, sentence: str) -> None:
 def test_other_sentences_answer_less_likely_then(probability: float) -> None:
     assert 0 <= odds_lowered(probability) <= probability
     assert odds_lowered(0.5) == pytest.approx(1 / 6)
+
+
+LINK = (
+    "Tarn Link is a cable between Blyth in England and Sauda in Norway. Norway rejected the Tarn Link in January. "
+    "Prices had risen."
+)
+
+
+def asked(question: str, text: str = LINK) -> tuple[list[str], str | None]:
+    """What is left of the evidence, and what is set against the question, where what is like it comes first."""
+    corpus = MemoryCorpus([document("a.txt", text)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    query = scorer.read(question)
+    found = [replace(one, score=1.0 - n) for n, one in enumerate(sorted(scorer.score(query, corpus.retrieve(question)),
+             key=lambda one: one.span))]  # fmt: skip
+    left, against = parted(query, found)
+    return [one.text[:4] for one in left], None if against is None else against.quote
+
+
+def test_of_what_is_asked_why_one_nearly_as_good_may_say_the_opposite() -> None:
+    against = "Norway rejected the Tarn Link in January."
+    assert asked("Why did Norway approve the Tarn Link?") == (["Tarn", "Pric"], against)
+    assert asked("When did Norway approve the Tarn Link?") == (["Tarn", "Norw", "Pric"], None)
+
+
+def test_but_not_where_a_better_one_tells_that_it_is_so() -> None:
+    text = "Norway approved the Tarn Link. Norway rejected the Tarn Link in January. Prices had risen."
+    assert asked("Why did Norway approve the Tarn Link?", text)[1] is None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.answering.extractive import ExtractiveAnswerer
-from assistant.answering.restating import Place, only_restates, place_of, without_restatements
+from assistant.answering.restating import Place, giving_reasons, nearest, only_restates, place_of, without_restatements
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import Done
 from tests.answering.memory import MemoryCorpus, document
@@ -33,6 +34,7 @@ def evidence(question: str = WHY) -> list[Evidence]:
         ("The port closed on 3 March.", True),
         ("On Tuesday evening the port of Arlen was closed at 10 p.m.", True),
         ("The port is to close in 2025.", True),
+        ("The port closed in Arlen district six weeks later.", True),
         ("A storm closed the port.", False),
         ("The port closed because of that.", False),
         ("The port closed at the request of Belmark.", False),
@@ -89,3 +91,44 @@ def test_where_no_reason_is_told_it_abstains() -> None:
         *_, last = answerer.stream(question, question)
         assert isinstance(last, Done)
         assert last.answer.outcome == outcome
+
+
+AGAIN = "Why did the port of Orlo open again?"
+ORLO = (
+    "The port of Orlo opened again on 9 April. Shippers had refused to wait.\n"
+    "Talks about fish began in Borl. Both sides made demands.\n"
+    "The port of Orlo sells fish."
+)
+
+
+def of_orlo(question: str = AGAIN) -> list[Evidence]:
+    corpus = MemoryCorpus([document("a.txt", ORLO)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    return scorer.score(scorer.read(question), corpus.retrieve(question))
+
+
+def test_words_of_a_reason_are_one_only_in_what_has_to_do_with_the_question() -> None:
+    found = {one.text: one.held for one in giving_reasons(of_orlo(), {})}
+    assert found["Both sides made demands."] == 0.0
+    assert found["Shippers had refused to wait."] > 0.5
+    assert len(found) == len(of_orlo())
+
+
+def test_where_it_was_read_what_gives_no_reason_is_no_evidence() -> None:
+    read = {place_of(one): 1.0 if one.text.startswith("Talks") else -1.0 for one in of_orlo()}
+    left = {one.text for one in giving_reasons(of_orlo(), read)}
+    assert left == {"Shippers had refused to wait.", "Talks about fish began in Borl."}
+
+
+def test_nearest_is_the_best_around_which_a_name_stands() -> None:
+    first, second, *_ = of_orlo()
+    assert nearest([replace(first, names=0.0), second]) == second
+    assert nearest([]) is None
+
+
+def test_a_reason_is_not_looked_for_in_another_paragraph() -> None:
+    corpus = MemoryCorpus([document("a.txt", ORLO)], HashingEmbedder())
+    answerer = ExtractiveAnswerer(corpus, HashingEmbedder(), corpus)
+    *_, last = answerer.stream(AGAIN, AGAIN)
+    assert isinstance(last, Done)
+    assert "demands" not in last.answer.text

@@ -144,7 +144,9 @@ def test_the_shipped_model_reads_the_words_out(corpus: MemoryCorpus, question: s
     assert words in answer.citations[0].words.of(ARLEN)
 
 
-def test_reasons_are_chosen_by_words_and_vectors_and_count_half(corpus: MemoryCorpus) -> None:
+def test_reasons_are_chosen_by_words_and_vectors_and_count_half() -> None:
+    told = document("a.txt", ARLEN.replace("by a storm", "because of a storm"))
+    corpus = MemoryCorpus([told, document("b.txt", TIN)], HashingEmbedder())
     question = "Why was the pier of Arlen shut?"
     read, _ = asked(corpus, Pointing("Rosa Lind"), question)
     blind, _ = asked(corpus, Pointing("nowhere"), question)
@@ -154,6 +156,14 @@ def test_reasons_are_chosen_by_words_and_vectors_and_count_half(corpus: MemoryCo
     decided = shipped_scale().decided
     assert decided(blind.answerability) >= decided(last.answer.answerability) / 2 - 1e-9
     assert {citation.words for citation in read.citations} <= {None}
+
+
+def test_what_nobody_reads_as_the_reason_and_has_no_words_of_one_is_only_nearest(corpus: MemoryCorpus) -> None:
+    question = "Why was the pier of Arlen shut?"
+    blind, _ = asked(corpus, Pointing("nowhere"), question)
+    assert (blind.outcome, [side.quote for side in blind.likeliest]) == ("abstained", [ARLEN.split(". ")[0] + "."])
+    read, _ = asked(corpus, Pointing("by a storm"), question)
+    assert (read.outcome, read.likeliest) == ("answered", ())
 
 
 def test_a_question_that_no_text_answers_is_refused(corpus: MemoryCorpus) -> None:

@@ -8,8 +8,18 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from assistant.answering.differing.polarity import denied, negated, opposed
+from assistant.answering.differing.shares import shares_of_one_whole
 from assistant.answering.differing.sources_in_tables import contrast_of_columns, contrasts_of_rows
-from assistant.answering.differing.statements import DISPUTED, REPORTS, Contrast, Told, differing, told_by
+from assistant.answering.differing.statements import (
+    DISPUTED,
+    REPORTS,
+    Contrast,
+    Told,
+    differing,
+    of_different_months,
+    of_different_times,
+    told_by,
+)
 from assistant.types import Passage, Span
 
 _NEAR = 2
@@ -51,7 +61,8 @@ def contrasts_in(passages: Sequence[Passage]) -> Iterator[Contrast]:
 
     Within a passage they are found by how reports are set against each other: "another report", "reports differ", a
     table with a column or a row for each source. Between documents by sentences of the same words and the same unit
-    with another figure. Figures of different months are not compared unless the text does.
+    with another figure, and by shares of one whole that the same names give. Figures of different months are not
+    compared unless the text does.
     """
     told = told_by(passages)
     for sentences in told:
@@ -60,7 +71,9 @@ def contrasts_in(passages: Sequence[Passage]) -> Iterator[Contrast]:
         yield from _listed(sentences)
         yield from denied(sentences)
         yield from contrasts_of_rows(sentences)
-    yield from _alike([sentence for sentences in told for sentence in sentences if not sentence.cells])
+    whole = [sentence for sentences in told for sentence in sentences if not sentence.cells]
+    yield from _alike(whole)
+    yield from shares_of_one_whole(whole)
 
 
 def _in_one(sentences: Sequence[Told]) -> Iterator[Contrast]:
@@ -117,7 +130,7 @@ def _against_a_neighbour(sentences: Sequence[Told]) -> Iterator[Contrast]:
             found = differing(other, other.stated, sentence, sentence.stated)
             if not found or _agree(other, sentence, found.kind):
                 continue
-            if found.kind == "date" or not _of_different_months(other, sentence):
+            if found.kind == "date" or not of_different_months(other, sentence):
                 yield found
                 break
 
@@ -157,7 +170,7 @@ def _alike(sentences: Sequence[Told]) -> Iterator[Contrast]:
         shared = len(one.content & two.content)
         if one.key[0] == two.key[0] or shared < 3 or shared < _ALIKE * max(len(one.content), len(two.content)):
             continue
-        if _of_different_times(one, two) or _agree(one, two, "number"):
+        if of_different_times(one, two, days=_SAME_DAYS) or _agree(one, two, "number"):
             continue
         for a, b in product(one.of_kind("number"), two.of_kind("number")):
             if a.unit and a.unit == b.unit and a.differs(b, disputed=False):
@@ -171,18 +184,3 @@ def _agree(one: Told, two: Told, kind: str) -> bool:
         a.comparable(b) and a.unit == b.unit and not a.differs(b, disputed=True)
         for a, b in product(one.of_kind(kind), two.of_kind(kind))
     )
-
-
-def _of_different_times(one: Told, two: Told) -> bool:
-    """Whether the two name no common time, by which a figure can have moved from the one to the other."""
-    if _of_different_months(one, two):
-        return True
-    days = [a.differs(b, disputed=True) for a, b in product(one.of_kind("date"), two.of_kind("date"))]
-    if days:
-        return all(days)
-    first, second = one.candidate.passage.source.date, two.candidate.passage.source.date
-    return first is not None and second is not None and abs((first - second).days) > _SAME_DAYS
-
-
-def _of_different_months(one: Told, two: Told) -> bool:
-    return bool(one.months and two.months and not one.months & two.months)

@@ -113,6 +113,25 @@ def differing(one: Told, first: Sequence[Stated], two: Told, second: Sequence[St
     return None
 
 
+def of_different_times(one: Told, two: Told, *, days: int) -> bool:
+    """Whether the two name no common time, by which a figure can have moved from the one to the other.
+
+    Where neither names one, their documents must not be more than so many `days` apart.
+    """
+    if of_different_months(one, two):
+        return True
+    differ = [a.differs(b, disputed=True) for a, b in product(one.of_kind("date"), two.of_kind("date"))]
+    if differ:
+        return all(differ)
+    first, second = one.candidate.passage.source.date, two.candidate.passage.source.date
+    return first is not None and second is not None and abs((first - second).days) > days
+
+
+def of_different_months(one: Told, two: Told) -> bool:
+    """Whether both name months and none in common."""
+    return bool(one.months and two.months and not one.months & two.months)
+
+
 def told_by(passages: Sequence[Passage]) -> list[list[Told]]:
     """The sentences of each passage in their order, each place of a document once."""
     seen: set[tuple[str, Span]] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from assistant.reading.checks.base import Finding
 from assistant.reading.checks.calendar_dates import dates
@@ -98,16 +99,26 @@ def _named_at_start(found: tuple[Term, ...], place: int) -> bool:
 
 
 def acronyms(found: tuple[Term, ...]) -> frozenset[str]:
-    """The initials of every run of at least two capitalised words."""
+    """The initials of every run of at least two capitalised words, also with those of small words inside: "DoD"."""
     result: set[str] = set()
-    run = ""
+    run: list[Term] = []
     for term in found:
         if term.capital:
-            run += bare(term.text)[:1]
-            result.update(run[start:] for start in range(len(run) - 1))
-        elif bare(term.text) not in _LINKS:
-            run = ""
+            run.append(term)
+            result.update(each for start in range(len(run) - 1) for each in _initials(run[start:]))
+        elif run and bare(term.text) in _LINKS:
+            run.append(term)
+        else:
+            run = []
     return frozenset(result)
+
+
+def _initials(run: Sequence[Term]) -> tuple[str, ...]:
+    """Those of the capitalised words of a run, and those of all of its words; none of one that begins with a link."""
+    capital = "".join(bare(each.text)[:1] for each in run if each.capital)
+    if not run[0].capital or len(capital) < 2:
+        return ()
+    return capital, "".join(bare(each.text)[:1] for each in run)
 
 
 def spelled_out(term: Term, said: tuple[Term, ...], flat: set[str]) -> bool:
@@ -118,8 +129,8 @@ def spelled_out(term: Term, said: tuple[Term, ...], flat: set[str]) -> bool:
         first -= 1
     while last + 1 < len(said) and (said[last + 1].capital or bare(said[last + 1].text) in _LINKS):
         last += 1
-    initials = "".join(bare(each.text)[:1] for each in said[first : last + 1] if each.capital)
-    return any(initials[start:] in flat for start in range(len(initials) - 1))
+    run = said[first : last + 1]
+    return any(initials in flat for start in range(len(run) - 1) for initials in _initials(run[start:]))
 
 
 def same_noun(one: str, other: str) -> bool:

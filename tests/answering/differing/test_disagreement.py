@@ -265,3 +265,30 @@ def test_shares_in_words_and_in_figures_are_compared(one: str, two: str, differi
     second = briefing(f"{two} of the boats in the port of Arlen sank.", path="b.txt", day=date(2021, 5, 6))
     shown = found("What share of the boats in the port of Arlen sank?", first, second)
     assert [words(each, [first, second]) for each in shown] == ([differing] if differing else [])
+
+
+LOST = "Telia, which runs the cable, says a third of Arlen's internet capacity was lost, though users noticed nothing."
+ASKED = "How much internet capacity did Arlen lose?"
+
+
+@pytest.mark.parametrize(
+    ("other", "day", "differing"),
+    [
+        ("According to Telia, a fifth of Arlen's internet capacity was affected.", 28, ["a third", "a fifth"]),
+        ("According to Telia, 20% of Arlen's internet capacity was affected.", 28, ["a third", "20%"]),
+        ("According to Telia, 35% of Arlen's internet capacity was affected.", 28, None),
+        ("According to Cinia, a fifth of Arlen's internet capacity was affected.", 28, None),
+        ("A fifth of Arlen's internet capacity was affected.", 28, None),
+        ("According to Telia, a fifth of Arlen's internet users was affected.", 28, None),
+        ("According to Telia, a fifth of Arlen's internet capacity was affected.", None, None),
+        ("In October, according to Telia, a fifth of Arlen's internet capacity was affected.", 28, None),
+    ],
+)
+def test_shares_of_one_whole_differ_where_the_same_source_gives_them(
+    other: str, day: int | None, differing: list[str] | None
+) -> None:
+    first = briefing(LOST.replace("lost,", "lost in November,") if "October" in other else LOST, path="a.txt",
+                     day=date(2024, 11, 20))  # fmt: skip
+    second = briefing(other, path="b.txt", day=date(2024, 11, day) if day else date(2025, 2, 1))
+    shown = found(ASKED, first, second)
+    assert [words(each, [first, second]) for each in shown] == ([differing] if differing else [])

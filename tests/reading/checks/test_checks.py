@@ -38,6 +38,8 @@ def _found(check: Check, premise: str, claim: str, head: str = "") -> str | None
         ("It rose by 3 to 5% for the 31st time.", "For the 31st time it rose by 3-5 per cent."),
         ("A 30-minute talk was planned.", "The talk was planned for 30 minutes."),
         ("The 12 men met.", "The two sides met."),
+        ("The DoD declined.", "The Department of Defence declined."),
+        ("The Department of Defence declined.", "The DoD declined."),
         ("It flew at 60,000 to 65,000 feet.", "It flew at 65,000 feet."),
         ("An F-16 was seen under Section 231.", "The F-16 falls under Section 231."),
         ("98 ships passed.", "Almost 100 ships passed."),
