@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.answering.base import Answerer
-from assistant.answering.condensing import condense
-from assistant.answering.doubts import doubts, what_it_rests_on
+from assistant.answering.followups.condensing import condense
+from assistant.answering.followups.doubts import doubts, what_it_rests_on
 from assistant.corpus.encoding import decode
 from assistant.errors import AssistantError, InputError, UnreadableFile
 from assistant.index.entries import LibraryEntry

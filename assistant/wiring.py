@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answering.base import Answerer
-from assistant.answering.condensing import condense
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.followups.condensing import condense
 from assistant.answering.written.generative import REPLY_TOKENS, GenerativeAnswerer
 from assistant.answering.written.pointing import PointingLLM
 from assistant.answering.written.rewriting import RewritingCondenser

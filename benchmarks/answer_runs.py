@@ -10,11 +10,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.asked_for import asked_for
+from assistant.answering.asked.asked_for import asked_for
+from assistant.answering.asked.presupposition import parted
 from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, EvidenceScorer, shipped_weights
 from assistant.answering.judging import PASSAGES, PASSAGES_READ, telling
-from assistant.answering.presupposition import parted
 from assistant.answering.query import Query
 from assistant.answering.readings import Readings
 from assistant.answering.subjects import subjects_of, unknown

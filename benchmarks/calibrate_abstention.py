@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from assistant.answering.asked.happenings import odds_left
+from assistant.answering.asked.presupposition import odds_lowered
 from assistant.answering.calibration import ABSTENTION_FEATURES, READ_ABSTENTION_FEATURES, features_of
 from assistant.answering.evidence import Evidence
-from assistant.answering.happenings import odds_left
-from assistant.answering.presupposition import odds_lowered
 from assistant.reading.base import Reader
 from benchmarks import answer_sets
 from benchmarks.answer_runs import Scored, judged, run, shipped_reader

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answering.condensing import condense
+from assistant.answering.followups.condensing import condense
 from assistant.embedding.base import Embedder
 from assistant.language.words import stems
 from assistant.retrieval.base import Retriever

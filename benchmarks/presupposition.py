@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.answering.presupposition import LESS_LIKELY, contrary
+from assistant.answering.asked.presupposition import LESS_LIKELY, contrary
 from assistant.language.sentences import sentence_spans
 from assistant.types import Span
 from benchmarks.datasets import squad2_articles

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from assistant.answering.asked.rows_asked import whole_table
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration
 from assistant.answering.citations import Cited, cite, said_once
@@ -18,15 +19,14 @@ from assistant.answering.facets import Facet, facets_of
 from assistant.answering.judging import LIKELIER_THAN_NOT, FacetJudge, Judged
 from assistant.answering.lists import whole_list
 from assistant.answering.orders import without_orders
-from assistant.answering.overview import PASSAGES, overview
+from assistant.answering.overviews.overview import PASSAGES, overview
+from assistant.answering.overviews.storyline import POOL
+from assistant.answering.overviews.timelines import asks_timeline, timeline
+from assistant.answering.overviews.topics import newest_first
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.respelling import respelt
-from assistant.answering.rows_asked import whole_table
 from assistant.answering.selection import reasons, select
-from assistant.answering.storyline import POOL
 from assistant.answering.subjects import unknown
-from assistant.answering.timelines import asks_timeline, timeline
-from assistant.answering.topics import newest_first
 from assistant.embedding.base import Embedder
 from assistant.importing import importing
 from assistant.language.askable import check

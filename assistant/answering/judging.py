@@ -6,28 +6,28 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.asked_for import AskedFor, asked_for
+from assistant.answering.asked.asked_for import AskedFor, asked_for
+from assistant.answering.asked.happenings import odds_left
+from assistant.answering.asked.presupposition import not_contrary, odds_lowered, parted
+from assistant.answering.asked.rows_asked import of_rows_asked_about
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.evidence import ChunksOf, Evidence, EvidenceScorer
 from assistant.answering.extremes import settled
 from assistant.answering.facets import Facet
-from assistant.answering.happenings import odds_left
 from assistant.answering.lists import of_lists_asked_about
 from assistant.answering.marking import marked
-from assistant.answering.overview import PASSAGES as OVERVIEW_PASSAGES
-from assistant.answering.overview import TITLED, as_decided, is_title, naming, told_by, worth_telling
-from assistant.answering.presupposition import not_contrary, odds_lowered, parted
+from assistant.answering.overviews.overview import PASSAGES as OVERVIEW_PASSAGES
+from assistant.answering.overviews.overview import TITLED, as_decided, is_title, naming, told_by, worth_telling
+from assistant.answering.overviews.storyline import joined
+from assistant.answering.overviews.topics import topic_of
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.restating import giving_reasons, nearest, place_of, without_restatements
-from assistant.answering.rows_asked import of_rows_asked_about
 from assistant.answering.running_totals import latest_first
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
-from assistant.answering.storyline import joined
 from assistant.answering.subjects import Subject, subjects_of, unknown
-from assistant.answering.topics import topic_of
 from assistant.embedding.base import Embedder
 from assistant.errors import AssistantError
 from assistant.language.abbreviations import OtherName

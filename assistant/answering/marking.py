@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answering.asked.rows_asked import cell_asked_about, has_cells_of_times
 from assistant.answering.evidence import Evidence
 from assistant.answering.query import Query
-from assistant.answering.rows_asked import cell_asked_about, has_cells_of_times
 from assistant.language.rows import is_row
 from assistant.language.words import stems
 from assistant.reading.checks.calendar_dates import dates

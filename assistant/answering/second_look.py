@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.asked_for import may_be_of
+from assistant.answering.asked.times_asked import may_be_of
 from assistant.answering.evidence import Evidence
 from assistant.language.words import content_words
 from assistant.types import DateRange, Span

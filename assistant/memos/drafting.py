@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice, takewhile
 from typing import Protocol
 
-from assistant.answering.topics import newest_first
+from assistant.answering.overviews.topics import newest_first
 from assistant.errors import InputError
 from assistant.memos.evidence import Documents, cited_answer, place_of
 from assistant.memos.memo import Memo, Section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from assistant.answering.asked_for import asked_for
+from assistant.answering.asked.asked_for import asked_for
 from assistant.answering.coverage import coverage
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.answering.query import Query

@@ -14,8 +14,8 @@ from pathlib import Path
 import uvicorn
 
 from assistant.answering.base import Answerer
-from assistant.answering.condensing import condense
 from assistant.answering.extractive import ABSTENTION
+from assistant.answering.followups.condensing import condense
 from assistant.chat import Assistant
 from assistant.chunking.sentences import SentenceChunker
 from assistant.embedding.hashing import HashingEmbedder

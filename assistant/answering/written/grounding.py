@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.answering.condensing import goes_on
+from assistant.answering.followups.condensing import goes_on
 from assistant.types import Chunk, Conversation, Filters, Passage, Source
 
 MOST = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from assistant.answering.condensing import condense
+from assistant.answering.followups.condensing import condense
 from assistant.answering.written.prompts import CONDENSE
 from assistant.errors import AssistantError
 from assistant.language.words import stems

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.answering.asked.numbered import of_another_number
 from assistant.answering.candidates import under_its_heads
-from assistant.answering.numbered import of_another_number
 from assistant.answering.phrases import has_finite_verb
 from assistant.answering.written.alignment import Carrier, share
 from assistant.language.asking import asking_part

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.answering.asked_for import row_is_of_another_time, time_asked_about
+from assistant.answering.asked.times_asked import row_is_of_another_time, time_asked_about
 from assistant.answering.facets import facets_of
 from assistant.answering.questions import kind_of
 from assistant.language.asking import asking_part

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from assistant.answering.citations import citation_of
-from assistant.answering.condensing import condense
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.followups.condensing import condense
 from assistant.answering.written.drafting import request_of, wanted
 from assistant.answering.written.generative import GenerativeAnswerer
 from assistant.answering.written.grounding import MOST, grounding

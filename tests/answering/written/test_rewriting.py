@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.condensing import condense
+from assistant.answering.followups.condensing import condense
 from assistant.answering.written.rewriting import RewritingCondenser
 from assistant.llms.scripted import ScriptedLLM
 from assistant.types import Answer, Conversation, Turn

@@ -1,0 +1,1 @@
+"""Passages -> an overview or a timeline of a topic."""

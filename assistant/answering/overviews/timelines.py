@@ -1,0 +1,92 @@
+"""Timelines: the sentences of an overview's briefings that tell when something was, in the order of those days."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.answering.citations import Cited, before_of
+from assistant.answering.evidence import Evidence
+from assistant.answering.overviews.overview import about_topic, overview
+from assistant.answering.selection import select
+from assistant.language.written_dates import days_of
+from assistant.reading.checks.calendar_dates import WrittenDate, dates
+from assistant.types import Span
+
+AT_MOST = 8
+"""Sentences of a timeline."""
+
+_FEWEST = 2  # with a day of their own: fewer make no timeline
+_TIMELINE = re.compile(r"\b(?:time-?\s?lines?|chronolog(?:y|ies|ical)|(?:sequence|order) of events)\b", re.IGNORECASE)
+
+
+def asks_timeline(request: str) -> bool:
+    """Whether a request for an overview asks for what happened in its order."""
+    return _TIMELINE.search(request) is not None
+
+
+def timeline(evidence: Sequence[Evidence], *, joined: Collection[str] = ()) -> list[Cited]:
+    """What the briefings about a topic say with a day, by these days, at most so many of the best of them.
+
+    A dated briefing of which no sentence tells a day has its say at its own date; of a briefing without a date only
+    what tells a day itself is told. Of one day the older briefing tells first, and what points back to another sentence
+    of the timeline follows that. Where hardly any sentence tells a day it is an overview. `evidence` is sorted, best
+    first.
+    """
+    about = about_topic(evidence, joined)
+    own = [one for one in about if day_told(one) is not None]
+    if len(own) < _FEWEST:
+        return overview(evidence, latest=False, joined=joined)
+    level = own[0].score
+    first: dict[str, Evidence] = {}
+    for one in own:
+        first.setdefault(_document(one), one)
+    others: dict[str, Evidence] = {}
+    for one in about:
+        if _document(one) not in first and one.passage.source.date is not None:
+            others.setdefault(_document(one), one)
+    firsts = [replace(one, score=level) for one in (*first.values(), *others.values())]
+    rest = [one for one in own if one is not first[_document(one)]]
+    chosen = select([*firsts, *rest], at_most=AT_MOST, weaker_by=math.inf)
+    told = {(_document(one), one.span): one for one, _ in chosen}
+
+    def day(one: Evidence) -> date:
+        before = before_of(one)
+        above = before and told.get((_document(one), before.span))
+        return day(above) if above else _day(one)
+
+    def place(one: Evidence) -> tuple[date, date, str, Span]:
+        return day(one), one.passage.source.date or date.max, _document(one), one.span
+
+    return sorted(chosen, key=lambda item: place(item[0]))
+
+
+def day_told(evidence: Evidence) -> date | None:
+    """The first day of the first date that a sentence writes; None where it writes none that has a year or a month.
+
+    A date without a year is the nearest one to the date of the document; of an undated one it tells no day.
+    """
+    written = evidence.passage.source.date
+    days = (_first_day(each, written) for each in dates(evidence.text))
+    return next((day for day in days if day is not None), None)
+
+
+def _first_day(written: WrittenDate, document: date | None) -> date | None:
+    if written.year is not None:
+        return days_of(written.year, written.month, written.day)[0]
+    if written.month is None or document is None:
+        return None
+    years = (document.year - 1, document.year, document.year + 1)
+    found = [days_of(year, written.month, written.day)[0] for year in years]
+    return min(found, key=lambda day: abs(day - document))
+
+
+def _day(evidence: Evidence) -> date:
+    return day_told(evidence) or evidence.passage.source.date or date.max
+
+
+def _document(evidence: Evidence) -> str:
+    return evidence.passage.chunk.document_id

@@ -1,0 +1,58 @@
+"""Who holds one office does not answer who holds another one with the same noun."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.asked.other_offices import of_another_office
+from assistant.answering.asked.succession import names_no_other
+from assistant.language.words import content_words, stem
+
+WHO = "Who is the finance minister of Borl?"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        (WHO, "Tomas Rehn was sworn in as prime minister of Borl on 6 May 2021.", True),
+        (WHO, "Foreign Minister Ada Lund left for Arlen.", True),
+        (WHO, "The deputy finance minister, Ada Lund, left for Arlen.", True),
+        (WHO, "Ada Lund is minister for trade and finance.", False),
+        (WHO, "Finance Minister Ada Lund met the prime minister.", False),
+        (WHO, "The finance ministry goes to Ada Lund, a sister of the prime minister.", False),
+        (WHO, "Minister Ada Lund spoke of the budget.", False),
+        (WHO, "Ada Lund took over the ministry.", False),
+        ("Who is the defence minister?", "Defense Minister Ada Lund spoke.", False),
+        ("Who is the defence minister?", "The foreign and defence minister, Ada Lund, spoke.", False),
+        ("Who became prime minister of Borl?", "Ada Lund became deputy prime minister.", True),
+        ("Who became prime minister of Borl?", "Ada Lund became foreign minister and deputy prime minister.", True),
+        ("Who is the Borl Bank's governor?", "Deputy Governor Ada Lund voted against.", True),
+        ("Who is the Borl Bank's governor?", "Governor Ada Lund voted against.", False),
+        ("Who is the chief financial officer?", "Ada Lund, the chief executive officer, left.", True),
+        ("Who met the finance minister?", "The prime minister met her.", False),
+        ("Who was appointed by the finance minister?", "The prime minister named Ada Lund.", False),
+        ("When did the finance minister resign?", "The prime minister resigned in May.", False),
+    ],
+)
+def test_an_office_is_told_from_others_of_its_noun(question: str, sentence: str, other: bool) -> None:
+    assert of_another_office(question, sentence) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "none"),
+    [
+        (
+            "Who was prime minister before Ada Lund?",
+            "Ada Lund was sworn in as prime minister of Borl in May 2021.",
+            True,
+        ),
+        ("Who was prime minister before Ada Lund?", "Ada Lund followed Rehn.", False),
+        ("Who was prime minister before Ada Lund?", "Tomas Rehn, the outgoing prime minister, waved.", False),
+        ("Who was governor after Mr Lund?", "Ada Lund was governor for ten years.", True),
+        ("Who was hurt before Ada Lund was prime minister?", "Ferries sank.", False),
+        ("Who is prime minister?", "Ada Lund was sworn in.", False),
+    ],
+)
+def test_who_was_there_before_somebody_is_somebody_else(question: str, sentence: str, none: bool) -> None:
+    known = frozenset(stem(word) for word in content_words(question))
+    assert names_no_other(question, sentence, known) is none
