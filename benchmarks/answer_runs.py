@@ -14,7 +14,7 @@ from assistant.answering.asked.asked_for import asked_for
 from assistant.answering.asked.presupposition import parted
 from assistant.answering.candidates import Candidate, candidates_of
 from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, EvidenceScorer, shipped_weights
-from assistant.answering.judging import PASSAGES, PASSAGES_READ, telling
+from assistant.answering.judging import PASSAGES, PASSAGES_READ, of_what_is_asked
 from assistant.answering.query import Query
 from assistant.answering.readings import Readings
 from assistant.answering.subjects import subjects_of, unknown
@@ -146,7 +146,7 @@ def judged(item: Scored, *, reading: bool = False) -> tuple[list[Evidence], bool
 
     No time is asked about, as the questions of these sets are not read for one.
     """
-    found = asked_for(item.query, None).among(telling(evidence_of(item, reading=reading)))
+    found = of_what_is_asked(item.query, asked_for(item.query, None), evidence_of(item, reading=reading))
     evidence, against = parted(item.query, found)
     return evidence, against is not None
 

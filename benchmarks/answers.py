@@ -88,7 +88,7 @@ def compared(ours: Sequence[float], unread: Sequence[float], cosine: Sequence[fl
 def always_answering(retriever: Retriever, index: SetIndex, embedder: Embedder, reader: Reader | None) -> Answerer:
     """The shipped answerer, with or without a reader, abstention switched off."""
     always = replace(shipped(reading=reader is not None), threshold=0.0)
-    return ExtractiveAnswerer(retriever, embedder, index, reader=reader, calibration=always)
+    return ExtractiveAnswerer(retriever, embedder, index, reader=reader, calibration=always, chunks_of=index.chunks_of)
 
 
 def gives(question: Question, answer: Answer, place: int) -> bool:

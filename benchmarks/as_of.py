@@ -47,7 +47,9 @@ def measure(data: RetrievalSet, embedder: Embedder, reader: Reader | None) -> di
     with SetIndex(data.documents, embedder) as index:
         always = replace(shipped(reading=reader is not None), threshold=0.0)
         retriever = FusedRetriever(index, embedder)
-        answerer = ExtractiveAnswerer(retriever, embedder, index, reader=reader, calibration=always)
+        answerer = ExtractiveAnswerer(
+            retriever, embedder, index, reader=reader, calibration=always, chunks_of=index.chunks_of
+        )
         as_of = [dated(query, _asked(answerer, query, as_of=True)) for query in queries]
         plain = [dated(query, _asked(answerer, query, as_of=False)) for query in queries]
     return {

@@ -31,6 +31,7 @@ class SetIndex:
         self.search_words = self._store.search_words
         self.document_frequency = self._store.document_frequency
         self.chunks = self._store.chunks
+        self.chunks_of = self._store.chunks_of
         self.chunk_vectors = self._store.chunk_vectors
         self.definitions = self._store.definitions
 

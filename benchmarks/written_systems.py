@@ -101,7 +101,9 @@ class Ours:
     ) -> None:
         retriever = build_retriever(index, embedder)
         pointing = PointingLLM(lambda: llm, name="the LLM")
-        quotes = ExtractiveAnswerer(retriever, embedder, index, reader=reader, second_reader=pointing)
+        quotes = ExtractiveAnswerer(
+            retriever, embedder, index, reader=reader, second_reader=pointing, chunks_of=index.chunks_of
+        )
         checker = SentenceVerifier(verifier, reader=reader)
         self.answerer = GenerativeAnswerer(quotes, lambda: llm, checker, count_tokens=embedder.count_tokens)
 

@@ -140,7 +140,7 @@ class FacetJudge:
         query = self.query(facet.query)
         asked = asked_for(query, time, self._chunks_of)
         scored = self._scorer.score(query, passages[: self._passages], reader)
-        evidence = _of_what_is_asked(query, asked, scored)
+        evidence = of_what_is_asked(query, asked, scored)
         strangers = self._strangers(asked.names)
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
@@ -155,7 +155,7 @@ class FacetJudge:
         if self._reads and query.kind == "reason":
             # The reader has learnt from few reasons: words and vectors choose the sentences and count as much.
             scorer, calibration = self._unread
-            unread = _of_what_is_asked(query, asked, scorer.score(query, passages[:PASSAGES]))
+            unread = of_what_is_asked(query, asked, scorer.score(query, passages[:PASSAGES]))
             evidence, against = (not_contrary(query, unread), against) if against else parted(query, unread)
             evidence = without_restatements(query.text, evidence, read)
             before = (before + calibration.probability(evidence)) / 2
@@ -226,7 +226,7 @@ class FacetJudge:
         return replace(judged, evidence=tuple(pointed), probability=raised, note=note)
 
 
-def _of_what_is_asked(query: Query, asked: AskedFor, scored: Sequence[Evidence]) -> list[Evidence]:
+def of_what_is_asked(query: Query, asked: AskedFor, scored: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that can answer: of the lists and the rows that are asked about, and with what is asked for."""
     return of_rows_asked_about(query.text, asked.among(telling(of_lists_asked_about(query, scored))))
 
