@@ -39,19 +39,23 @@ def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
 
 
 def said_once(sentences: Sequence[Cited]) -> list[Cited]:
-    """The sentences, each that is shown ahead of another one ("The mayor spoke. She declined.") right before that.
+    """The sentences without what would be shown twice: ahead of one that points back to it, and as a quote of its own.
 
-    Else it would stand there and once more in its own place.
+    Of "The mayor spoke. She declined." the better one keeps its place: the second follows the first, or has it shown
+    ahead of it.
     """
     items = {_place(evidence): (evidence, others) for evidence, others in reversed(sentences)}
     order = list(dict.fromkeys(_place(evidence) for evidence, _ in sentences))
-    for place, (evidence, _) in items.items():
+    for place in list(order):
+        evidence, _ = items[place]
         before = None if evidence.leads else before_of(evidence)
         above = None if before is None else (place[0], before.span)
-        if above in items:
-            first = min(order.index(place), order.index(above))
-            order = [one for one in order if one not in (place, above)]
-            order[first:first] = [above, place]
+        if above not in order or place not in order:
+            continue
+        moved = place if order.index(above) < order.index(place) else above
+        order.remove(moved)
+        if moved == place:
+            order.insert(order.index(above) + 1, place)
     return [items[place] for place in order]
 
 

@@ -134,8 +134,9 @@ def test_what_is_shown_ahead_of_a_sentence_is_said_once() -> None:
     found = sorted(scorer.score(scorer.read("refused"), corpus.retrieve("refused")), key=lambda e: e.span)
     led, refused, borl = [(one, ()) for one in found]
     in_order = [led, refused, borl]
-    assert said_once([refused, borl, led]) == said_once([led, borl, refused]) == in_order
-    assert said_once([borl, refused, led]) == [borl, led, refused]
+    assert said_once([led, borl, refused]) == in_order
+    assert said_once([refused, borl, led]) == [refused, borl]
+    assert said_once([borl, refused, led]) == [borl, refused]
     assert said_once([refused, borl]) == [refused, borl]
     assert opened(cite(in_order)[1]) == {}
     assert [one.quote for one in opened(cite([refused, borl])[1]).values()] == [refused[0].text]

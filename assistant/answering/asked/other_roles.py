@@ -7,10 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.subjects import Subject
 
-_VOTES = (
-    r"\b(?:vot(?:e|es|ed|ing)|speak(?:s|ing)?|spoke|spoken|argu(?:e|es|ed|ing)|campaign(?:s|ed|ing)?|came out|"
-    r"is|are|was|were)"
-)
+_VOTES = r"\bvot(?:e|es|ed|ing)"  # who speaks for one thing may speak against another
 _AGAINST = re.compile(rf"{_VOTES}\s+against\b", re.IGNORECASE)
 _FOR = re.compile(rf"{_VOTES}\s+(?:for|in favou?r)\b", re.IGNORECASE)
 _SAYS_AGAINST = re.compile(

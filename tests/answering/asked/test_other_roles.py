@@ -21,6 +21,7 @@ BOUGHT = "Arlen Grid completed the purchase of Cade Networks from Borl Partners 
         ("Who voted against the rate cut?", "Only Ada Lund did not vote for a cut.", False),
         ("Who voted for the rate cut?", "Ada Lund voted against it.", True),
         ("Who voted for the rate cut?", "Only Ada Lund voted for a cut.", False),
+        ("Who spoke against the referendum?", "Ada Lund is to campaign for the Union in it.", False),
         ("Who voted on the rate cut?", "Only Ada Lund voted for a cut.", False),
         ("How much did Borl Partners pay for Cade Networks?", BOUGHT, True),
         ("How much did Arlen Grid pay for Cade Networks?", BOUGHT, False),
