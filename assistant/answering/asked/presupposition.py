@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answering.asked.called_off import called_off
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.query import Query
+from assistant.language.asking import asking_part
 from assistant.reading.checks.antonyms import LOOSE, PLAIN, UNDECIDED
 from assistant.reading.checks.negation import CUES, denial
 from assistant.reading.checks.opposites import beside, opposed
@@ -54,6 +55,7 @@ _WHICH_OF_THEM = re.compile(
 )  # "Which countries ...?"
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those)\b|\b\d+\s+of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
 _LOOKED_AT = 12  # sentences, the best first
+_ASKS_FOR_WHOM = ("person", "other")  # kinds of questions
 _NEARLY = 3.0  # as the weakest sentence of an answer may be
 _FARTHEST = 60  # characters between a word that says no and what it says no to
 
@@ -97,7 +99,8 @@ def parted(query: Query, evidence: list[Evidence]) -> tuple[list[Evidence], Side
     """Where the best sentence says the opposite of what is supposed: the evidence without all that do, and it.
 
     So does another one that names all whom the question names, as the best sentence does not: of them it may say
-    nothing. Of what is asked why one nearly as good counts, too, where no better one tells any of what happened or a
+    nothing. Not where it asks who or which, as what others did is no opposite, nor where it tells something before it
+    asks. Of what is asked why one nearly as good counts, too, where no better one tells any of what happened or a
     reason: what is only about the same things is often more like such a question than what says that it is not so.
     """
     for one in _near(query, evidence):
@@ -116,7 +119,8 @@ def _near(query: Query, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
         yield one
         if query.kind != "reason" or one.held > 0 or any(term.key in said for term in terms(one.text)):
             break
-    if query.names and evidence and not _names_all(query, evidence[0]):
+    known = query.kind not in _ASKS_FOR_WHOM and asking_part(query.text) == query.text
+    if known and query.names and evidence and not _names_all(query, evidence[0]):
         yield from (one for one in evidence[1:_LOOKED_AT] if _names_all(query, one))
 
 

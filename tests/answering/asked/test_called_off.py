@@ -61,3 +61,5 @@ def test_what_the_question_names_all_of_says_more_of_it_than_the_best_sentence()
     assert against.quote == "The Arlen Front did not sign."
     assert [one.text for one in left] == [one.text for one in found[:2]]
     assert parted(query, found[:2]) == (found[:2], None)
+    who = scorer.read("Who signed the agreement of the Arlen Front?", query.subjects)
+    assert parted(who, found) == (found, None)
