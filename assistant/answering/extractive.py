@@ -231,7 +231,8 @@ class ExtractiveAnswerer:
         if answered and answered[0].facet.overview:  # then it is the only one
             item = answered[0]
             if asks_timeline(item.facet.text):
-                return timeline(item.evidence, joined=item.joined)
+                names = self._judge.query(item.facet.query).names
+                return timeline(item.evidence, names=names, joined=item.joined)
             return overview(item.evidence, latest=newest_first(item.facet.text), joined=item.joined)
         for item in answered:
             wanted, weaker_by = item.evidence, self._weaker_by

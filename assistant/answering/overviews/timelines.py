@@ -12,6 +12,7 @@ from assistant.answering.citations import Cited, before_of
 from assistant.answering.evidence import Evidence
 from assistant.answering.overviews.overview import about_topic, overview
 from assistant.answering.selection import select
+from assistant.answering.subjects import Subject, normal_words
 from assistant.language.written_dates import days_of
 from assistant.reading.checks.calendar_dates import WrittenDate, dates
 from assistant.types import Span
@@ -20,6 +21,7 @@ AT_MOST = 8
 """Sentences of a timeline."""
 
 _FEWEST = 2  # with a day of their own: fewer make no timeline
+_BEGINNING = 5  # words of a title
 _TIMELINE = re.compile(r"\b(?:time-?\s?lines?|chronolog(?:y|ies|ical)|(?:sequence|order) of events)\b", re.IGNORECASE)
 
 
@@ -28,15 +30,18 @@ def asks_timeline(request: str) -> bool:
     return _TIMELINE.search(request) is not None
 
 
-def timeline(evidence: Sequence[Evidence], *, joined: Collection[str] = ()) -> list[Cited]:
+def timeline(
+    evidence: Sequence[Evidence], *, names: Sequence[Subject] = (), joined: Collection[str] = ()
+) -> list[Cited]:
     """What the briefings about a topic say with a day, by these days, at most so many of the best of them.
 
     A dated briefing of which no sentence tells a day has its say at its own date; of a briefing without a date only
     what tells a day itself is told. Of one day the older briefing tells first, and what points back to another sentence
-    of the timeline follows that. Where hardly any sentence tells a day it is an overview. `evidence` is sorted, best
-    first.
+    of the timeline follows that. Where hardly any sentence tells a day it is an overview. `names` are those of the
+    topic: of a briefing that also tells of other things only what stands near one of them counts. `evidence` is sorted,
+    best first.
     """
-    about = about_topic(evidence, joined)
+    about = _near_a_name(about_topic(evidence, joined), names, joined)
     own = [one for one in about if day_told(one) is not None]
     if len(own) < _FEWEST:
         return overview(evidence, latest=False, joined=joined)
@@ -62,6 +67,32 @@ def timeline(evidence: Sequence[Evidence], *, joined: Collection[str] = ()) -> l
         return day(one), one.passage.source.date or date.max, _document(one), one.span
 
     return sorted(chosen, key=lambda item: place(item[0]))
+
+
+def _near_a_name(evidence: Sequence[Evidence], names: Sequence[Subject], joined: Collection[str]) -> list[Evidence]:
+    """The evidence without what stands in a briefing that names the topic elsewhere, and not near any of its names.
+
+    A briefing whose title begins with one tells of nothing else, and so does one that was `joined`.
+    """
+
+    def is_near(one: Evidence) -> bool:
+        source = one.passage.source
+        if _document(one) in joined or any(name.named_among(normal_words(source.title)[:_BEGINNING]) for name in names):
+            return True
+        return any(name.named_in(text) for text in (one.in_full, *_around(one)) for name in names)
+
+    near = [one for one in evidence if is_near(one)]
+    naming = {_document(one) for one in near}
+    return [one for one in evidence if _document(one) not in naming or one in near]
+
+
+def _around(one: Evidence) -> list[str]:
+    """The headings above a sentence below the title, the two sentences before it and the one after it."""
+    chunk = one.passage.chunk
+    before = [span for span in chunk.sentences if span.end <= one.span.start][-2:]
+    after = [span for span in chunk.sentences if span.start >= one.span.end][:1]
+    headings = [heading for heading in chunk.locator(one.span).headings if heading != one.passage.source.title]
+    return [*headings, *(chunk.quote(span) for span in (*before, *after))]
 
 
 def day_told(evidence: Evidence) -> date | None:

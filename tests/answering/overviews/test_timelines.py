@@ -9,6 +9,7 @@ import pytest
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.answering.overviews.overview import worth_telling
 from assistant.answering.overviews.timelines import asks_timeline, day_told, timeline
+from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from tests.answering.memory import MemoryCorpus, document
 
@@ -45,6 +46,26 @@ def test_it_goes_by_the_days_that_are_told_else_by_that_of_the_briefing() -> Non
         "It reopened in June.",
         "The Arlen bridge is safe again.",
     ]
+
+
+def test_of_a_briefing_with_other_topics_only_what_stands_near_the_name_is_told() -> None:
+    text = (
+        "Trade through Arlen fell by a third in January 2024. Rates doubled in February 2024. Nobody knew why.\n"
+        "The tanker Rosalind was hit on 4 March 2024. It sank on 9 March 2024."
+    )
+    weekly = document("weekly.txt", text, title="Trade, rates and tankers: the Rosalind", day=date(2024, 3, 12))
+    report = document("report.txt", "The owner was paid in June 2024.", title="The Rosalind", day=date(2024, 7, 1))
+    corpus = MemoryCorpus([weekly, report], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    found = worth_telling(scorer.score(scorer.read("the Rosalind"), corpus.retrieve("the Rosalind")), None)
+    names = subjects_of("the Rosalind", corpus.document_frequency)
+    told = [
+        "The tanker Rosalind was hit on 4 March 2024.",
+        "It sank on 9 March 2024.",
+        "The owner was paid in June 2024.",
+    ]
+    assert [one.text for one, _ in timeline(found, names=names)] == told
+    assert len(timeline(found)) > len(told)
 
 
 @pytest.mark.parametrize(
