@@ -47,6 +47,12 @@ _BEST = 3  # documents that have their say, dated or not
 _BEGINNING = 700  # characters: the head and the first paragraph
 _BEGINS = 1.0
 _LEANS = 1.0
+_OF_ITSELF = re.compile(
+    r"(?:this|the present)\s+(?:note|briefing|report|paper|memo|memorandum|summary|document|article|page|section|table|"
+    r"annex|update|bulletin|overview)\s+(?:also\s+|only\s+)?(?:sets?|adds?|lists?|covers?|collects?|describes?|compares?|"
+    r"explains?|outlines?|reviews?|updates?|replaces?|looks?|deals?|summari[sz]es?|is\s+about|brings?\s+together)\b",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"[.!?][\"”’)\]]*$")
 
 
@@ -76,7 +82,8 @@ def as_decided(probability: float, threshold: float) -> float:
 
 
 def worth_telling(evidence: Sequence[Evidence], time: DateRange | None) -> list[Evidence]:
-    """The evidence without rows of tables, captions and unfinished sentences, unless there is nothing else.
+    """The evidence without rows of tables, captions, unfinished sentences and what a text says of itself ("This note
+    sets out ..."), unless there is nothing else.
 
     Of a `time` that is asked about only what a briefing of that time says or a sentence that names it, if any does.
     Where a document begins it says what matters, so that counts for a sentence; that it needs the one before it to be
@@ -84,6 +91,7 @@ def worth_telling(evidence: Sequence[Evidence], time: DateRange | None) -> list[
     """
     then = [one for one in evidence if time is None or _of(one, time)] or evidence
     whole = [one for one in then if _WHOLE.search(one.text) and " | " not in one.text] or then
+    whole = [one for one in whole if not _OF_ITSELF.match(one.text)] or whole
     weighed = [replace(one, answer=None, score=one.score + _for_its_place(one)) for one in whole]
     return sorted(weighed, key=lambda one: (-one.score, one.passage.rank, one.span))
 

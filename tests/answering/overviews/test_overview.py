@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answering.evidence import EvidenceScorer
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
-from assistant.answering.overviews.overview import naming
+from assistant.answering.overviews.overview import naming, worth_telling
 from assistant.answering.overviews.topics import is_request, newest_first, topic_of
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.embedding.transformer import BUNDLED_MODEL, TransformerEmbedder
@@ -244,3 +244,23 @@ def test_only_an_abbreviation_that_is_named_twice_decides_by_itself(topic: str, 
     scorer = EvidenceScorer(HashingEmbedder(), corpus)
     query = scorer.read(topic)
     assert len(naming(query, scorer.score(query, corpus.retrieve(topic)))) == named
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("This note sets out what became of the strike.", False),
+        ("This briefing also lists the demands of the strike.", False),
+        ("This report puts the cost of the strike at 3 million crowns.", True),
+        ("This strike adds to the cost.", True),
+    ],
+)
+def test_what_a_text_says_of_itself_is_not_told_unless_there_is_nothing_else(sentence: str, kept: bool) -> None:
+    embedder = HashingEmbedder()
+    text = f"{sentence} The strike of the dockers ended on Monday."
+    corpus = MemoryCorpus([document("a.txt", text, title="Strike")], embedder)
+    scorer = EvidenceScorer(embedder, corpus)
+    found = scorer.score(scorer.read("strike"), corpus.retrieve("strike"))
+    assert (sentence in {one.text for one in worth_telling(found, None)}) is kept
+    alone = [one for one in found if one.text == sentence]
+    assert [one.text for one in worth_telling(alone, None)] == [sentence]
