@@ -20,6 +20,7 @@ from assistant.index.library import Library
 from assistant.index.report import FileDone, Scanned, SyncEvent
 from assistant.language.askable import check
 from assistant.language.dates import as_of_day, time_of_question, without_as_of
+from assistant.language.number_words import counted
 from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Document, Done, Filters, Turn
 
 __all__ = ["Assistant", "AssistantState", "LibraryEntry", "Phase"]
@@ -280,12 +281,12 @@ class Assistant:
 
     def _note(self, event: SyncEvent) -> None:
         if isinstance(event, Scanned):
-            files = f"{event.to_read:,} new or changed file{'' if event.to_read == 1 else 's'}"
+            files = counted(event.to_read, "new or changed file")
             self._say_of_sync(f"Reading {files}." if event.to_read else "Looking at the briefings.")
         elif isinstance(event, FileDone):
             self._say_of_sync(f"Indexed {event.done} of {event.to_read} new or changed files.")
         else:
-            self._say_of_sync(f"{self.library.index.status().documents} documents are indexed.")
+            self._say_of_sync(f"{counted(self.library.index.status().documents, 'document')} indexed.")
 
     def _say_of_sync(self, said: str | None) -> None:
         with self._guard:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.memos.template import Template
 
 _USUAL = "briefing-note"
+_OTHERS = "chronology, decision-memo, questions-and-answers, situation-report"
 
 
 def memo(
@@ -32,7 +33,7 @@ def memo(
         typer.Option(
             "--template",
             metavar="NAME",
-            help=f"The kind of memo, {_USUAL} where none is named; docs/memos.md lists them.",
+            help=f"The kind of memo: {_USUAL} where none is named, {_OTHERS}, or one of your own.",
         ),
     ] = None,
     templates: Annotated[

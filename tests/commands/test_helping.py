@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from assistant.__main__ import cli
 from assistant.commands.helping import Command, Group
 from assistant.commands.progress import note
+from assistant.memos.template import template_files
 
 program = typer.Typer(cls=Group)
 program.command("one", cls=Command)(lambda: note("a file is missing"))
@@ -55,3 +56,8 @@ def test_the_help_names_values_by_what_they_are_and_not_by_their_type(command: s
     shown = CliRunner().invoke(cli, [*command.split(), "--help"], env={"COLUMNS": "100"}).stdout
     options = shown[shown.index("Options ") :]
     assert "<" not in options.replace("<=", "")
+
+
+def test_the_help_of_memo_names_every_template() -> None:
+    said = CliRunner().invoke(cli, ["memo", "--help"]).output.replace("\n", " ")
+    assert [name for name in template_files() if name not in said] == []
