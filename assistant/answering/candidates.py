@@ -127,6 +127,14 @@ def behind_leads(leads: Sequence[Before], text: str) -> str:
     return " ".join([*(lead.quote for lead in leads), text])
 
 
+def sentences_around(passage: Passage, span: Span) -> list[str]:
+    """The two sentences before one in its passage, and the one after it."""
+    chunk = passage.chunk
+    before = [each for each in chunk.sentences if each.end <= span.start][-2:]
+    after = [each for each in chunk.sentences if each.start >= span.end][:1]
+    return [chunk.quote(each) for each in (*before, *after)]
+
+
 def under_its_heads(passage: Passage) -> str:
     """The text of a passage after the title of its document and the headings above it."""
     return " | ".join((passage.source.title, *passage.chunk.headings, passage.chunk.text))

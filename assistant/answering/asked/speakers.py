@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.candidates import sentences_around
 from assistant.answering.evidence import Evidence
 from assistant.answering.subjects import Subject
 from assistant.language.pointing_back import points_back
@@ -55,10 +56,7 @@ def _names_one(speakers: Sequence[Subject], text: str) -> bool:
 
 
 def _beside(evidence: Evidence) -> Sequence[str]:
-    """The two sentences before a sentence in its passage, the one after it, and who and what stands above it."""
-    chunk = evidence.passage.chunk
-    before = [span for span in chunk.sentences if span.end <= evidence.span.start][-2:]
-    after = [span for span in chunk.sentences if span.start >= evidence.span.end][:1]
-    headings = chunk.locator(evidence.span).headings
+    """The sentences around one in its passage, and who and what stands above it."""
+    headings = evidence.passage.chunk.locator(evidence.span).headings
     source = evidence.passage.source
-    return [source.title, source.author or "", *headings, *(chunk.quote(span) for span in (*before, *after))]
+    return [source.title, source.author or "", *headings, *sentences_around(evidence.passage, evidence.span)]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering.candidates import sentences_around
 from assistant.answering.citations import Cited, before_of
 from assistant.answering.evidence import Evidence
 from assistant.answering.overviews.overview import about_topic, overview
@@ -87,12 +88,10 @@ def _near_a_name(evidence: Sequence[Evidence], names: Sequence[Subject], joined:
 
 
 def _around(one: Evidence) -> list[str]:
-    """The headings above a sentence below the title, the two sentences before it and the one after it."""
-    chunk = one.passage.chunk
-    before = [span for span in chunk.sentences if span.end <= one.span.start][-2:]
-    after = [span for span in chunk.sentences if span.start >= one.span.end][:1]
-    headings = [heading for heading in chunk.locator(one.span).headings if heading != one.passage.source.title]
-    return [*headings, *(chunk.quote(span) for span in (*before, *after))]
+    """The headings above a sentence below the title, and the sentences around it."""
+    headings = one.passage.chunk.locator(one.span).headings
+    below = [heading for heading in headings if heading != one.passage.source.title]
+    return [*below, *sentences_around(one.passage, one.span)]
 
 
 def day_told(evidence: Evidence) -> date | None:
