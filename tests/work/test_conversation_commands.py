@@ -104,7 +104,7 @@ def test_mistakes_are_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
         (("ab", "--out", "a.html"), "several conversations begin with 'ab'"),
         (("c", "--out", "a.html"), "no conversation begins with 'c'"),
         (("ab1", "--out", "a.docx"), "written as .html, .md, .json"),
-        (("ab1", "--out", "nowhere/a.md"), "cannot be written"),
+        (("ab1", "--out", "nowhere/a.md"), "there is no folder"),
     ):
         assert _run("conversations", "export", *arguments) in (2, 6)
         assert said in capsys.readouterr().err
