@@ -44,8 +44,8 @@ def said_once(sentences: Sequence[Cited]) -> list[Cited]:
     Of "The mayor spoke. She declined." the better one keeps its place: the second follows the first, or has it shown
     ahead of it.
     """
-    items = {_place(evidence): (evidence, others) for evidence, others in reversed(sentences)}
-    order = list(dict.fromkeys(_place(evidence) for evidence, _ in sentences))
+    items = {evidence.place: (evidence, others) for evidence, others in reversed(sentences)}
+    order = list(dict.fromkeys(evidence.place for evidence, _ in sentences))
     for place in list(order):
         evidence, _ = items[place]
         before = None if evidence.leads else before_of(evidence)
@@ -57,10 +57,6 @@ def said_once(sentences: Sequence[Cited]) -> list[Cited]:
         if moved == place:
             order.insert(order.index(above) + 1, place)
     return [items[place] for place in order]
-
-
-def _place(evidence: Evidence) -> tuple[str, Span]:
-    return evidence.passage.chunk.document_id, evidence.span
 
 
 def _with_what_takes_it_back(evidence: Evidence) -> Evidence:

@@ -61,6 +61,16 @@ class Evidence:
     leads: tuple[Before, ...] = ()
 
     @property
+    def document_id(self) -> str:
+        """The id of the document that it stands in."""
+        return self.passage.chunk.document_id
+
+    @property
+    def place(self) -> tuple[str, Span]:
+        """Where it stands: its document and its span."""
+        return self.document_id, self.span
+
+    @property
     def in_full(self) -> str:
         """The sentence behind the lines that lead to it."""
         return behind_leads(self.leads, self.text)

@@ -24,7 +24,7 @@ from assistant.answering.overviews.topics import topic_of
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
-from assistant.answering.restating import giving_reasons, nearest, place_of, without_restatements
+from assistant.answering.restating import giving_reasons, nearest, without_restatements
 from assistant.answering.running_totals import latest_first
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.subjects import Subject, subjects_of, unknown
@@ -145,7 +145,7 @@ class FacetJudge:
         if strangers:
             return Judged(facet, query.kind, tuple(evidence), 0.0, strangers)
         evidence, against = parted(query, evidence)
-        read = {place_of(one): one.read for one in scored} if self._reads else {}
+        read = {one.place: one.read for one in scored} if self._reads else {}
         told_of: Evidence | None = None
         if query.kind == "reason":
             evidence = without_restatements(query.text, evidence, read)

@@ -54,9 +54,10 @@ def whole_list(scored: Sequence[Evidence], evidence: Sequence[Evidence], *, weak
     best = evidence[0] if evidence else None
     if best is None:
         return []
-    theirs = [one for one in evidence if _document(one) == _document(best)]
+    theirs = [one for one in evidence if one.document_id == best.document_id]
     own = [best] if any(lead.span.contains(best.span) for one in theirs for lead in one.leads) else []
-    near = {one.span.end for one in scored if _document(one) == _document(best) and one.score >= best.score - weaker_by}
+    own_scored = [one for one in scored if one.document_id == best.document_id]
+    near = {one.span.end for one in own_scored if one.score >= best.score - weaker_by}
     leads = [lead.span for lead in best.leads if lead.span.end in near] or [one.span for one in own]
     if not leads:
         return []
@@ -129,8 +130,4 @@ def _told_above(item: Evidence) -> frozenset[str]:
 
 def _list_of(item: Evidence) -> tuple[str, tuple[int, ...]]:
     """Which list an item belongs to: the document, and where the lines are that lead to it."""
-    return _document(item), tuple(lead.span.start for lead in item.leads)
-
-
-def _document(evidence: Evidence) -> str:
-    return evidence.passage.chunk.document_id
+    return item.document_id, tuple(lead.span.start for lead in item.leads)

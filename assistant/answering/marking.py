@@ -11,7 +11,7 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.query import Query
 from assistant.language.rows import is_row
 from assistant.language.words import stems
-from assistant.reading.checks.calendar_dates import dates
+from assistant.reading.checks.calendar_dates import dates, without_dates
 from assistant.types import Span
 
 _FIGURE = re.compile(r"\d")
@@ -109,10 +109,7 @@ def _is_said_of_another(query: Query, text: str, words: Span) -> bool:
 
 def _has_figure(part: str, query: Query) -> bool:
     """Whether a part of a sentence has a figure, for "when" a date too."""
-    if query.kind != "time":
-        for day in reversed(dates(part)):
-            part = part[: day.span.start] + part[day.span.end :]
-    return bool(_FIGURE.search(part))
+    return bool(_FIGURE.search(part if query.kind == "time" else without_dates(part)))
 
 
 def _parts(text: str, between: re.Pattern[str]) -> Iterator[Span]:

@@ -37,13 +37,13 @@ def without_restatements(question: str, evidence: Sequence[Evidence], read: Mapp
     log-odds of sentences. What nobody read needs words of a reason. `evidence` is sorted, best first.
     """
     again = [one for one in evidence if only_restates(question, one.in_full)]
-    places = {place_of(one) for one in again}
-    kept = left_of(evidence, lambda one: place_of(one) not in places)
-    if not again or place_of(evidence[0]) not in places:
+    places = {one.place for one in again}
+    kept = left_of(evidence, lambda one: one.place not in places)
+    if not again or evidence[0].place not in places:
         return kept
     beside = {place for one in again for place in _beside(one) if read.get(place, 0.0) > 0}
-    marked = [replace(one, held=max(one.held, A_REASON)) if place_of(one) in beside else one for one in kept]
-    return left_of(marked, lambda one: one.held >= A_REASON and read.get(place_of(one), 1.0) > 0)
+    marked = [replace(one, held=max(one.held, A_REASON)) if one.place in beside else one for one in kept]
+    return left_of(marked, lambda one: one.held >= A_REASON and read.get(one.place, 1.0) > 0)
 
 
 def giving_reasons(evidence: Sequence[Evidence], read: Mapping[Place, float]) -> list[Evidence]:
@@ -53,7 +53,7 @@ def giving_reasons(evidence: Sequence[Evidence], read: Mapping[Place, float]) ->
     asked: it shares a word with the question, or the sentence right before it shares much of it. Where nobody read, one
     that has nothing to do with it stays as evidence, but not as a reason.
     """
-    own = {place_of(one): one for one in evidence}
+    own = {one.place: one for one in evidence}
 
     def is_reason(one: Evidence) -> bool:
         before = _before(one)
@@ -62,17 +62,12 @@ def giving_reasons(evidence: Sequence[Evidence], read: Mapping[Place, float]) ->
 
     if not read:
         return [one if one.held < A_REASON or is_reason(one) else replace(one, held=0.0) for one in evidence]
-    return left_of(evidence, lambda one: read.get(place_of(one), 0.0) > 0 or is_reason(one))
+    return left_of(evidence, lambda one: read.get(one.place, 0.0) > 0 or is_reason(one))
 
 
 def nearest(evidence: Sequence[Evidence]) -> Evidence | None:
     """What tells most of what a question asks the reason of: the best sentence around which one of its names stands."""
     return next((one for one in evidence if one.names > 0), None)
-
-
-def place_of(evidence: Evidence) -> Place:
-    """Where a sentence of the evidence stands."""
-    return evidence.passage.chunk.document_id, evidence.span
 
 
 def _beside(evidence: Evidence) -> list[Place]:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answering.evidence import Evidence, EvidenceScorer
 from assistant.answering.extractive import ExtractiveAnswerer
-from assistant.answering.restating import Place, giving_reasons, nearest, only_restates, place_of, without_restatements
+from assistant.answering.restating import Place, giving_reasons, nearest, only_restates, without_restatements
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import Done
 from tests.answering.memory import MemoryCorpus, document
@@ -51,7 +51,7 @@ def test_forms_of_one_word_are_one() -> None:
 
 
 def read(odds: Mapping[str, float]) -> dict[Place, float]:
-    return {place_of(one): odds.get(one.text, -3.0) for one in evidence()}
+    return {one.place: odds.get(one.text, -3.0) for one in evidence()}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_words_of_a_reason_are_one_only_in_what_has_to_do_with_the_question() ->
 
 
 def test_where_it_was_read_what_gives_no_reason_is_no_evidence() -> None:
-    read = {place_of(one): 1.0 if one.text.startswith("Talks") else -1.0 for one in of_orlo()}
+    read = {one.place: 1.0 if one.text.startswith("Talks") else -1.0 for one in of_orlo()}
     left = {one.text for one in giving_reasons(of_orlo(), read)}
     assert left == {"Shippers had refused to wait.", "Talks about fish began in Borl."}
 

@@ -50,12 +50,11 @@ def of_another_office(question: str, sentence: str) -> bool:
     asked = _asked(question)
     if asked is None:
         return False
-    found = [(match, _office(match)) for match in _OFFICE.finditer(sentence)]
-    told = [office for _, office in found if office.noun == asked.noun]
+    told = [office for office in map(_office, _OFFICE.finditer(sentence)) if office.noun == asked.noun]
     if not told or any(asked.may_be(office) for office in told):
         return False
     rest = _OFFICE.sub(" ", sentence)
-    return asked.rank != frozenset() or not asked.branches or not asked.branches <= _words(rest)
+    return bool(asked.rank) or not asked.branches or not asked.branches <= _words(rest)
 
 
 def _asked(question: str) -> _Office | None:

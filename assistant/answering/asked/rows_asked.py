@@ -10,7 +10,7 @@ from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.lists import AT_MOST
 from assistant.language.rows import cells, is_row
 from assistant.language.words import stems
-from assistant.reading.checks.calendar_dates import dates
+from assistant.reading.checks.calendar_dates import without_dates
 from assistant.types import DateRange, Span
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -72,8 +72,8 @@ def is_of_other_times(row: str, question: str, time: DateRange | None) -> bool:
 
     A fiscal year ("2024/25") is another one than the years that it lies in.
     """
-    columns = [cell["label"] for cell in cells(row) if _times(cell["label"])]
-    if len(columns) < _FEWEST_COLUMNS or not is_row(row):
+    columns = _columns_of_times(row)
+    if not columns:
         return False
     fiscal = _fiscal_years(question)
     if fiscal:
@@ -85,8 +85,7 @@ def is_of_other_times(row: str, question: str, time: DateRange | None) -> bool:
 def cell_asked_about(question: str, row: str) -> Span | None:
     """The value of the cell that a question asks for, by the name of its column, in a row that the question names.
 
-    None where two may be it.
-    Where columns are named by times it must be that of the time in the question.
+    None where two may be it. Where columns are named by times it must be that of the time in the question.
     """
     found = [cell for cell in cells(row) if cell["value"].strip()]
     if not is_row(row) or not found:
@@ -110,20 +109,20 @@ def cell_asked_about(question: str, row: str) -> Span | None:
 
 def has_cells_of_times(row: str) -> bool:
     """Whether a row has several columns that are named by times."""
-    return is_row(row) and sum(bool(_times(cell["label"])) for cell in cells(row)) >= _FEWEST_COLUMNS
+    return bool(_columns_of_times(row))
+
+
+def _columns_of_times(row: str) -> list[str]:
+    """The names of the columns of a row that are times; none of a single one, which tells no columns apart."""
+    columns = [cell["label"] for cell in cells(row) if _times(cell["label"])] if is_row(row) else []
+    return columns if len(columns) >= _FEWEST_COLUMNS else []
 
 
 def _first_value(row: str) -> str:
     """What a row is called but for dates: its first value with words; of a first column without a name all of that."""
     first = row.partition(" | ")[0]
     values = [first.partition(": ")[2] or first, *(cell["value"] for cell in cells(row))]
-    return next((words for words in map(_without_dates, values) if _WORD.search(words)), "")
-
-
-def _without_dates(text: str) -> str:
-    for day in reversed(dates(text)):
-        text = text[: day.span.start] + text[day.span.end :]
-    return text
+    return next((words for words in map(without_dates, values) if _WORD.search(words)), "")
 
 
 def _key(one: Evidence) -> frozenset[str] | None:

@@ -98,7 +98,7 @@ def worth_telling(evidence: Sequence[Evidence], time: DateRange | None) -> list[
 
 def told_by(evidence: Sequence[Evidence]) -> frozenset[str]:
     """The documents, by their ids, that tell of the topic under its own name; `evidence` is sorted, best first."""
-    return frozenset(_document(one) for one in _near(evidence, ()))
+    return frozenset(one.document_id for one in _near(evidence, ()))
 
 
 def overview(evidence: Sequence[Evidence], *, latest: bool, joined: Collection[str] = ()) -> list[Cited]:
@@ -113,18 +113,18 @@ def overview(evidence: Sequence[Evidence], *, latest: bool, joined: Collection[s
         return []
     level = evidence[0].score  # `select` goes by score: openings count alike, and before all others
     near = _near(evidence, joined)
-    opening = [_opening(near, document) for document in dict.fromkeys(_document(one) for one in near)]
+    opening = [_opening(near, document) for document in dict.fromkeys(one.document_id for one in near)]
     dated = sorted((one for one in opening if _day(one) < date.max), key=_day)
     if latest:
         first, at_most = dated[::-1], AT_MOST_OF_THE_LATEST
     else:
         undated = [one for one in opening[:_BEST] if _day(one) == date.max]
         first, at_most = [*undated, *_spread(dated, AT_MOST - len(undated), joined)], AT_MOST
-    before = {(_document(one), one.span): one for one in (*first, *opening)}
-    rest = [one for one in near if (_document(one), one.span) not in before]
+    before = {one.place: one for one in (*first, *opening)}
+    rest = [one for one in near if one.place not in before]
     ordered = [*(replace(one, score=level) for one in before.values()), *rest]
     chosen = select(ordered, at_most=at_most, weaker_by=_WEAKER_BY)
-    oldest = sorted(chosen, key=lambda item: (_day(item[0]), _document(item[0]), item[0].span))
+    oldest = sorted(chosen, key=lambda item: (_day(item[0]), item[0].document_id, item[0].span))
     if not latest:
         return oldest
     return sorted(oldest, key=lambda item: _day(item[0]) if _day(item[0]) < date.max else date.min, reverse=True)
@@ -132,15 +132,15 @@ def overview(evidence: Sequence[Evidence], *, latest: bool, joined: Collection[s
 
 def about_topic(evidence: Sequence[Evidence], joined: Collection[str]) -> list[Evidence]:
     """The evidence that is about the topic, however weak, of the documents that tell of it or were `joined`."""
-    documents = {_document(one) for one in _near(evidence, joined)}
+    documents = {one.document_id for one in _near(evidence, joined)}
     about = {id(one) for one in _about(evidence)} if evidence else set()
-    return [one for one in evidence if _document(one) in documents and (id(one) in about or _document(one) in joined)]
+    return [one for one in evidence if one.document_id in documents and (id(one) in about or one.document_id in joined)]
 
 
 def _near(evidence: Sequence[Evidence], joined: Collection[str]) -> list[Evidence]:
     """Those that are about the topic and not much weaker than the best of all, and all of the documents `joined`."""
     about = {id(one) for one in _about(evidence) if one.score >= evidence[0].score - _WEAKER_BY} if evidence else set()
-    return [one for one in evidence if id(one) in about or _document(one) in joined]
+    return [one for one in evidence if id(one) in about or one.document_id in joined]
 
 
 def _spread(dated: Sequence[Evidence], at_most: int, joined: Collection[str]) -> list[Evidence]:
@@ -153,7 +153,7 @@ def _spread(dated: Sequence[Evidence], at_most: int, joined: Collection[str]) ->
     between, groups = dated[1:-1], at_most - 2
     bounds = [round(number * len(between) / groups) for number in range(groups + 1)]
     best = [
-        max(between[start:end], key=lambda one: (_document(one) not in joined, one.score))
+        max(between[start:end], key=lambda one: (one.document_id not in joined, one.score))
         for start, end in pairwise(bounds)
     ]
     return [dated[0], *best, dated[-1]]
@@ -168,17 +168,13 @@ def _about(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _opening(evidence: Sequence[Evidence], document: str) -> Evidence:
-    own = [one for one in evidence if _document(one) == document]
+    own = [one for one in evidence if one.document_id == document]
     return min((one for one in own if one.score >= own[0].score - _NEAR), key=lambda one: one.span)
 
 
 def _of(evidence: Evidence, time: DateRange) -> bool:
     day = evidence.passage.source.date
     return (day is not None and day in time) or (bool(dates(evidence.text)) and may_be_of(evidence.text, time))
-
-
-def _document(evidence: Evidence) -> str:
-    return evidence.passage.chunk.document_id
 
 
 def _day(evidence: Evidence) -> date:

@@ -49,23 +49,23 @@ def timeline(
     level = own[0].score
     first: dict[str, Evidence] = {}
     for one in own:
-        first.setdefault(_document(one), one)
+        first.setdefault(one.document_id, one)
     others: dict[str, Evidence] = {}
     for one in about:
-        if _document(one) not in first and one.passage.source.date is not None:
-            others.setdefault(_document(one), one)
+        if one.document_id not in first and one.passage.source.date is not None:
+            others.setdefault(one.document_id, one)
     firsts = [replace(one, score=level) for one in (*first.values(), *others.values())]
-    rest = [one for one in own if one is not first[_document(one)]]
+    rest = [one for one in own if one is not first[one.document_id]]
     chosen = select([*firsts, *rest], at_most=AT_MOST, weaker_by=math.inf)
-    told = {(_document(one), one.span): one for one, _ in chosen}
+    told = {one.place: one for one, _ in chosen}
 
     def day(one: Evidence) -> date:
         before = before_of(one)
-        above = before and told.get((_document(one), before.span))
+        above = before and told.get((one.document_id, before.span))
         return day(above) if above else _day(one)
 
     def place(one: Evidence) -> tuple[date, date, str, Span]:
-        return day(one), one.passage.source.date or date.max, _document(one), one.span
+        return day(one), one.passage.source.date or date.max, one.document_id, one.span
 
     return sorted(chosen, key=lambda item: place(item[0]))
 
@@ -77,14 +77,14 @@ def _near_a_name(evidence: Sequence[Evidence], names: Sequence[Subject], joined:
     """
 
     def is_near(one: Evidence) -> bool:
-        source = one.passage.source
-        if _document(one) in joined or any(name.named_among(normal_words(source.title)[:_BEGINNING]) for name in names):
+        title = normal_words(one.passage.source.title)[:_BEGINNING]
+        if one.document_id in joined or any(name.named_among(title) for name in names):
             return True
         return any(name.named_in(text) for text in (one.in_full, *_around(one)) for name in names)
 
-    near = [one for one in evidence if is_near(one)]
-    naming = {_document(one) for one in near}
-    return [one for one in evidence if _document(one) not in naming or one in near]
+    near = {one.place for one in evidence if is_near(one)}
+    naming = {document for document, _ in near}
+    return [one for one in evidence if one.document_id not in naming or one.place in near]
 
 
 def _around(one: Evidence) -> list[str]:
@@ -116,7 +116,3 @@ def _first_day(written: WrittenDate, document: date | None) -> date | None:
 
 def _day(evidence: Evidence) -> date:
     return day_told(evidence) or evidence.passage.source.date or date.max
-
-
-def _document(evidence: Evidence) -> str:
-    return evidence.passage.chunk.document_id

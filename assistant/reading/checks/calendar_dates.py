@@ -69,6 +69,13 @@ def dates(text: str) -> tuple[WrittenDate, ...]:
     return tuple(sorted(days, key=lambda each: each.span))
 
 
+def without_dates(text: str) -> str:
+    """A text without the words of its dates."""
+    for each in reversed(dates(text)):
+        text = text[: each.span.start] + text[each.span.end :]
+    return text
+
+
 def weekday_of(written: WrittenDate) -> int | None:
     """The day of the week: as written, or that of a whole date; None where neither tells."""
     if written.weekday is not None or written.year is None or written.month is None or written.day is None:
