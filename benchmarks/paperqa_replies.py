@@ -58,6 +58,7 @@ async def library(documents: list[dict[str, str]], chosen: Any) -> Any:
     from paperqa.types import Doc, Text
 
     docs = Docs()
+    embedder = chosen.get_embedding_model()  # once: without it, the model is loaded anew for each document
     for number, each in enumerate(documents):
         doc = Doc(docname=f"document{number}", dockey=each["id"], citation=each["title"] or f"Document {number}")
         starts = range(0, max(1, len(each["text"]) - OVERLAP), CHARACTERS - OVERLAP)
@@ -66,7 +67,7 @@ async def library(documents: list[dict[str, str]], chosen: Any) -> Any:
             Text(text=piece, name=f"document{number} chunk {count}", doc=doc) for count, piece in enumerate(pieces, 1)
         ]
         if any(map(str.strip, pieces)):
-            await docs.aadd_texts(texts, doc, chosen)
+            await docs.aadd_texts(texts, doc, chosen, embedder)
     return docs
 
 
