@@ -6,8 +6,8 @@
 
 Its packages cannot stand beside ours, so nothing of this project is imported here. PaperQA2 answers as shipped
 (`Docs.aquery`: ten passages of 5,000 characters, one summary and score by the LLM for each, an answer from the best
-five) at temperature 0; nothing is looked up elsewhere about the documents. Each reply is a line of the file, so that a
-run can be stopped and gone on with.
+five) at temperature 0 and with a bound on the length of a reply; nothing is looked up elsewhere about the documents.
+Each reply is a line of the file, so that a run can be stopped and gone on with.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any
 CHARACTERS = 5000  # of a passage and of the overlap of two, as PaperQA2 cuts text by itself
 OVERLAP = 250
 LIMIT = 1800.0  # seconds for one call of the model: summaries wait for each other where it serves one at a time
+LONGEST = 1024  # tokens of one reply, five times what PaperQA2 asks for: a small model that repeats itself never ends
 _KEY = re.compile(r"pqac-[0-9a-f]+")
 
 
@@ -38,6 +39,7 @@ def settings(url: str, model: str, embedding: str) -> Any:
             "api_base": url,
             "api_key": "none",
             "temperature": 0,
+            "max_tokens": LONGEST,
             "timeout": LIMIT,
         },
     }
