@@ -1,7 +1,8 @@
 """A file -> `Document`s: one reader a format, read in a child process with limits.
 
 `READERS` names the format of each suffix; a reader's module is imported when it is first used. A new format is one
-module with a `read(path)` that satisfies `assistant.corpus.base.Reader`, and one line here.
+module with a `read(path)` that satisfies `assistant.corpus.base.Reader`, and one line here; what has more than one
+file has a room of its own.
 """
 
 from __future__ import annotations
@@ -28,19 +29,19 @@ class Format:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 READERS: dict[str, Format] = {
-    ".md": Format("Markdown", "text/markdown", "markdown"),
-    ".markdown": Format("Markdown", "text/markdown", "markdown"),
+    ".md": Format("Markdown", "text/markdown", "markdown.reader"),
+    ".markdown": Format("Markdown", "text/markdown", "markdown.reader"),
     ".txt": Format("plain text", "text/plain", "text"),
     ".text": Format("plain text", "text/plain", "text"),
-    ".html": Format("web page", "text/html", "html"),
-    ".htm": Format("web page", "text/html", "html"),
-    ".pdf": Format("PDF", "application/pdf", "pdf"),
-    ".docx": Format("Word document", f"{_OFFICE}.wordprocessingml.document", "docx"),
-    ".pptx": Format("PowerPoint presentation", f"{_OFFICE}.presentationml.presentation", "pptx"),
-    ".xlsx": Format("Excel workbook", f"{_OFFICE}.spreadsheetml.sheet", "spreadsheet"),
-    ".csv": Format("table of values", "text/csv", "spreadsheet"),
-    ".tsv": Format("table of values", "text/tab-separated-values", "spreadsheet"),
-    ".eml": Format("mail", "message/rfc822", "mail"),
+    ".html": Format("web page", "text/html", "html.reader"),
+    ".htm": Format("web page", "text/html", "html.reader"),
+    ".pdf": Format("PDF", "application/pdf", "pdf.reader"),
+    ".docx": Format("Word document", f"{_OFFICE}.wordprocessingml.document", "office.docx"),
+    ".pptx": Format("PowerPoint presentation", f"{_OFFICE}.presentationml.presentation", "office.pptx"),
+    ".xlsx": Format("Excel workbook", f"{_OFFICE}.spreadsheetml.sheet", "office.spreadsheet"),
+    ".csv": Format("table of values", "text/csv", "office.spreadsheet"),
+    ".tsv": Format("table of values", "text/tab-separated-values", "office.spreadsheet"),
+    ".eml": Format("mail", "message/rfc822", "mail.reader"),
 }
 SUPPORTED: tuple[str, ...] = tuple(READERS)
 READ_AS = "5"

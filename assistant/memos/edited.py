@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus.archive import check_office_file
 from assistant.corpus.encoding import decode
+from assistant.corpus.office.archive import check_office_file
 from assistant.errors import AssistantError, InputError
 from assistant.memos.lines import lines_of
 from assistant.memos.pandoc import MARKDOWN, Tree, read_file, read_text

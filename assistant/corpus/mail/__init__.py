@@ -1,0 +1,1 @@
+"""Mails: their newest text, what it quotes, and the mails that it hands on; `reader.read`."""
