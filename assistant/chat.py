@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from assistant.answering.base import Answerer
 from assistant.answering.followups.condensing import condense
@@ -17,17 +16,15 @@ from assistant.corpus.encoding import decode
 from assistant.errors import AssistantError, InputError, UnreadableFile
 from assistant.index.entries import LibraryEntry
 from assistant.index.library import Library
-from assistant.index.report import FileDone, Scanned, SyncEvent
+from assistant.index.report import SyncEvent
 from assistant.language.askable import check
 from assistant.language.dates import as_of_day, time_of_question, without_as_of
-from assistant.language.number_words import counted
+from assistant.readiness import Phase, Readiness
 from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Document, Done, Filters, Turn
 
 __all__ = ["Assistant", "AssistantState", "LibraryEntry", "Phase"]
 
 _EXAMPLES = ".questions.txt"  # hidden, so that it is not read as a briefing
-
-Phase = Literal["starting", "indexing", "ready", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +63,7 @@ class Assistant:
         self._prepare = prepare
         self._condenser = condenser
         self._today = today
-        self._ready = threading.Event()
-        self._guard = threading.Lock()
-        self._phase: Phase = "starting"
-        self._detail = "Starting."
-        self._syncing: str | None = None  # how far the sync under way is
+        self._readiness = Readiness()
 
     def start(self) -> None:
         """Begins the first sync and the loading of the model in the background."""
@@ -78,7 +71,7 @@ class Assistant:
 
     def bring_up_to_date(self) -> Iterator[SyncEvent]:
         """Brings the index up to the folder, then loads what an answer needs; the last event is the `SyncReport`."""
-        self._set("starting", "Looking at the briefings.")
+        self._readiness.set("starting", "Looking at the briefings.")
         yield from self._synced()
         self._get_ready()
 
@@ -88,8 +81,8 @@ class Assistant:
         Where the start had failed, it then loads what an answer needs, so that questions are answered from now on.
         """
         yield from self._synced()
-        if self._phase == "failed":
-            with self._noting_failure():
+        if self._readiness.has_failed:
+            with self._readiness.noting_failure():
                 self._get_ready()
 
     def stream(
@@ -111,7 +104,7 @@ class Assistant:
         """
         check(question)
         cleaned = " ".join(question.split())
-        self._wait()
+        self._readiness.wait()
         query = self._condenser(cleaned, conversation) if conversation and conversation.turns else cleaned
         day, time, searched = self._times(query, as_of)
         day, time = day if use_as_of else as_of, time if use_time else None
@@ -154,7 +147,7 @@ class Assistant:
         """
         if not documents:
             raise InputError("there are no other documents that mention this: ask another question")
-        self._wait()
+        self._readiness.wait()
         only = replace(answer.filters, documents=tuple(documents))
         _, _, searched = self._times(answer.query, answer.as_of)
         events = self._answerer.stream(
@@ -212,13 +205,11 @@ class Assistant:
     @property
     def is_ready(self) -> bool:
         """Whether a question would be answered at once, without waiting for the start."""
-        return self._ready.is_set()
+        return self._readiness.is_settled
 
     def state(self) -> AssistantState:
         """Where the assistant stands now."""
-        with self._guard:
-            syncing = self._syncing
-            phase, detail = (self._phase, self._detail) if syncing is None else ("indexing", syncing)
+        phase, detail = self._readiness.told()
         return AssistantState(phase, detail, self._examples(), self._to_know)
 
     def announce(self, url: str, key: str | None = None) -> None:
@@ -240,65 +231,18 @@ class Assistant:
         found = time_of_question(query, today=day or self._today(), leaving_out=said[1] if said else None)
         return day, found[0] if found else None, without_as_of(query, said[1]) if said else query
 
-    def _wait(self) -> None:
-        """Waits until the assistant is ready; raises where it could not start."""
-        self._ready.wait()
-        if self._phase == "failed":
-            raise AssistantError(self._detail)
-
     def _begin(self) -> None:
-        with suppress(AssistantError), self._noting_failure():
+        with suppress(AssistantError), self._readiness.noting_failure():
             for _ in self.bring_up_to_date():
                 pass
 
-    @contextmanager
-    def _noting_failure(self) -> Iterator[None]:
-        try:
-            yield
-        except AssistantError as error:
-            self._set("failed", str(error))
-            raise
-        except Exception as error:  # the page must say so instead of waiting for ever
-            self._set("failed", f"The assistant could not start: {type(error).__name__}: {error}")
-            raise
-
     def _get_ready(self) -> None:
-        self._set("starting", "Loading the model.")
+        self._readiness.set("starting", "Loading the model.")
         self._prepare()
-        self._set("ready", "Ready.")
+        self._readiness.set("ready", "Ready.")
 
     def _synced(self) -> Iterator[SyncEvent]:
-        """The events of a sync. What is said changes with the first: before it, the turn may be another sync's."""
-        began = False
-        try:
-            for event in self.library.sync():
-                began = True
-                self._note(event)
-                yield event
-        finally:
-            if began:
-                self._say_of_sync(None)
-
-    def _note(self, event: SyncEvent) -> None:
-        if isinstance(event, Scanned):
-            files = counted(event.to_read, "new or changed file")
-            self._say_of_sync(f"Reading {files}." if event.to_read else "Looking at the briefings.")
-        elif isinstance(event, FileDone):
-            self._say_of_sync(f"Indexed {event.done} of {event.to_read} new or changed files.")
-        else:
-            self._say_of_sync(f"{counted(self.library.index.status().documents, 'document')} indexed.")
-
-    def _say_of_sync(self, said: str | None) -> None:
-        with self._guard:
-            self._syncing = said
-
-    def _set(self, phase: Phase, detail: str) -> None:
-        with self._guard:
-            self._phase, self._detail = phase, detail
-        if phase in ("ready", "failed"):
-            self._ready.set()
-        else:
-            self._ready.clear()
+        return self._readiness.following(self.library.sync(), lambda: self.library.index.status().documents)
 
     def _examples(self) -> tuple[str, ...]:
         """Questions from the file `.questions.txt` in the corpus folder, one a line, read as a briefing would be."""
