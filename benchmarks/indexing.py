@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.embedding.transformer import TransformerEmbedder
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors.index import VectorIndex
 from benchmarks.made_corpus import chunker_for, made_folder, synced
 from benchmarks.runs import runner, write_results
 

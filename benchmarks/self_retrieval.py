@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.embedding.base import Vectors
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors.index import VectorIndex
 from benchmarks.runs import runner, write_results
 
 DIMENSIONS = 384

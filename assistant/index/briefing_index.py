@@ -97,7 +97,7 @@ class BriefingIndex:
         chunker (`rebuild` starts it again), IndexDamaged where a newer program wrote it, StorageError where the
         folder cannot be written. Chroma is imported when it is first asked.
         """
-        from assistant.index.vectors import VectorIndex  # the only edge between the two halves of this room
+        from assistant.index.vectors.index import VectorIndex  # the only edge between the two halves of this room
 
         vectors = VectorIndex(folder, folder / DATABASE, embedder.dimensions, chroma_url)
         return cls(folder, embedder=embedder, chunker=chunker, command=command, vectors=vectors, rebuild=rebuild)

@@ -24,8 +24,8 @@ from typing import cast
 from assistant.embedding.base import Vectors
 from assistant.errors import VectorsUnavailable
 from assistant.index.briefing_index import BriefingIndex
-from assistant.index.vector_state import read_state
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors.index import VectorIndex
+from assistant.index.vectors.state import read_state
 from tests.index.crash import Count, Line, Say, Scene, lines_of, read_until, rounds
 
 KINDS = ("owner", "process", "both", "owner")

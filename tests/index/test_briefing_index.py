@@ -8,7 +8,7 @@ from assistant.embedding.base import Vectors
 from assistant.errors import IndexBusy, VectorsUnavailable
 from assistant.index.briefing_index import BriefingIndex
 from assistant.index.rows import vector_key
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors.index import VectorIndex
 from assistant.types import Filters
 from tests.index.corpora import Desk, texts
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import VectorsUnavailable
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors.index import VectorIndex
 from tests.index.vector_table import WAIT, Table, assert_answers_equal, clustered
 
 DIMENSIONS = 32
@@ -319,7 +319,7 @@ def test_a_vectors_folder_that_cannot_be_made_leaves_exact_search(table: Table, 
 @pytest.mark.skipif(not hasattr(os, "setuid"), reason="needs POSIX users")
 def test_a_read_only_folder_leaves_exact_search(table: Table, tmp_path: Path) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from assistant.index.vectors import VectorIndex\n"
+        "import os, sys; from pathlib import Path; from assistant.index.vectors.index import VectorIndex\n"
         "if os.getuid() == 0: os.setuid(65534)\n"
         "folder = Path(sys.argv[1]); vectors = VectorIndex(folder, folder / 'index.sqlite', 32)\n"
         "assert not vectors.wait_until_proved(120), vectors.status()\n"

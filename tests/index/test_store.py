@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.errors import InputError, StorageError
 from assistant.index.rows import FileRow, vector_key
 from assistant.index.store import Store
-from assistant.index.vector_state import stored_stamp
+from assistant.index.vectors.state import stored_stamp
 from assistant.types import DateRange, Document, Filters, Heading, Locator, Page, Source, Span
 from tests.index.corpora import DIMENSIONS, document, embedder, put
 

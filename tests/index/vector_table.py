@@ -11,7 +11,7 @@ import pytest
 
 from assistant.embedding.base import Vectors
 from assistant.index.changes import count_change_of_vectors
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors.index import VectorIndex
 
 WAIT = 120.0
 DIMENSIONS = 64

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from assistant.embedding.base import Vectors
 from assistant.files import sha256_of
 from assistant.importing import importing
-from assistant.index.vector_state import Digests
+from assistant.index.vectors.state import Digests
 
 # Measured by benchmarks/self_retrieval.py: with Chroma's own ef_search (100) recall@10 is 0.88 to 0.93.
 HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}

@@ -15,9 +15,9 @@ from typing import Literal
 
 from assistant.embedding.base import Vectors
 from assistant.errors import VectorsUnavailable
-from assistant.index.vector_process import ProcessEnded, VectorProcess
-from assistant.index.vector_server import check_address
-from assistant.index.vector_state import Stamp, digest_of, read_state, stored_keys_digest, stored_stamp
+from assistant.index.vectors.process import ProcessEnded, VectorProcess
+from assistant.index.vectors.server import check_address
+from assistant.index.vectors.state import Stamp, digest_of, read_state, stored_keys_digest, stored_stamp
 
 Phase = Literal["idle", "proving", "proved", "unavailable", "closed"]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError, VectorsUnavailable
-from assistant.index.vector_server import check_address
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors.index import VectorIndex
+from assistant.index.vectors.server import check_address
 from tests.index.vector_table import WAIT, Table, assert_answers_equal, clustered
 
 DIMENSIONS = 32

@@ -17,7 +17,7 @@ import numpy as np
 
 from assistant.embedding.base import Vectors
 from assistant.errors import VectorsUnavailable
-from assistant.index.vector_copy import Progress, Proof
+from assistant.index.vectors.copy import Progress, Proof
 
 _SILENCE_SECONDS = 180.0
 _QUERY_SECONDS = 10.0
@@ -34,7 +34,7 @@ class ProcessEnded(VectorsUnavailable):
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_UNSET)}
-    package = str(Path(__file__).resolve().parents[2])
+    package = str(Path(__file__).resolve().parents[3])
     paths = [package, *filter(None, [kept.get("PYTHONPATH")])]
     return {**kept, **_SET, "PYTHONPATH": os.pathsep.join(paths)}
 
@@ -43,7 +43,8 @@ class VectorProcess:
     """A running process; one request at a time, from any thread."""
 
     def __init__(self, folder: Path, database: Path, url: str | None) -> None:
-        command = [sys.executable, "-m", "assistant.index.proof", "--folder", str(folder), "--database", str(database)]
+        command = [sys.executable, "-m", "assistant.index.vectors.proof"]
+        command += ["--folder", str(folder), "--database", str(database)]
         if url is not None:
             command += ["--url", url]
         try:

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import VectorsUnavailable
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors.index import VectorIndex
 from tests.index.vector_table import DIMENSIONS, WAIT, Table, assert_answers_equal, clustered
 
 Opened = Callable[..., VectorIndex]
@@ -226,7 +226,7 @@ def test_a_process_that_dies_while_asked_is_replaced(table: Table, opened: Opene
 def test_the_process_ends_with_its_owner(table: Table, tmp_path: Path) -> None:
     table.put(clustered(300))
     code = (
-        "import sys, os, signal; from pathlib import Path; from assistant.index.vectors import VectorIndex\n"
+        "import sys, os, signal; from pathlib import Path; from assistant.index.vectors.index import VectorIndex\n"
         "vectors = VectorIndex(Path(sys.argv[1]), Path(sys.argv[1]) / 'index.sqlite', 64)\n"
         "assert vectors.wait_until_proved(120); print(vectors._process.pid, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
@@ -264,7 +264,7 @@ def test_an_interrupted_build_leaves_nothing_behind(table: Table, opened: Opened
 def test_chroma_is_never_imported_by_the_owner(table: Table, tmp_path: Path) -> None:
     table.put(clustered(20))
     code = (
-        "import sys; from pathlib import Path; from assistant.index.vectors import VectorIndex\n"
+        "import sys; from pathlib import Path; from assistant.index.vectors.index import VectorIndex\n"
         "vectors = VectorIndex(Path(sys.argv[1]), Path(sys.argv[1]) / 'index.sqlite', 64)\n"
         "assert vectors.wait_until_proved(120); vectors.close(); assert 'chromadb' not in sys.modules"
     )

@@ -11,8 +11,8 @@ import numpy as np
 
 from assistant.embedding.base import Vectors
 from assistant.errors import VectorsUnavailable
-from assistant.index.vector_chroma import Collection, Shelf
-from assistant.index.vector_state import (
+from assistant.index.vectors.chroma import Collection, Shelf
+from assistant.index.vectors.state import (
     CopyState,
     Stamp,
     VectorsSnapshot,

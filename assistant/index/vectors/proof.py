@@ -1,4 +1,4 @@
-"""The process that holds Chroma: `python -m assistant.index.proof` opens, proves, changes, rebuilds and asks.
+"""The process that holds Chroma: `python -m assistant.index.vectors.proof` opens, proves, changes, rebuilds and asks.
 
 Chroma can end its process with SIGSEGV over a damaged file, so it has one of its own, and what was proved there is
 what answers. It reads one JSON object a line from standard input and writes one or more to standard output:
@@ -28,17 +28,17 @@ import filelock
 import numpy as np
 
 from assistant.errors import AssistantError, VectorsUnavailable
-from assistant.index.vector_chroma import FolderShelf, ServerShelf, Shelf
-from assistant.index.vector_copy import VectorCopy, unreachable
-from assistant.index.vector_server import check_address
-from assistant.index.vector_state import index_id
+from assistant.index.vectors.chroma import FolderShelf, ServerShelf, Shelf
+from assistant.index.vectors.copy import VectorCopy, unreachable
+from assistant.index.vectors.server import check_address
+from assistant.index.vectors.state import index_id
 
 _LOCK_SECONDS = 5.0
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Serves one owner until it closes or goes away."""
-    parser = ArgumentParser(prog="assistant.index.proof")
+    parser = ArgumentParser(prog="assistant.index.vectors.proof")
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--database", type=Path, required=True)
     parser.add_argument("--url")
