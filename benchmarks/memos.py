@@ -16,10 +16,10 @@ from itertools import cycle
 from pathlib import Path
 
 from assistant.memos.drafting import draft
-from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.export import export
 from assistant.memos.template import load_template, template_files
-from assistant.memos.verifying import verify
+from assistant.memos.verifying.checking import verify
+from assistant.memos.verifying.edited import FORMATS, read_edited
 from assistant.settings import Settings
 from assistant.wiring import build_assistant, build_models, build_verifier
 from benchmarks.runs import runner, write_results

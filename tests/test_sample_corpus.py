@@ -15,10 +15,10 @@ from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.chat import Assistant
 from assistant.index.report import SyncReport
 from assistant.memos.drafting import draft
-from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.export.markdown import markdown
 from assistant.memos.template import load_template
-from assistant.memos.verifying import verify
+from assistant.memos.verifying.checking import verify
+from assistant.memos.verifying.edited import FORMATS, read_edited
 from assistant.settings import Settings
 from assistant.types import Answer, Conversation, DateRange, Turn
 from assistant.wiring import Models, build_assistant, build_models, build_retriever, build_verifier

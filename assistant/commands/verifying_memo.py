@@ -16,8 +16,8 @@ from assistant.errors import InputError, StorageError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.memos.edited import EditedMemo
-    from assistant.memos.verifying import Verification
+    from assistant.memos.verifying.checking import Verification
+    from assistant.memos.verifying.edited import EditedMemo
 
 
 def verify_command(
@@ -37,10 +37,10 @@ def verify_command(
     The index is brought up to date first. Sentences that were reworded and are still borne out are listed beside their
     sources. Ends with 1 where something is wrong.
     """
-    from assistant.memos.comments import commented
-    from assistant.memos.edited import FORMATS, read_edited
-    from assistant.memos.verification_text import as_json as in_json
-    from assistant.memos.verification_text import as_text
+    from assistant.memos.verifying.comments import commented
+    from assistant.memos.verifying.edited import FORMATS, read_edited
+    from assistant.memos.verifying.told import as_json as in_json
+    from assistant.memos.verifying.told import as_text
 
     if file.suffix.lower() in FORMATS and not file.exists():
         raise InputError(f"there is no file {str(file)!r}")
@@ -65,7 +65,7 @@ def _bold(words: str) -> str:
 def _found_with_page(settings: Settings, memo: EditedMemo) -> Verification | None:
     """What is found in the briefings of the page that has the index open; None where there is none."""
     from assistant.index.snapshot import Snapshot
-    from assistant.memos.verifying import verify
+    from assistant.memos.verifying.checking import verify
     from assistant.wiring import build_models, build_verifier
 
     paged = brought_by_page(settings)
@@ -76,7 +76,7 @@ def _found_with_page(settings: Settings, memo: EditedMemo) -> Verification | Non
 
 
 def _found_here(settings: Settings, memo: EditedMemo) -> Verification:
-    from assistant.memos.verifying import verify
+    from assistant.memos.verifying.checking import verify
     from assistant.wiring import build_library, build_models, build_verifier
 
     settings = with_corpus_of_index(settings)

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from assistant.memos.rewording import BESIDE, Marked, rewording
-from assistant.memos.verification_text import explained, untagged
-from assistant.memos.verifying import IN_ORDER, Finding, Kind, Quoted, Verification, Verifying
+from assistant.memos.verifying.checking import IN_ORDER, Finding, Kind, Quoted, Verification, Verifying
+from assistant.memos.verifying.rewording import BESIDE, Marked, rewording
+from assistant.memos.verifying.told import explained, untagged
 from assistant.ui.render_citation import marked, place, with_chips
 from assistant.ui.wording import byline
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.memos.verifying import Kind
+from assistant.memos.verifying.checking import Kind
 from assistant.types import Document
 
 Library = dict[str, Document]

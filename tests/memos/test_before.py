@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from assistant.chat import Assistant
 from assistant.memos.before import with_before
 from assistant.memos.drafting import section_of
-from assistant.memos.edited import FORMATS
 from assistant.memos.editing import collected
 from assistant.memos.evidence import AnswerSentence
 from assistant.memos.export import export
 from assistant.memos.memo import Memo
 from assistant.memos.template import Asked
+from assistant.memos.verifying.edited import FORMATS
 from assistant.types import Answer, Before, Citation, Source, Span, Statement, Verdict
 from tests.memos.edits import sentence
-from tests.memos.test_verifying import verified
+from tests.memos.verifying.test_checking import verified
 
 SOURCE = Source("d", "a.md", "A", "text/markdown", "h")
 SEIZED = "The Galaxy Leader was seized in the Red Sea on 19 November 2023."

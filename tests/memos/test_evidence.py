@@ -14,14 +14,14 @@ from assistant.chat import Assistant
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.errors import InputError
 from assistant.memos.drafting import section_of
-from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.editing import collected, with_section, with_text, without_section
 from assistant.memos.evidence import AnswerSentence, Picked, reference_of
 from assistant.memos.export import export
 from assistant.memos.memo import Memo, Section
 from assistant.memos.pandoc import as_list, as_tree, read_text, text_of
 from assistant.memos.template import Asked
-from assistant.memos.verifying import verify
+from assistant.memos.verifying.checking import verify
+from assistant.memos.verifying.edited import FORMATS, read_edited
 from assistant.reading.words_and_vectors import WordsAndVectors
 from assistant.types import Answer, Citation, Disagreement, Document, Page, Side, Source, Span, Statement, Verdict
 from tests.answering.memory import document

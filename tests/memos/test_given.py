@@ -11,13 +11,13 @@ import pytest
 from assistant.chat import Assistant
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.memos.drafting import draft
-from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.editing import brought_back, collected, given, with_section, with_text, without_section
 from assistant.memos.export import export
 from assistant.memos.memo import Memo
 from assistant.memos.memo_file import memo_as_json, memo_from_json
 from assistant.memos.template import Asked, Template
-from assistant.memos.verifying import Verification, verify
+from assistant.memos.verifying.checking import Verification, verify
+from assistant.memos.verifying.edited import FORMATS, read_edited
 from assistant.reading.words_and_vectors import WordsAndVectors
 from tests.memos.briefings import FILES
 from tests.ui.stage import stage

@@ -7,8 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assistant.errors import AssistantError, InputError
-from assistant.memos import edited, pandoc
-from assistant.memos.edited import read_edited
+from assistant.memos import pandoc
+from assistant.memos.verifying import edited
+from assistant.memos.verifying.edited import read_edited
 
 
 def test_a_text_that_is_nested_too_deeply_is_refused_in_every_format(tmp_path: Path) -> None:

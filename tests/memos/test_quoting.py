@@ -9,11 +9,11 @@ import pytest
 
 from assistant.chat import Assistant
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.memos.edited import read_edited
 from assistant.memos.evidence import Picked, reference_to
 from assistant.memos.memo import Reference
 from assistant.memos.quoting import quote_with_reference
-from assistant.memos.verifying import Verification, verify
+from assistant.memos.verifying.checking import Verification, verify
+from assistant.memos.verifying.edited import read_edited
 from assistant.reading.words_and_vectors import WordsAndVectors
 from assistant.types import Span
 from tests.memos.made import reference

@@ -10,11 +10,11 @@ import pytest
 from assistant.chat import Assistant
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.memos.drafting import draft
-from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.export import export
 from assistant.memos.memo import Memo
 from assistant.memos.template import Asked, Template
-from assistant.memos.verifying import Verification, verify
+from assistant.memos.verifying.checking import Verification, verify
+from assistant.memos.verifying.edited import FORMATS, read_edited
 from assistant.reading.words_and_vectors import WordsAndVectors
 from assistant.types import Verdict
 from tests.memos.briefings import FILES

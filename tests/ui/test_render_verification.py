@@ -5,7 +5,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup, Tag
 
 from assistant.memos.tag import Footnote
-from assistant.memos.verifying import Finding, Quoted, Verification, Verifying
+from assistant.memos.verifying.checking import Finding, Quoted, Verification, Verifying
 from assistant.types import Source, Span
 from assistant.ui import render_verification
 from assistant.ui.render_verification import findings, progress

@@ -13,9 +13,9 @@ import gradio as gr
 
 from assistant.chat import Assistant
 from assistant.errors import AssistantError
-from assistant.memos.comments import commented
-from assistant.memos.edited import FORMATS, read_edited
-from assistant.memos.verifying import Verification, verify_in_steps
+from assistant.memos.verifying.checking import Verification, verify_in_steps
+from assistant.memos.verifying.comments import commented
+from assistant.memos.verifying.edited import FORMATS, read_edited
 from assistant.reading.base import Verifier
 from assistant.ui import render_library, render_verification
 

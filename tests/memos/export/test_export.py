@@ -7,11 +7,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assistant.errors import InputError, StorageError
-from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.export import EXPORTS, export, export_of
 from assistant.memos.memo import Memo, Section
 from assistant.memos.memo_file import read_memo
 from assistant.memos.quoting import quote_with_reference
+from assistant.memos.verifying.edited import FORMATS, read_edited
 from tests.memos.made import reference
 
 STARTS = {".md": b"# Note", ".html": b"<!DOCTYPE", ".docx": b"PK", ".pdf": b"%PDF", ".bib": b"@", ".csl.json": b"["}

@@ -11,13 +11,13 @@ import docx
 import pytest
 from lxml import etree
 
-from assistant.memos.comments import commented
 from assistant.memos.export import export
 from assistant.memos.memo import Memo, Section
 from assistant.memos.numbering import notes, numbers
+from assistant.memos.verifying.comments import commented
 from tests.memos.edits import Library, sentence
 from tests.memos.made import reference
-from tests.memos.test_verifying import verified
+from tests.memos.verifying.test_checking import verified
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here: install `soffice`")
 

@@ -8,9 +8,9 @@ from typing import Literal
 
 from assistant.answering.written.verification import Checked, SentenceVerifier
 from assistant.language.sentences import sentence_spans
-from assistant.memos.edited import EditedMemo, EditedSentence
 from assistant.memos.tag import Footnote, Tag, digest
-from assistant.memos.unsourced import needs_no_source, says_a_gap
+from assistant.memos.verifying.edited import EditedMemo, EditedSentence
+from assistant.memos.verifying.unsourced import needs_no_source, says_a_gap
 from assistant.reading.base import Verifier
 from assistant.types import Chunk, Document, Passage, Source, Span
 

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import InputError
-from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.export import export
 from assistant.memos.markdown import escaped
 from assistant.memos.memo import Memo, Section
 from assistant.memos.tag import digest, plain
+from assistant.memos.verifying.edited import FORMATS, read_edited
 from tests.memos.made import reference
 
 LINES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=60).filter(

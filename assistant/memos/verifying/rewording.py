@@ -9,7 +9,7 @@ from functools import reduce
 from re import finditer
 
 from assistant.memos.tag import plain
-from assistant.memos.verifying import Finding, Verification
+from assistant.memos.verifying.checking import Finding, Verification
 from assistant.types import Span
 
 BESIDE = "Reworded, and still borne out as far as code can tell: read them beside their sources"

@@ -13,17 +13,17 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from assistant.errors import InputError
-from assistant.memos.comments import AUTHOR, commented
-from assistant.memos.edited import FORMATS
 from assistant.memos.export import export
 from assistant.memos.memo import Memo, Section
 from assistant.memos.numbering import notes
-from assistant.memos.verifying import Finding, Verification
-from assistant.memos.word_text import letters
+from assistant.memos.verifying.checking import Finding, Verification
+from assistant.memos.verifying.comments import AUTHOR, commented
+from assistant.memos.verifying.edited import FORMATS
+from assistant.memos.verifying.word_text import letters
 from tests.memos.cases import CASES
 from tests.memos.edits import Case, Library, quote, rewritten, sentence
 from tests.memos.made import reference
-from tests.memos.test_verifying import verified
+from tests.memos.verifying.test_checking import verified
 
 MARKS = (qn("w:commentRangeStart"), qn("w:commentRangeEnd"), qn("w:commentReference"))
 

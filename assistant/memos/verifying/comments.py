@@ -17,13 +17,13 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
 from assistant.errors import InputError
-from assistant.memos.edited import read_tree
 from assistant.memos.export.word_styles import word_styles
 from assistant.memos.pandoc import harmless, write_bytes
 from assistant.memos.tag import read_footnote
-from assistant.memos.verification_text import explained
-from assistant.memos.verifying import Finding, Quoted, Verification
-from assistant.memos.word_text import Letters, kept, letters, outer
+from assistant.memos.verifying.checking import Finding, Quoted, Verification
+from assistant.memos.verifying.edited import read_tree
+from assistant.memos.verifying.told import explained
+from assistant.memos.verifying.word_text import Letters, kept, letters, outer
 
 AUTHOR = "Briefing Assistant"
 """Who the comments are by; those of an earlier check are replaced."""

@@ -4,8 +4,8 @@ import json
 from typing import get_args
 
 from assistant.memos.tag import Footnote
-from assistant.memos.verification_text import as_json, as_text, explained, untagged
-from assistant.memos.verifying import IN_ORDER, Finding, Kind, Quoted, Verification
+from assistant.memos.verifying.checking import IN_ORDER, Finding, Kind, Quoted, Verification
+from assistant.memos.verifying.told import as_json, as_text, explained, untagged
 
 FINDINGS = (
     Finding("sentence", "Ships wait.", "unchanged"),

@@ -8,11 +8,11 @@ import docx
 import pytest
 
 from assistant.embedding.hashing import HashingEmbedder
-from assistant.memos.edited import FORMATS, read_edited
 from assistant.memos.export import export
 from assistant.memos.memo import Memo, Section
 from assistant.memos.numbering import notes
-from assistant.memos.verifying import Verification, verify
+from assistant.memos.verifying.checking import Verification, verify
+from assistant.memos.verifying.edited import FORMATS, read_edited
 from assistant.reading.words_and_vectors import WordsAndVectors
 from tests.memos.cases import CASES
 from tests.memos.edits import Case, Library, rewritten, sentence, unmarked

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from assistant.memos.lines import lines_of
+from assistant.memos.verifying.lines import lines_of
 
 TEXT = (
     "# Ships wait\r\n\r\nShips *wait*.[^1] They sail\r\non Monday.\r\n\r\n"

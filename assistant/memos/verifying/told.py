@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.memos.pandoc import Json
-from assistant.memos.rewording import BESIDE, Marked, rewordings
-from assistant.memos.unsourced import says_a_gap
-from assistant.memos.verifying import Finding, Kind, Verification
+from assistant.memos.verifying.checking import Finding, Kind, Verification
+from assistant.memos.verifying.rewording import BESIDE, Marked, rewordings
+from assistant.memos.verifying.unsourced import says_a_gap
 
 _SHOWN = 200
 _BESIDE_SHOWN = 600  # more than of a fault: what is cut off is what a person does not compare

@@ -10,10 +10,10 @@ from pathlib import Path
 from assistant.corpus.encoding import decode
 from assistant.corpus.office.archive import check_office_file
 from assistant.errors import AssistantError, InputError
-from assistant.memos.lines import lines_of
 from assistant.memos.pandoc import MARKDOWN, Tree, read_file, read_text
 from assistant.memos.sentences import sentences
 from assistant.memos.tag import Footnote, read_footnote
+from assistant.memos.verifying.lines import lines_of
 
 FORMATS: Mapping[str, str] = {".docx": "docx", ".md": MARKDOWN, ".html": "html"}
 """The suffixes that can be verified, with what pandoc calls the format."""

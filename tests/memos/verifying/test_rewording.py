@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from assistant.memos.rewording import Marked, rewording
 from assistant.memos.tag import Footnote
-from assistant.memos.verifying import Finding, Quoted
+from assistant.memos.verifying.checking import Finding, Quoted
+from assistant.memos.verifying.rewording import Marked, rewording
 
 NOTE = Footnote("note")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.memos.unsourced import needs_no_source
+from assistant.memos.verifying.unsourced import needs_no_source
 
 
 @pytest.mark.parametrize(
