@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from assistant.answering.asked.asked_for import asked_for
 from assistant.answering.asked.presupposition import parted
 from assistant.answering.candidates import Candidate, candidates_of
-from assistant.answering.evidence import SENTENCE_FEATURES, Evidence, EvidenceScorer, shipped_weights
+from assistant.answering.evidence import Evidence
 from assistant.answering.judging import PASSAGES, PASSAGES_READ, of_what_is_asked
 from assistant.answering.query import Query
 from assistant.answering.readings import Readings
+from assistant.answering.scoring import SENTENCE_FEATURES, EvidenceScorer, shipped_weights
 from assistant.answering.subjects import subjects_of, unknown
 from assistant.embedding.base import Embedder
 from assistant.reading.base import Reader

@@ -25,7 +25,7 @@ import yaml
 
 from assistant.answering import extractive
 from assistant.answering.coverage import coverage
-from assistant.answering.evidence import EvidenceScorer
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.subjects import subjects_of
 from assistant.chat import Assistant
 from assistant.evaluation.cases import GoldenCase

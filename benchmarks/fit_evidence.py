@@ -26,8 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.answering.evidence import SENTENCE_FEATURES
 from assistant.answering.readings import READ_SENTENCE_FEATURES
+from assistant.answering.scoring import SENTENCE_FEATURES
 from benchmarks import answer_sets
 from benchmarks.answer_runs import Scored, run, shipped_reader
 from benchmarks.answer_sets import AnswerSet

@@ -14,7 +14,6 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.citations import Cited, cite, said_once
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
-from assistant.answering.evidence import ChunksOf
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.judging import LIKELIER_THAN_NOT, FacetJudge, Judged
 from assistant.answering.lists import whole_list
@@ -25,6 +24,7 @@ from assistant.answering.overviews.timelines import asks_timeline, timeline
 from assistant.answering.overviews.topics import newest_first
 from assistant.answering.query import Query, WordStatistics
 from assistant.answering.respelling import respelt
+from assistant.answering.scoring import ChunksOf
 from assistant.answering.selection import reasons, select
 from assistant.answering.subjects import unknown
 from assistant.embedding.base import Embedder

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from assistant.answering.evidence import ChunksOf, Evidence
+from assistant.answering.evidence import Evidence
+from assistant.answering.scoring import ChunksOf
 from assistant.language.rows import cells
 from assistant.language.words import stems
 from assistant.reading.checks.calendar_dates import dates

@@ -12,7 +12,7 @@ from assistant.answering.asked.presupposition import not_contrary, odds_lowered,
 from assistant.answering.asked.rows_asked import of_rows_asked_about
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
-from assistant.answering.evidence import ChunksOf, Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
 from assistant.answering.extremes import settled
 from assistant.answering.facets import Facet
 from assistant.answering.lists import of_lists_asked_about
@@ -26,6 +26,7 @@ from assistant.answering.questions import Kind
 from assistant.answering.remembering import RememberedVectors
 from assistant.answering.restating import giving_reasons, nearest, without_restatements
 from assistant.answering.running_totals import latest_first
+from assistant.answering.scoring import ChunksOf, EvidenceScorer
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.subjects import Subject, subjects_of, unknown
 from assistant.embedding.base import Embedder

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.citations import cite, render_markers, said_once
-from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
+from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.memos.before import opened
 from assistant.types import Citation, Locator, Source, Span

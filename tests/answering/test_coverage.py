@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.coverage import coverage, listed, parted_by
-from assistant.answering.evidence import EvidenceScorer
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.index.store import Store

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
 from assistant.answering.extremes import settled
+from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import Chunk
 from tests.answering.memory import MemoryCorpus, document

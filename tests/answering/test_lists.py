@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.evidence import EvidenceScorer
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.lists import AT_MOST, of_lists_asked_about
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.language.dates import time_of_question

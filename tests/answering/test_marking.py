@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
 from assistant.answering.marking import marked
 from assistant.answering.query import Query
 from assistant.answering.questions import kind_of
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import Span

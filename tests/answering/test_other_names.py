@@ -7,8 +7,9 @@ from pathlib import Path
 
 from assistant.answering.asked.asked_for import asked_for
 from assistant.answering.coverage import coverage
-from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
 from assistant.answering.query import Query
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.index.store import Store

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.restating import Place, giving_reasons, nearest, only_restates, without_restatements
+from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import Done
 from tests.answering.memory import MemoryCorpus, document

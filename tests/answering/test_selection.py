@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.selection import same, select
 from assistant.embedding.hashing import HashingEmbedder
 from tests.answering.memory import MemoryCorpus, document

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.calibration import shipped_scale
-from assistant.answering.evidence import SENTENCE_FEATURES, EvidenceScorer
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.scoring import SENTENCE_FEATURES, EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.reading.base import UNREAD, Reading, Text
 from assistant.reading.cross_encoder import CrossEncoder
@@ -127,7 +127,7 @@ def test_without_a_reader_nothing_is_read(corpus: MemoryCorpus) -> None:
 
 
 def test_every_feature_of_reading_has_a_weight() -> None:
-    from assistant.answering.evidence import shipped_weights
+    from assistant.answering.scoring import shipped_weights
 
     assert set(shipped_weights(reading=True)) == set(SENTENCE_FEATURES)
     assert shipped_weights(reading=True)["read_sentence"] > 0

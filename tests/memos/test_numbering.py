@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.citations import cite
-from assistant.answering.evidence import EvidenceScorer
+from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.memos.drafting import section_of
 from assistant.memos.memo import Memo, Section

@@ -18,9 +18,10 @@ from assistant.answering.asked.succession import names_no_other, other_way_round
 from assistant.answering.asked.times_asked import answers_for, time_asked_about
 from assistant.answering.asked.years_covered import cannot_be_of
 from assistant.answering.candidates import under_its_heads
-from assistant.answering.evidence import ChunksOf, Evidence, left_of
+from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.query import Query
 from assistant.answering.questions import Kind
+from assistant.answering.scoring import ChunksOf
 from assistant.answering.subjects import Subject, groups_in, normal_words
 from assistant.language.abbreviations import OtherName, beside
 from assistant.language.rows import is_row

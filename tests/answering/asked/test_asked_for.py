@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 
 from assistant.answering.asked.asked_for import AskedFor, asked_for
-from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
 from assistant.answering.query import Query
 from assistant.answering.questions import kind_of
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.subjects import Subject, subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import DateRange, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.asked.presupposition import contrary, parted
-from assistant.answering.evidence import EvidenceScorer
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from tests.answering.memory import MemoryCorpus, document

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.asked.presupposition import contrary, odds_lowered, parted
-from assistant.answering.evidence import EvidenceScorer
+from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from tests.answering.memory import MemoryCorpus, document
 

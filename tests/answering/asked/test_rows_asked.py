@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from assistant.answering.asked.rows_asked import cell_asked_about, is_of_other_times, of_rows_asked_about, whole_table
-from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
+from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import DateRange
 from tests.answering.memory import MemoryCorpus, document

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.asked.speakers import is_of_other_speakers, names_only_its_speaker
-from assistant.answering.evidence import EvidenceScorer
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from tests.answering.memory import MemoryCorpus, document

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from assistant.answering.differing.contrasts import contrasts_in
 from assistant.answering.differing.disagreement import AT_MOST, disagreements
 from assistant.answering.differing.stated import Day, stated_in
-from assistant.answering.evidence import EvidenceScorer
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import Disagreement, Document, Done
 from tests.answering.memory import MemoryCorpus, document

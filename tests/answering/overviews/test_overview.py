@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.evidence import EvidenceScorer
 from assistant.answering.extractive import ABSTENTION, ExtractiveAnswerer
 from assistant.answering.overviews.overview import naming, worth_telling
 from assistant.answering.overviews.topics import is_request, newest_first, topic_of
+from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.embedding.transformer import BUNDLED_MODEL, TransformerEmbedder
 from assistant.types import Answer, DateRange, Done

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.evidence import Evidence, EvidenceScorer
+from assistant.answering.evidence import Evidence
 from assistant.answering.overviews.overview import worth_telling
 from assistant.answering.overviews.timelines import asks_timeline, day_told, timeline
+from assistant.answering.scoring import EvidenceScorer
 from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from tests.answering.memory import MemoryCorpus, document
