@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands.progress import with_progress
+from assistant.commands.golden_run import golden_set, report_on, synced
 from assistant.errors import InputError
 from assistant.evaluation.judges import JUDGES
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.chat import Assistant
     from assistant.evaluation.cases import GoldenCase
     from assistant.evaluation.golden_set import GoldenSet
-    from assistant.evaluation.judges import Judge
     from assistant.evaluation.metrics.base import MetricInfo
     from assistant.evaluation.results import EvalReport
-    from assistant.evaluation.running import CaseDone
     from assistant.evaluation.verdict import Verdict
-    from assistant.index.report import SyncEvent
-    from assistant.wiring import Models
 
 BASELINE = "baseline.json"
-_COMMAND = "assistant eval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +110,7 @@ def evaluate(
         before = golden_cases.part_of(before)
     _ready_for(kept if accept else None, html, junit, json_file)
     judges = [build_judge(settings, name, votes=judge_votes) for name in dict.fromkeys(judge or ())]
-    report, metrics = _run(golden_cases, settings, models, judges)
+    report, metrics = report_on(golden_cases, settings, models, judges)
     verdict = verdict_on(report, before, metrics)
     _write(report, verdict, before, metrics, html=html, junit=junit, json_file=json_file)
     if judges:
@@ -130,62 +121,6 @@ def evaluate(
     raise typer.Exit(0 if verdict.passed else 1)
 
 
-def golden_set(
-    cases: tuple[GoldenCase, ...], settings: Settings, *, named: frozenset[Path]
-) -> tuple[GoldenSet, Models]:
-    """The cases with the assistants that answer them, and the models that all of these share."""
-    from assistant.evaluation.cache import cache_folder, discard_old
-    from assistant.evaluation.golden_set import GoldenSet
-    from assistant.wiring import build_evaluated, build_models
-
-    models = build_models(settings)
-    cache = cache_folder()
-    discard_old(cache)
-
-    def build(folder: Path) -> Assistant:
-        return build_evaluated(settings, folder, models, cache=cache, command=_COMMAND)
-
-    return GoldenSet(cases, build, named), models
-
-
-def _run(
-    chosen: GoldenSet, settings: Settings, models: Models, judges: Sequence[Judge]
-) -> tuple[EvalReport, tuple[MetricInfo, ...]]:
-    from assistant.commands.judging import judged
-    from assistant.evaluation.cache import cache_folder, journal_file
-    from assistant.evaluation.conditions import code_digest, conditions_of, machine, versions
-    from assistant.evaluation.metrics import SET_METRICS, build_metrics
-    from assistant.evaluation.metrics.base import info_of
-    from assistant.evaluation.report_file import Journal
-    from assistant.evaluation.running import report_of
-    from assistant.wiring import build_verifier
-
-    embedder, reader = models.embedder, models.reader
-    verifier = build_verifier(models)
-    metrics = build_metrics(verifier)
-    asked_by = f"{code_digest()} {settings.model_dump_json()} {embedder.fingerprint} {verifier.name}"
-    known_by = f"{asked_by} {versions()} {machine(embedder.arithmetic)}"
-
-    def journal_of(digest: str) -> Journal:
-        name = sha256(f"{digest} {known_by}".encode()).hexdigest()[:16]
-        return Journal(journal_file(name, cache_folder()))
-
-    with _bar(len(chosen.cases)) as done:
-        asked = chosen.ask(metrics, journal_of, progress=_synced, done=done)
-    if asked.reused:
-        typer.secho(
-            f"note: {asked.reused} of {len(chosen.cases)} cases were known from a run that was stopped", err=True
-        )
-    named = {"embedding": embedder.fingerprint, "reading": reader.name if reader is not None else "switched off"}
-    conditions = conditions_of(
-        settings.model_dump(), named, asked.documents, judge=verifier.name, arithmetic=embedder.arithmetic
-    )
-    report = report_of(asked.results, conditions, SET_METRICS, seconds=asked.seconds)
-    if judges:
-        report = judged(report, judges, lambda result: chosen.contexts(result, asked.documents))
-    return report, tuple(info_of(metric) for metric in metrics)
-
-
 def _check(chosen: GoldenSet, baseline: EvalReport | None) -> int:
     """Prints what is wrong with the cases; 1 where a quote is not in its document or hidden, 0 otherwise."""
     from assistant.evaluation.checking import stale_cases
@@ -193,7 +128,7 @@ def _check(chosen: GoldenSet, baseline: EvalReport | None) -> int:
     from assistant.language.number_words import counted
 
     cases = chosen.cases
-    findings, documents = chosen.check(progress=_synced)
+    findings, documents = chosen.check(progress=synced)
     stale = []
     if baseline is not None:
         prints = prints_of(documents)
@@ -223,14 +158,6 @@ def _report_before(kept: Path, *, replaced: bool) -> EvalReport | None:
             raise
         typer.secho(f"note: {error}", fg=typer.colors.YELLOW, err=True)
         return None
-
-
-def _synced(events: Iterator[SyncEvent]) -> None:
-    """Runs a sync to its end and names on standard error each file that could not be read: nothing of it is asked."""
-    report = with_progress(events)
-    for outcome in report.outcomes:
-        if outcome.status == "failed":
-            typer.secho(f"note: {outcome.path} could not be read: {outcome.reason}", fg=typer.colors.YELLOW, err=True)
 
 
 def _ready_for(*paths: Path | None) -> None:
@@ -281,35 +208,3 @@ def _accept(report: EvalReport, kept: Path) -> int:
     write_report(replace(report, opinions={}), kept)
     typer.secho(f"accepted: {kept} is the baseline now; commit it", bold=True)
     return 0
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[CaseDone], None]]:
-    """A progress bar on a terminal, a line every 50 cases elsewhere; gives what is told of each case."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True, markup=False, highlight=False)
-    columns = (TextColumn("Asking", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    count = 0
-    bar: Progress | None = None
-
-    def done(event: CaseDone) -> None:
-        nonlocal count, bar
-        count += 1
-        if bar is None and console.is_terminal:  # the bar of the sync before it has gone by now
-            bar = Progress(*columns, console=console, transient=True)
-            bar.add_task("Asking", total=total)
-            bar.start()
-        if bar is not None:
-            bar.update(bar.task_ids[0], completed=count)
-        elif count % 50 == 0 or count == total:
-            typer.echo(f"asked {count} of {total}", err=True)
-        if event.result.error is not None:
-            typer.secho(f"crashed: {event.result.case_id}: {event.result.error}", fg=typer.colors.RED, err=True)
-
-    try:
-        yield done
-    finally:
-        if bar is not None:
-            bar.stop()
