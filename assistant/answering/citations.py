@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.evidence import Evidence
 from assistant.language.pointing_back import points_back
+from assistant.language.sentences import sentence_spans
 from assistant.language.taking_back import says_what_is_right, takes_back
+from assistant.reading.checks.calendar_dates import without_dates
 from assistant.types import Before, Citation, Passage, Source, Span
 
 Cited = tuple[Evidence, tuple[Source, ...]]
 """Evidence and the other documents that say the same."""
 
+_FIGURE = re.compile(r"\d(?:[\d,.]*\d)?")
 _BETWEEN = "\n"  # sentences of different places do not run on; each stands on its own line
 
 
@@ -25,14 +29,15 @@ def cite(sentences: Sequence[Cited]) -> tuple[str, tuple[Citation, ...]]:
     text = ""
     citations: list[Citation] = []
     markers: dict[tuple[str, Span], int] = {}
-    for found, also_in in sentences:
-        evidence = _with_what_takes_it_back(found)
+    corrected = [(_with_what_takes_it_back(found), also_in) for found, also_in in sentences]
+    wrong = _figures_taken_back([evidence for evidence, _ in corrected])
+    for evidence, also_in in corrected:
         chunk = evidence.passage.chunk
         start = len(text) + (len(_BETWEEN) if text else 0)
         text = f"{text}{_BETWEEN}{evidence.text}" if text else evidence.text
         marker = markers.setdefault((chunk.document_id, evidence.span), len(markers) + 1)
         citation = citation_of(evidence.passage, evidence.span, Span(start, len(text)), marker)
-        citations.append(replace(citation, also_in=also_in, words=evidence.answer, before=before_of(evidence)))
+        citations.append(replace(citation, also_in=also_in, words=_left(evidence, wrong), before=before_of(evidence)))
     for citation in citations:
         assert citation.quote == citation.answer_span.of(text), "an extractive answer must say what it quotes"
     return text, tuple(citations)
@@ -73,6 +78,33 @@ def _with_what_takes_it_back(evidence: Evidence) -> Evidence:
     span = next((span for span in spans if "\n" not in chunk.quote(span)), evidence.span)
     answer = evidence.answer if span == evidence.span else None  # what is taken back is no answer
     return replace(evidence, span=span, text=chunk.quote(span), answer=answer)
+
+
+def _figures_taken_back(shown: Sequence[Evidence]) -> frozenset[str]:
+    """The figures that a sentence of the answer gives and, further on, says to be wrong, but for those that are right.
+
+    "The report said that 2,100 soldiers are at work. The right number is 1,200.": then 2,100 is no answer anywhere.
+    """
+    wrong: set[str] = set()
+    for evidence in shown:
+        parts = [span.of(evidence.text) for span in sentence_spans(evidence.text)]
+        back = next((place for place, part in enumerate(parts) if place and takes_back(part)), None)
+        if back is not None:
+            said, right = " ".join(parts[:back]), " ".join(parts[back:])
+            wrong |= _figures(said) - _figures(right)
+    return frozenset(wrong)
+
+
+def _figures(text: str) -> set[str]:
+    return set(_FIGURE.findall(without_dates(text)))
+
+
+def _left(evidence: Evidence, wrong: frozenset[str]) -> Span | None:
+    """The words that answer, unless a figure of them is taken back elsewhere in the answer."""
+    if evidence.answer is None or not wrong:
+        return evidence.answer
+    said = evidence.answer.shifted(-evidence.span.start).of(evidence.text)
+    return None if _figures(said) & wrong else evidence.answer
 
 
 def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) -> Citation:

@@ -14,6 +14,7 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.citations import Cited, cite, said_once
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
+from assistant.answering.editions import newest_edition_first, of_newest_editions
 from assistant.answering.facets import Facet, facets_of
 from assistant.answering.judging import LIKELIER_THAN_NOT, FacetJudge, Judged
 from assistant.answering.lists import whole_list
@@ -190,7 +191,7 @@ class ExtractiveAnswerer:
             answerability=self._judge.told(max(item.probability for item in judged)),
             notes=tuple(dict.fromkeys((*blank.notes, *(item.note for item in judged if item.note)))),
         )
-        sentences = said_once(self._chosen(judged))
+        sentences = said_once(self._chosen(judged, blank.time))
         if not sentences:
             near = self._likeliest(judged)
             yield Done(self._covered(query, replace(known, text=UNCLEAR if near else ABSTENTION, likeliest=near)))
@@ -223,7 +224,7 @@ class ExtractiveAnswerer:
         meant = respelt((answer.question, answer.query), strangers, self._mentions)
         return replace(answer, coverage=found and parted_by(found, answer), did_you_mean=meant)
 
-    def _chosen(self, judged: Sequence[Judged]) -> list[Cited]:
+    def _chosen(self, judged: Sequence[Judged], time: DateRange | None) -> list[Cited]:
         """The sentences of all facets that are answered, facet by facet, none twice."""
         answered = [item for item in judged if item.probability >= self._judge.threshold]
         at_most = self._max_sentences if len(answered) < 2 else max(2, self._max_sentences // len(answered) + 1)
@@ -233,7 +234,9 @@ class ExtractiveAnswerer:
             if asks_timeline(item.facet.text):
                 names = self._judge.query(item.facet.query).names
                 return timeline(item.evidence, names=names, joined=item.joined)
-            return overview(item.evidence, latest=newest_first(item.facet.text), joined=item.joined)
+            if newest_first(item.facet.text):
+                return overview(of_newest_editions(item.evidence), latest=True, joined=item.joined)
+            return overview(item.evidence, latest=False, joined=item.joined)
         for item in answered:
             wanted, weaker_by = item.evidence, self._weaker_by
             if item.kind == "reason":
@@ -242,7 +245,8 @@ class ExtractiveAnswerer:
             listed = whole_list((*item.evidence, *item.introductions), wanted, weaker_by=weaker_by)
             listed = listed or whole_table(item.facet.query, wanted)
             chosen += select(listed, at_most=len(listed), weaker_by=math.inf, shown=chosen)
-            chosen += select(wanted, at_most=at_most - len(listed), weaker_by=weaker_by, shown=chosen)
+            told = select(wanted, at_most=at_most - len(listed), weaker_by=weaker_by, shown=chosen)
+            chosen += told if listed or time is not None else newest_edition_first(told, item.facet.query)
         return chosen
 
 

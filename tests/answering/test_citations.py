@@ -53,6 +53,27 @@ def test_what_a_briefing_takes_back_is_quoted_with_that(after: str, quoted: str)
     assert text == citation.quote == citation.span.of(said + after) == said + quoted
 
 
+@pytest.mark.parametrize(
+    ("correction", "words"),
+    [
+        ("The report said that 2,100 men are at work. The right number is 1,200.", None),
+        ("The report said that 2,100 men are at work. That was wrong.", None),
+        ("The report said that 2,100 men are at work. The right number is 2,100 men.", "2,100"),
+        ("The report said that 2,300 men are at work. The right number is 1,200.", "2,100"),
+        ("The report of 7 June said that 2,100 men are at work.", "2,100"),
+    ],
+)
+def test_a_figure_that_is_taken_back_is_marked_nowhere(correction: str, words: str | None) -> None:
+    corpus = MemoryCorpus([document("a.txt", correction), document("b.txt", "2,100 men work.")], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    found = scorer.score(scorer.read("men at work"), corpus.retrieve("men at work"))
+    takes_back = min((one for one in found if one.document_id == "a.txt"), key=lambda one: one.span)
+    [report] = [one for one in found if one.document_id == "b.txt"]
+    _, citations = cite([(takes_back, ()), (replace(report, answer=Span(0, 5)), ())])
+    marked = citations[-1].words
+    assert (marked and marked.of("2,100 men work.")) == words
+
+
 def test_quote_answer_and_document_are_the_same_characters() -> None:
     text, citations = cite([(one, ()) for one in evidence()])
     for citation in citations:
