@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from assistant.answering.asked.amounts import Amount, amounts_asked, count_asked, states_a_count, states_a_time
 from assistant.answering.asked.numbered import of_another_number
 from assistant.answering.asked.offices import names_a_person, names_office, office_asked
+from assistant.answering.asked.other_nations import of_another_nation
 from assistant.answering.asked.other_offices import of_another_office
+from assistant.answering.asked.other_persons import is_of_another_person
 from assistant.answering.asked.other_roles import has_another_role
 from assistant.answering.asked.presupposition import contrary
 from assistant.answering.asked.rows_asked import is_of_other_times
@@ -64,6 +66,8 @@ class AskedFor:
       about others,
     - where it asks what somebody said, no words of others, and where it asks who did something, another name than
       that of who says so (`speakers.py`),
+    - of a country's thing not another country's (`other_nations.py`), and of a person not what "he" did who is somebody
+      else (`other_persons.py`),
     - of those whom it asks about not another part in the same event (`other_roles.py`),
     - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`).
     """
@@ -196,6 +200,8 @@ RULES: tuple[Rule, ...] = (
     lambda asked, one: not other_way_round(asked.question, one.text),
     lambda asked, one: not names_no_other(asked.question, one.text, asked.known),
     lambda asked, one: not of_another_office(asked.question, one.text),
+    lambda asked, one: not of_another_nation(asked.question, one.in_full),
+    lambda asked, one: not is_of_another_person(asked.question, asked.names, one),
     lambda asked, one: not of_another_number(asked.question, one.text, under_its_heads(one.passage)),
     lambda asked, one: not has_another_role(asked.question, asked.names, one.text),
     lambda asked, one: not is_of_other_speakers(asked.question, asked.names, one),
