@@ -101,10 +101,7 @@ def _figures(text: str) -> set[str]:
 
 def _left(evidence: Evidence, wrong: frozenset[str]) -> Span | None:
     """The words that answer, unless a figure of them is taken back elsewhere in the answer."""
-    if evidence.answer is None or not wrong:
-        return evidence.answer
-    said = evidence.answer.shifted(-evidence.span.start).of(evidence.text)
-    return None if _figures(said) & wrong else evidence.answer
+    return None if _figures(evidence.words) & wrong else evidence.answer
 
 
 def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) -> Citation:

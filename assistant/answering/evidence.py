@@ -57,6 +57,11 @@ class Evidence:
         """The sentence behind the lines that lead to it."""
         return behind_leads(self.leads, self.text)
 
+    @property
+    def words(self) -> str:
+        """The words that answer, empty without any."""
+        return "" if self.answer is None else self.answer.shifted(-self.span.start).of(self.text)
+
     def side(self, words: Span) -> Side:
         """The sentence as it is shown beside an answer, with some of its words marked; they are in the document."""
         return Side(self.passage.source, self.passage.chunk.id, self.span, self.text, words)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from assistant.answering.asked.amounts import Amount, amounts_asked, count_asked, states_a_count, states_a_time
 from assistant.answering.asked.numbered import of_another_number
 from assistant.answering.asked.offices import names_a_person, names_office, office_asked
+from assistant.answering.asked.other_counts import of_another_count
 from assistant.answering.asked.other_nations import of_another_nation
-from assistant.answering.asked.other_offices import of_another_office
+from assistant.answering.asked.other_offices import holds_another_office, of_another_office
 from assistant.answering.asked.other_persons import is_of_another_person
 from assistant.answering.asked.other_roles import has_another_role
 from assistant.answering.asked.presupposition import contrary
@@ -61,9 +62,11 @@ class AskedFor:
       row whose columns are named by years, a column of them (`rows_asked.py`),
     - where it asks who followed somebody, or whom somebody followed, not the other way round; and where it asks who
       was something before or after somebody, the name of somebody else,
-    - where it asks who holds an office, no other office of that noun: "prime minister" for the minister of finance,
+    - where it asks who holds an office, no other office of that noun ("prime minister" for the minister of finance),
+      nor as its answer somebody with another office,
     - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
       about others,
+    - where it asks how many died, are missing or fell ill, not only how many of the others (`other_counts.py`),
     - where it asks what somebody said, no words of others, and where it asks who did something, another name than
       that of who says so (`speakers.py`),
     - of a country's thing not another country's (`other_nations.py`), and of a person not what "he" did who is somebody
@@ -148,7 +151,7 @@ class AskedFor:
         Words that answer without an article may be a name in lower case ("interventionism").
         """
         if evidence.answer is not None:
-            words = evidence.answer.shifted(-evidence.span.start).of(evidence.text)
+            words = evidence.words
             found = [word for word in _WORD.findall(_DETERMINER.sub("", words)) if word[0].isupper()]
             if not found:
                 return not _DETERMINER.match(words)
@@ -200,6 +203,8 @@ RULES: tuple[Rule, ...] = (
     lambda asked, one: not other_way_round(asked.question, one.text),
     lambda asked, one: not names_no_other(asked.question, one.text, asked.known),
     lambda asked, one: not of_another_office(asked.question, one.text),
+    lambda asked, one: not holds_another_office(asked.question, one.in_full, one.words),
+    lambda asked, one: not of_another_count(asked.question, one.in_full),
     lambda asked, one: not of_another_nation(asked.question, one.in_full),
     lambda asked, one: not is_of_another_person(asked.question, asked.names, one),
     lambda asked, one: not of_another_number(asked.question, one.text, under_its_heads(one.passage)),

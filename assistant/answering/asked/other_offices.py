@@ -28,6 +28,17 @@ _ASKS_WHO_HOLDS = re.compile(
 )
 
 
+_HELD = (
+    r"chief executive|ambassador|minister|president|governor|mayor|king|queen|pope|chancellor|judge|director|captain"
+)
+_WHOSE_HOLDER = re.compile(rf"\bwho(?:['’]s| is| was)\s+(?:[\w’'.-]+\s+){{0,5}}?(?P<office>{_HELD})\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:(?:prime|deputy|vice|former|[A-Z][\w-]+)\s+){0,2}"
+    r"(?P<title>ambassador|minister|governor|mayor|king|queen|pope|chancellor|senator|judge)\s(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Office:
     """An office as a text calls it: its noun, its rank ("deputy") and its branches ("finance")."""
@@ -55,6 +66,18 @@ def of_another_office(question: str, sentence: str) -> bool:
         return False
     rest = _OFFICE.sub(" ", sentence)
     return bool(asked.rank) or not asked.branches or not asked.branches <= _words(rest)
+
+
+def holds_another_office(question: str, sentence: str, words: str) -> bool:
+    """Whether a question asks who holds an office, and `words` of a sentence, which answer, give somebody another one.
+
+    "Minister Ada Lund" is no answer to who was chief executive, unless the sentence has that office, too.
+    """
+    asked, title = _WHOSE_HOLDER.search(question), _TITLE.match(words)
+    if asked is None or title is None:
+        return False
+    office = asked["office"].lower()
+    return title["title"].lower() not in office and not _words(office) <= _words(sentence)
 
 
 def _asked(question: str) -> _Office | None:

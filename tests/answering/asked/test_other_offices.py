@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.asked.other_offices import of_another_office
+from assistant.answering.asked.other_offices import holds_another_office, of_another_office
 from assistant.answering.asked.succession import names_no_other
 from assistant.language.words import content_words, stem
 
@@ -56,3 +56,24 @@ def test_an_office_is_told_from_others_of_its_noun(question: str, sentence: str,
 def test_who_was_there_before_somebody_is_somebody_else(question: str, sentence: str, none: bool) -> None:
     known = frozenset(stem(word) for word in content_words(question))
     assert names_no_other(question, sentence, known) is none
+
+
+CHIEF = "Who was chief executive of Borl Power before Ada Lund?"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "another"),
+    [
+        (CHIEF, "Minister Tomas Rehn added that this was final.", "Minister Tomas Rehn", True),
+        (CHIEF, "Energy Minister Tomas Rehn added that this was final.", "Energy Minister Tomas Rehn", True),
+        (CHIEF, "Her predecessor, Tomas Rehn, left in May.", "Tomas Rehn", False),
+        (CHIEF, "Minister Tomas Rehn was chief executive until May.", "Minister Tomas Rehn", False),
+        ("Who is the prime minister?", "Minister Tomas Rehn was sworn in.", "Minister Tomas Rehn", False),
+        ("Who is the prime minister?", "King Tomas opened parliament.", "King Tomas", True),
+        ("Who is the president of Borl?", "General Tomas Rehn took power.", "General Tomas Rehn", False),
+        ("Who led the talks?", "Minister Tomas Rehn led them.", "Minister Tomas Rehn", False),
+        ("Who is the mayor of Borl?", "The minister met her.", "", False),
+    ],
+)
+def test_who_holds_another_office_is_told_by_the_title(question: str, sentence: str, words: str, another: bool) -> None:
+    assert holds_another_office(question, sentence, words) is another
