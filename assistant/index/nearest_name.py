@@ -14,7 +14,9 @@ from assistant.index.word_search import quoted
 from assistant.language.words import stem
 
 _SHORTEST = 5
-"""Letters of a word that may be misspelt; shorter ones have too many neighbours."""
+_SHORTEST_BESIDE_OTHERS = 3
+"""Letters of a word that may be misspelt; shorter ones have too many neighbours. Fewer will do in a name of several
+words ("Ada Krol"), as all of them must stand side by side in a briefing."""
 
 _LIKE = 0.8
 """How alike words must be for difflib: one letter of five to nine, or two of ten and more, may be another one."""
@@ -35,20 +37,24 @@ def nearest_name(connection: sqlite3.Connection, readings: Sequence[Sequence[str
     is in most mistakes, so that a small part of the vocabulary has to be read. None where no reading is near enough.
     """
     read = [[_plain(word) for word in words] for words in readings]
-    like = {word: _like(connection, word) for word in dict.fromkeys(word for words in read for word in words)}
+    like: dict[tuple[str, int], list[str]] = {}
     for place, words in enumerate(read):
-        for spelt in islice(product(*(like[word] for word in words)), _TRIED):
+        shortest = _SHORTEST if len(words) == 1 else _SHORTEST_BESIDE_OTHERS
+        for word in words:
+            if (word, shortest) not in like:
+                like[word, shortest] = _like(connection, word, shortest)
+        for spelt in islice(product(*(like[word, shortest] for word in words)), _TRIED):
             name = None if list(spelt) == words else _written(connection, spelt, asked=" ".join(words))
             if name is not None:
                 return place, name
     return None
 
 
-def _like(connection: sqlite3.Connection, word: str) -> list[str]:
+def _like(connection: sqlite3.Connection, word: str, shortest: int) -> list[str]:
     """The word itself where the briefings have it; else those that are nearest, the best first."""
     if _is_found(connection, word):
         return [word]
-    if len(word) < _SHORTEST or not word.isalpha():
+    if len(word) < shortest or not word.isalpha():
         return []
     connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)")
     stemmed = stem(word)

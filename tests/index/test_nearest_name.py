@@ -11,13 +11,14 @@ SHIP = document("ship.txt", "Armed men seized the Galaxy Leader in the Red Sea. 
 TALKS = document(
     "talks.txt", "Lloyd Austin met Recep Tayyip Erdoğan. A Houthi leader read the Prosperity Guardian plan."
 )
+VISIT = document("visit.txt", "Jens Kroll came on Monday.")
 SHARES = document("shares.txt", "Share of Chinese ports\n\nChinese ports had a share of 4 %.")
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened = Store(tmp_path_factory.mktemp("index") / "index.sqlite", dimensions=DIMENSIONS)
-    put(opened, SHIP, TALKS, SHARES)
+    put(opened, SHIP, TALKS, VISIT, SHARES)
     yield opened
     opened.close()
 
@@ -38,6 +39,7 @@ def nearest(store: Store, *readings: str) -> tuple[int, str] | None:
         ("Chinise", "Chinese"),
         ("Huothis", "Houthis"),
         ("Huothi", "Houthi"),
+        ("Jens Krol", "Jens Kroll"),
     ],
 )
 def test_a_name_that_is_spelt_much_like_one_in_the_documents_is_told_as_they_write_it(
@@ -57,6 +59,7 @@ def test_a_name_that_is_spelt_much_like_one_in_the_documents_is_told_as_they_wri
         "Leadr",  # mostly no name
         "shere",
         "Seezed",
+        "Krol",  # short, and nothing beside it
         "F16",
         "Galaxy Leader",
         '"',
