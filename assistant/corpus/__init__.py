@@ -44,5 +44,5 @@ READERS: dict[str, Format] = {
     ".eml": Format("mail", "message/rfc822", "mail.reader"),
 }
 SUPPORTED: tuple[str, ...] = tuple(READERS)
-READ_AS = "5"
+READ_AS = "6"
 """What is made of a file. Raised where the same file gives another text, date or chunks: an index then reads anew."""

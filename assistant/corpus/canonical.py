@@ -100,6 +100,29 @@ class CanonicalText:
         """Parts the list, table or listing at hand from one that follows at once."""
         self._group = ""
 
+    def go_on(self, text: str) -> None:
+        """Appends to the last block, which a page that has just begun goes on with; blanks before `text` stay."""
+        said = cleaned(text)
+        if not said or not self._parts:
+            return
+        joint = self._parts[-1][-1:] + said[:1]
+        blank = " " if text[:1].isspace() or not unicodedata.is_normalized("NFC", joint) else ""
+        span = Span(self._length + len(blank), self._length + len(blank) + len(said))
+        self._check(span)
+        self._parts[-1] += blank + said
+        self._length = span.end
+        if self._page:
+            self._page_span = Span(self._page_span.start if self._page_span else span.start, span.end)
+
+    def shorten(self, by: int) -> None:
+        """Takes characters from the end of the last block, such as the hyphen of a word that goes on."""
+        if by <= 0 or not self._parts or by >= len(self._parts[-1]):
+            return
+        self._parts[-1] = self._parts[-1][:-by]
+        self._length -= by
+        if self._page_span:
+            self._page_span = Span(self._page_span.start, self._length)
+
     def page(self, index: int, label: str) -> None:
         """Begins a page: its physical index from 1 and its printed label."""
         self._end_page()
@@ -119,17 +142,20 @@ class CanonicalText:
             self._parts.append(separator)
             self._length += len(separator)
         span = Span(self._length, self._length + len(block))
-        if span.end > self._limit:
-            raise UnreadableFile(
-                f"it has more than {self._limit:,} characters of text, the most that is read from one file; "
-                "split it into smaller files"
-            )
+        self._check(span)
         self._parts.append(block)
         self._length = span.end
         self._group = group
         if self._page:
             self._page_span = Span(self._page_span.start if self._page_span else span.start, span.end)
         return span
+
+    def _check(self, span: Span) -> None:
+        if span.end > self._limit:
+            raise UnreadableFile(
+                f"it has more than {self._limit:,} characters of text, the most that is read from one file; "
+                "split it into smaller files"
+            )
 
     def _end_page(self) -> None:
         if self._page and self._page_span:

@@ -72,13 +72,17 @@ def _is_time(cell: str) -> bool:
     return bool(_YEAR.fullmatch(cell)) or is_day(cell)
 
 
-def add_table(out: CanonicalText, rows: Sequence[Sequence[str]], *, header: bool | None = None) -> None:
-    """Appends a table; `header` says whether its first row names the columns, None lets the cells tell."""
+def add_table(out: CanonicalText, rows: Sequence[Sequence[str]], *, header: bool | None = None) -> Sequence[str] | None:
+    """Appends a table; `header` says whether its first row names the columns, None lets the cells tell.
+
+    Gives the names of its columns, None where it has none.
+    """
     out.part()
     names = rows[0] if len(rows) > 1 and header is not False and _names(rows[0], rows[1], marked=bool(header)) else None
     for row in rows[1:] if names else rows:
         add_row(out, row, names)
     out.part()
+    return names
 
 
 def add_row(out: CanonicalText, row: Sequence[str], header: Sequence[str] | None) -> None:

@@ -7,7 +7,7 @@ out (bullets, page breaks and labels are drawn by the style sheet). So the words
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -30,13 +30,14 @@ Kind = Literal["heading", "item", "row", "line"]
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of the text with the line ends behind it, and what it is."""
+    """One line of the text with the line ends behind it, what it is, and the pages that begin with it or within it."""
 
     span: Span
     content_end: int
     kind: Kind
     level: int = 0
     page: Page | None = None
+    within: tuple[Page, ...] = ()
     alone: bool = False
 
 
@@ -125,6 +126,7 @@ def _lines(document: Document, part: Span) -> Iterator[_Line]:
     text = document.text
     headings = {heading.span.start: heading.level for heading in document.headings}
     pages = {page.span.start: page for page in document.pages}
+    starts = [page.span.start for page in document.pages]
     position = part.start
     while position < part.end:
         line_end = text.find("\n", position, part.end)
@@ -142,17 +144,13 @@ def _lines(document: Document, part: Span) -> Iterator[_Line]:
         elif _CELL_END in content:
             kind = "row"
         alone = kind == "line" and end - content_end > 1
-        yield _Line(Span(position, end), content_end, kind, level, pages.get(position), alone)
+        within = document.pages[bisect_right(starts, position) : bisect_left(starts, content_end)]
+        yield _Line(Span(position, end), content_end, kind, level, pages.get(position), within, alone)
         position = end
 
 
 def _block(text: str, line: _Line, mark: Span | None) -> str:
-    page = (
-        f'<div class="page" role="separator" data-label="{escape(page_of(line.page))}" '
-        f'aria-label="{escape(page_of(line.page))}"></div>'
-        if line.page
-        else ""
-    )
+    page = _page(line.page, "div", "page") if line.page else ""
     start, end = line.span.start, line.span.end
     if line.kind == "heading":
         level = min(line.level + 2, 6)
@@ -162,19 +160,34 @@ def _block(text: str, line: _Line, mark: Span | None) -> str:
     if line.kind == "row":
         return f"{page}{_row(text, line, mark)}"
     tight = "" if line.alone else ' class="tight"'
-    return f"{page}<p{tight}>{_marked(text, start, end, mark)}</p>"
+    return f"{page}<p{tight}>{_running(text, start, line, mark)}</p>"
+
+
+def _page(page: Page, element: Literal["div", "span"], name: str) -> str:
+    label = escape(page_of(page))
+    return f'<{element} class="{name}" role="separator" data-label="{label}" aria-label="{label}"></{element}>'
 
 
 def _item(text: str, line: _Line, mark: Span | None, page: str) -> str:
-    start, end = line.span.start, line.span.end
+    start = line.span.start
     found = _ITEM.match(text, start, line.content_end)
     body_start = found.end() if found else start
     sign = "bullet" if found and found["bullet"] else "number"
     return (
         f'<div role="listitem" class="item depth{min(line.level, 5)} {sign}">{page}'
         f'<span class="sign">{_marked(text, start, body_start, mark)}</span>'
-        f"<span>{_marked(text, body_start, end, mark)}</span></div>"
+        f"<span>{_running(text, body_start, line, mark)}</span></div>"
     )
+
+
+def _running(text: str, start: int, line: _Line, mark: Span | None) -> str:
+    """Text that may run over the end of a page: the pages that begin within it are told where they do."""
+    pieces: list[str] = []
+    for page in line.within:
+        begins = max(start, page.span.start)
+        pieces += (_marked(text, start, begins, mark), _page(page, "span", "page within"))
+        start = begins
+    return "".join([*pieces, _marked(text, start, line.span.end, mark)])
 
 
 def _row(text: str, line: _Line, mark: Span | None) -> str:
@@ -196,7 +209,7 @@ def _row(text: str, line: _Line, mark: Span | None) -> str:
 
 def _marked(text: str, start: int, end: int, mark: Span | None) -> str:
     """The characters from `start` to `end`, those that `mark` covers in a `<mark>`."""
-    if mark is None or mark.end <= start or mark.start >= end:
+    if mark is None or start >= end or mark.end <= start or mark.start >= end:
         return escape(text[start:end])
     inside = Span(max(start, mark.start), min(end, mark.end))
     return f"{escape(text[start : inside.start])}<mark>{escape(inside.of(text))}</mark>{escape(text[inside.end : end])}"

@@ -133,3 +133,34 @@ def test_more_text_than_the_limit_is_refused_with_the_limit() -> None:
 
 def test_ligatures_are_the_letters_that_they_stand_for() -> None:
     assert cleaned("the o\ufb03ce \ufb01led a \ufb02at \ufb00 \ufb04 ju\ufb06") == "the office filed a flat ff ffl just"
+
+
+def test_a_block_goes_on_on_the_next_page() -> None:
+    out = CanonicalText()
+    out.page(1, "i")
+    out.paragraph("It began.")
+    out.paragraph("The inter-")
+    out.shorten(1)
+    out.page(2, "ii")
+    out.go_on("national talks")
+    out.page(3, "iii")
+    out.go_on(" ended.")
+    built = out.finish()
+    assert built.text == "It began.\n\nThe international talks ended."
+    assert [page.span.of(built.text) for page in built.pages] == ["It began.\n\nThe inter", "national talks", "ended."]
+
+
+@given(st.text(min_size=1, max_size=4), st.text(max_size=4), st.integers(-1, 6))
+def test_a_text_that_goes_on_stays_canonical(first: str, rest: str, shorter: int) -> None:
+    out = CanonicalText()
+    out.page(1, "1")
+    out.paragraph(first)
+    out.shorten(shorter)
+    out.page(2, "2")
+    out.go_on(rest)
+    built = out.finish()
+    assert unicodedata.is_normalized("NFC", built.text)
+    assert "\n" not in built.text
+    ends = [0, *(page.span.end for page in built.pages)]
+    assert all(before <= page.span.start for before, page in zip(ends, built.pages, strict=False))
+    assert not built.pages or built.pages[-1].span.end == len(built.text)

@@ -54,8 +54,9 @@ def documents(draw: st.DrawFn) -> Document:
             text += draw(st.sampled_from(["\n", "\n\n"]))
         if draw(st.booleans()) and line.strip():
             headings.append(Heading(draw(st.integers(1, 9)), Span(len(text), len(text) + len(line))))
-        if draw(st.booleans()):
-            pages.append(Page(number + 1, draw(st.text(max_size=3)), Span(len(text), len(text) + len(line))))
+        if draw(st.booleans()):  # a sentence may run over to the page, which then begins within a line
+            begins = len(text) + draw(st.integers(0, len(line) - 1))
+            pages.append(Page(number + 1, draw(st.text(max_size=3)), Span(begins, len(text) + len(line))))
         text += line
     source = Source("d", "d.md", "Title", "text/markdown", "h")
     return Document(source, text, "d.md", tuple(headings), tuple(pages))
@@ -70,6 +71,15 @@ def test_the_text_on_the_page_is_the_canonical_text_and_the_marks_are_the_quote(
     read = Read(source_view.body(doc, Span(0, len(doc.text)), span))
     assert read.text == doc.text
     assert read.marked == span.of(doc.text)
+
+
+def test_a_page_that_begins_within_a_sentence_is_told_where_it_does() -> None:
+    pages = (Page(1, "1", Span(0, 14)), Page(2, "2", Span(14, 25)))
+    html = source_view.body(document("The hosts said no to all.", pages=pages), Span(0, 25), Span(10, 17))
+    assert html.count('role="separator"') == 2
+    ends, _, begins = html.partition('<span class="page within" role="separator" data-label="page 2"')
+    assert ends.endswith("<mark>said</mark>")
+    assert "<mark> no</mark>" in begins
 
 
 @given(

@@ -36,13 +36,31 @@ class Table:
     rows: list[list[str]]
     has_header: bool | None
 
-    def add(self, out: CanonicalText, join: Callable[[Sequence[str]], str]) -> None:
-        """Appends the table, or the text in columns that it proves to be, each of them joined."""
+    def add(
+        self, out: CanonicalText, join: Callable[[Sequence[str]], str], before: Sequence[str] | None = None
+    ) -> Sequence[str] | None:
+        """Appends the table, or the text in columns that it proves to be, each of them joined; gives its head.
+
+        `before` is the head of the table with which the page before ends; rows of as many cells go on with that.
+        """
         if not _is_prose(self.rows):
-            add_table(out, self.rows, header=self.has_header)
-            return
+            if before and self.has_header is not True and _goes_on_under(before, self.rows):
+                out.part()
+                for row in self.rows[self.rows[0] == list(before) :]:
+                    add_row(out, row, before)
+                out.part()
+                return before
+            return add_table(out, self.rows, header=self.has_header)
         for pieces in zip(*self.rows, strict=True):
             out.paragraph(join([piece for piece in pieces if piece]))
+        return None
+
+
+def _goes_on_under(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are of the table with this head, which may stand above them again."""
+    if not rows or len(rows[0]) != len(head):
+        return False
+    return list(rows[0]) == list(head) or not (len(rows) > 1 and is_header(rows[0], rows[1]))
 
 
 def table_at(lines: Sequence[Line], index: int, join: Callable[[Sequence[str]], str]) -> Table | None:
@@ -60,22 +78,34 @@ def table_at(lines: Sequence[Line], index: int, join: Callable[[Sequence[str]], 
     return Table(end, _rows(found, columns, join), True if first and not second else None)
 
 
-def add_ruled(out: CanonicalText, lines: Sequence[Line], join: Callable[[Sequence[str]], str]) -> None:
-    """Appends the rows of a ruled table; a row of a single cell is a title and names no column."""
+def add_ruled(
+    out: CanonicalText,
+    lines: Sequence[Line],
+    join: Callable[[Sequence[str]], str],
+    before: Sequence[str] | None = None,
+) -> Sequence[str] | None:
+    """Appends the rows of a ruled table; a row of a single cell is a title and names no column. Gives its head.
+
+    `before` is as for `Table.add`.
+    """
     rows = [[join(cell.text.split("\n")) for cell in line.cells] for line in lines]
     body = [number for number, row in enumerate(rows) if len(row) > 1]
     head: list[str] | None = None
     if len(body) > 1:
         bold = [all(cell.bold for cell in lines[number].cells if cell.text) for number in body[:2]]
         head = rows[body[0]] if bold == [True, False] or is_header(rows[body[0]], rows[body[1]]) else None
+    names = head
+    if before and body and (not head or head == list(before)) and len(rows[body[0]]) == len(before):
+        names = list(before)
     out.part()
     for number, row in enumerate(rows):
         if len(row) == 1:
             out.part()
             out.paragraph(row[0])
         elif not head or number != body[0]:
-            add_row(out, row, head)
+            add_row(out, row, names)
     out.part()
+    return names
 
 
 def _goes_on(lines: Sequence[Line], start: int, index: int) -> bool:

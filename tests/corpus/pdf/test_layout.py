@@ -1,0 +1,135 @@
+"""Text that runs over the end of a page stays whole, and the notes at its foot do not come between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
+
+from assistant.corpus.base import Extract
+from assistant.corpus.pdf.reader import read
+
+STYLE = getSampleStyleSheet()["BodyText"]
+FULL = "The minister declined the meeting as the sanctions of 2018 were still in force, and the hosts said that"
+REST = "nobody in the room was surprised."
+
+
+def pages(path: Path, *texts: Sequence[str | tuple[str, int]]) -> Extract:
+    """A PDF file of these pages: lines from the top, a tuple a line of another size; "" leaves a gap."""
+    canvas = Canvas(str(path), pagesize=A4)
+    for lines in texts:
+        height = 780
+        for line in lines:
+            text, size = line if isinstance(line, tuple) else (line, 11)
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(60, height, text)
+            height -= 14 if text else 20
+        canvas.showPage()
+    canvas.save()
+    return read(path)
+
+
+def test_a_sentence_that_runs_over_stays_whole_and_the_page_begins_within_it(tmp_path: Path) -> None:
+    extract = pages(tmp_path / "a.pdf", ["It began.", "", FULL], [REST, "", "It ended."])
+    assert extract.text == f"It began.\n\n{FULL} {REST}\n\nIt ended."
+    assert [page.span.of(extract.text) for page in extract.pages] == [f"It began.\n\n{FULL}", f"{REST}\n\nIt ended."]
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "joined"),
+    [
+        (f"{FULL} inter-", "national law holds.", f"{FULL} international law holds."),
+        (f"{FULL} inter\u00ad", "national law holds.", f"{FULL} international law holds."),
+        (f"{FULL} the EU-", "Japan talks hold.", f"{FULL} the EU-Japan talks hold."),
+        (f"{FULL} the", "Defence Minister went.", f"{FULL} the Defence Minister went."),
+        (f"{FULL} https://a.example/talks-", "on-grain/1", f"{FULL} https://a.example/talks-on-grain/1"),
+        (f"• {FULL}", REST, f"- {FULL} {REST}"),
+    ],
+)
+def test_lines_are_joined_over_the_end_of_a_page_as_within_it(
+    tmp_path: Path, last: str, first: str, joined: str
+) -> None:
+    extract = pages(tmp_path / "a.pdf", ["It began.", "", last], [first])
+    assert extract.text == f"It began.\n\n{joined}"
+    before, after = extract.pages
+    assert before.span.end <= after.span.start
+    assert extract.text.startswith(before.span.of(extract.text))
+    assert extract.text.endswith(after.span.of(extract.text))
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        (f"{FULL} they left.", REST),
+        (f"{FULL}:", REST),
+        ("Summary of talks", "The hosts were content."),
+        (FULL, "• a first item"),
+        (FULL, "1. a first item"),
+        (FULL, ("Annex", 18)),
+        (f"{FULL} https://ministry.example/talks/", "The Times wrote so, too."),
+    ],
+)
+def test_what_does_not_run_over_begins_a_block(tmp_path: Path, last: str, first: str | tuple[str, int]) -> None:
+    extract = pages(tmp_path / "a.pdf", [f"{FULL} they left.", "", last], [first, "", "It ended."])
+    assert f"{last}\n\n" in extract.text
+
+
+def test_a_sentence_may_run_over_two_ends_of_pages(tmp_path: Path) -> None:
+    middle = "the union, which had asked for it in May 2019 and again in June, was as little surprised as"
+    extract = pages(tmp_path / "a.pdf", [FULL], [middle], [REST])
+    assert extract.text == f"{FULL} {middle} {REST}"
+    assert [page.index for page in extract.pages] == [1, 2, 3]
+
+
+NOTES = [("1 Council document 11834/21, paragraph 7.", 8), ("2 Sample of 600 reports.", 8)]
+
+
+def test_notes_at_the_foot_stand_ahead_of_what_runs_over(tmp_path: Path) -> None:
+    extract = pages(tmp_path / "a.pdf", ["It began.", "", FULL, "", *NOTES], [REST, "", "It ended."])
+    text = extract.text
+    assert text.endswith(f"{FULL} {REST}\n\nIt ended.")
+    assert text.index("It began.") < text.index("Council document") < text.index("Sample of 600") < text.index(FULL)
+    assert "Sample of 600" in extract.pages[0].span.of(text)
+
+
+def test_notes_under_a_finished_page_stay_at_its_end(tmp_path: Path) -> None:
+    extract = pages(tmp_path / "a.pdf", ["It began.", "", f"{FULL} they left.", "", *NOTES], [REST])
+    assert extract.text.index("they left.") < extract.text.index("Council document") < extract.text.index(REST)
+
+
+@pytest.mark.parametrize("small", ["Source: the ministry.", "17 May 2023, the ministry.", "2023, the ministry."])
+def test_small_print_without_a_mark_is_no_note(tmp_path: Path, small: str) -> None:
+    extract = pages(tmp_path / "a.pdf", [FULL, "", (small, 8)], [REST])
+    assert extract.text == f"{FULL}\n\n{small}\n\n{REST}"
+
+
+COLUMNS = ["Year", "Companies obliged", "Reports filed"]
+GRID = ("GRID", (0, 0), (-1, -1), 0.5, "black")
+ROWS = [[str(2000 + number), f"{number},400 of them", f"{number},120 of them"] for number in range(80)]
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "in columns"])
+@pytest.mark.parametrize("repeated", [0, 1])
+def test_a_table_goes_on_under_its_head_on_the_next_page(tmp_path: Path, ruled: bool, repeated: int) -> None:
+    bold = ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")
+    table = Table([COLUMNS, *ROWS], style=[bold, *([GRID] if ruled else [])], repeatRows=repeated)
+    path = tmp_path / "a.pdf"
+    SimpleDocTemplate(str(path), pagesize=A4).build([Paragraph("It began in 1999.", STYLE), table])
+    extract = read(path)
+    assert len(extract.pages) > 1
+    for year, obliged, filed in ROWS:
+        assert f"Year: {year} | Companies obliged: {obliged} | Reports filed: {filed}" in extract.text
+    assert extract.text.count("Companies obliged") == len(ROWS)
+
+
+def test_another_table_on_the_next_page_keeps_its_own_head(tmp_path: Path) -> None:
+    first = Table([COLUMNS, *ROWS[:3]], style=[GRID])
+    second = Table([["Country", "Ships", "Crew"], ["Arlen", "3", "40"], ["Borl", "5", "60"]], style=[GRID])
+    path = tmp_path / "a.pdf"
+    SimpleDocTemplate(str(path), pagesize=A4).build([first, PageBreak(), second])
+    assert "Country: Arlen | Ships: 3 | Crew: 40" in read(path).text
