@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from assistant.answering.asked.rows_asked import of_rows_asked_about
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.evidence import Evidence
-from assistant.answering.extremes import settled
+from assistant.answering.extremes import SURE, settled
 from assistant.answering.facets import Facet
 from assistant.answering.lists import of_lists_asked_about
 from assistant.answering.marking import marked
@@ -165,7 +166,8 @@ class FacetJudge:
             probability = (probability + calibration.probability(evidence)) / 2
         evidence = marked(query, evidence)
         if self._chunks_of is not None:
-            evidence = settled(facet.query, evidence, self._chunks_of)
+            evidence, sure = settled(facet.query, evidence, self._chunks_of, asked.among)
+            probability = odds_raised(probability, math.exp(SURE)) if sure else probability
         evidence = latest_first(query, evidence, asked.time)
         if evidence:
             probability = odds_left(probability, facet.query, evidence[0])

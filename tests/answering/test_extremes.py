@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.answering.evidence import Evidence
-from assistant.answering.extremes import settled
-from assistant.answering.scoring import EvidenceScorer
+from assistant.answering.extremes import Among, settled
+from assistant.answering.scoring import ChunksOf, EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import Chunk
 from tests.answering.memory import MemoryCorpus, document
@@ -42,10 +42,14 @@ def answer(question: str, corpus: MemoryCorpus) -> list[tuple[str, str | None]]:
         found = corpus.retrieve("ships")
         return [passage.chunk for passage in found if passage.chunk.document_id == document_id]
 
-    found = settled(question, evidence_for(question, corpus), chunks_of)
+    found, _ = settled(question, evidence_for(question, corpus), chunks_of)
     return sorted(
         (one.text.split(" | ")[0], one.answer.of(TRANSITS.text) if one.answer is not None else None) for one in found
     )
+
+
+def chunks_about(topic: str, corpus: MemoryCorpus) -> ChunksOf:
+    return lambda *_: [passage.chunk for passage in corpus.retrieve(topic)]
 
 
 REST = [("Quantity: Revenue", None), ("The canal was quiet in the month of March.", None)]
@@ -96,5 +100,62 @@ BUDGET = document(
 )
 def test_a_total_is_no_row_of_its_own_and_changes_are_read_from_their_column(question: str, row: str) -> None:
     corpus = MemoryCorpus([BUDGET], HashingEmbedder())
-    found = settled(question, evidence_for(question, corpus), lambda *_: [p.chunk for p in corpus.retrieve("budget")])
+    found, sure = settled(question, evidence_for(question, corpus), chunks_about("budget", corpus))
+    assert sure
     assert [one.text.split(" | ")[0] for one in found] == [row]
+
+
+EXPORTS = document(
+    "exports.csv",
+    "Year: 2022 | Country: Arlen | Exports (kt): 208 | Price: 44,600\n"
+    "Year: 2022 | Country: Borl | Exports (kt): 340 | Price: 41,200\n"
+    "Year: 2023 | Country: Arlen | Exports (kt): 235 | Price: 35,300\n"
+    "Year: 2023 | Country: Borl | Exports (kt): 410 | Price: 33,900\n"
+    "Year: 2023 | Country: Cade | Exports (kt): 38 | Price: 39,800",
+    title="Exports of lithium",
+)
+
+
+def meant(*words: str) -> Among:
+    return lambda rows: [row for row in rows if all(word in row.text for word in words)]
+
+
+@pytest.mark.parametrize(
+    ("question", "among", "row", "marked"),
+    [
+        ("Which country had the highest exports?", meant(), "Year: 2023 | Country: Borl", "Borl"),
+        ("Which country had the highest exports in 2022?", meant("2022"), "Year: 2022 | Country: Borl", "Borl"),
+        ("Which country had the lowest exports in 2022?", meant("2022"), "Year: 2022 | Country: Arlen", "Arlen"),
+        ("In which year were the exports of Arlen the highest?", meant("Arlen"), "Year: 2023 | Country: Arlen", "2023"),
+        ("What was the highest price of Arlen?", meant("Arlen"), "Year: 2022 | Country: Arlen", "44,600"),
+    ],
+)
+def test_the_most_is_read_from_the_rows_that_are_meant(question: str, among: Among, row: str, marked: str) -> None:
+    corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
+    found, _ = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus), among)
+    [one] = found
+    assert one.text.startswith(row)
+    assert one.words == marked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which country lost the most exports?",  # no column tells changes
+        "Which country had the largest increase?",
+        "Which country had the highest exports in 2019?",
+    ],
+)
+def test_a_table_that_does_not_tell_keeps_its_rows(question: str) -> None:
+    corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
+    among = meant("2019") if "2019" in question else meant()
+    found, sure = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus), among)
+    assert len(found) == 5
+    assert not sure
+
+
+def test_a_column_or_a_kind_of_row_that_is_not_named_is_not_sure() -> None:
+    corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
+    for question in ("Which country sold the most?", "Which port had the highest exports?", "What was the highest?"):
+        _, sure = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus))
+        assert not sure
