@@ -242,6 +242,9 @@ class ExtractiveAnswerer:
             if item.kind == "reason":
                 weaker_by *= _MORE_REASONS
                 wanted = reasons(wanted, weaker_by=weaker_by)
+            if item.rows:  # all rows were read for these: nothing beside them answers
+                chosen += select(item.rows, at_most=len(item.rows), weaker_by=math.inf, shown=chosen)
+                continue
             listed = whole_list((*item.evidence, *item.introductions), wanted, weaker_by=weaker_by)
             listed = listed or whole_table(item.facet.query, wanted)
             chosen += select(listed, at_most=len(listed), weaker_by=math.inf, shown=chosen)

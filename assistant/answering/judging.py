@@ -14,7 +14,6 @@ from assistant.answering.asked.rows_asked import of_rows_asked_about
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.evidence import Evidence
-from assistant.answering.extremes import SURE, settled
 from assistant.answering.facets import Facet
 from assistant.answering.lists import of_lists_asked_about
 from assistant.answering.marking import marked
@@ -30,6 +29,7 @@ from assistant.answering.running_totals import latest_first
 from assistant.answering.scoring import ChunksOf, EvidenceScorer
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.subjects import Subject, subjects_of, unknown
+from assistant.answering.tables.settling import SURE, settled
 from assistant.embedding.base import Embedder
 from assistant.errors import AssistantError
 from assistant.language.abbreviations import OtherName
@@ -55,7 +55,8 @@ class Judged:
     `contrary` is the nearest sentence, where that says the opposite of what is supposed; it is not among the evidence.
     `joined` are the documents that go on with the story of an overview's topic under other names, by their ids.
     Nor are the `introductions`, which only tell what the lines after them are about. `nearest` is what is told of that
-    of which a reason is asked, where such sentences would answer if any gave one.
+    of which a reason is asked, where such sentences would answer if any gave one. `rows` are those of a table that are
+    asked for, where they are the best evidence.
     """
 
     facet: Facet
@@ -67,6 +68,7 @@ class Judged:
     joined: tuple[str, ...] = ()
     introductions: tuple[Evidence, ...] = ()
     nearest: Evidence | None = None
+    rows: tuple[Evidence, ...] = ()
 
 
 class FacetJudge:
@@ -165,17 +167,25 @@ class FacetJudge:
             evidence = giving_reasons(evidence, read)
             probability = (probability + calibration.probability(evidence)) / 2
         evidence = marked(query, evidence)
+        rows: tuple[Evidence, ...] = ()
         if self._chunks_of is not None:
-            evidence, sure = settled(facet.query, evidence, self._chunks_of, asked.among)
-            probability = odds_raised(probability, math.exp(SURE)) if sure else probability
+            table = settled(facet.query, evidence, self._chunks_of, asked.among)
+            evidence, rows = table.evidence, table.rows
+            probability = odds_raised(probability, math.exp(SURE)) if table.sure else probability
         evidence = latest_first(query, evidence, asked.time)
         if evidence:
             probability = odds_left(probability, facet.query, evidence[0])
         if against is not None:
             probability = odds_lowered(probability)
-        told = _introductions(scored)
         return Judged(
-            facet, query.kind, tuple(evidence), probability, contrary=against, introductions=told, nearest=told_of
+            facet,
+            query.kind,
+            tuple(evidence),
+            probability,
+            contrary=against,
+            introductions=_introductions(scored),
+            nearest=told_of,
+            rows=rows if rows and evidence[0].place == rows[0].place else (),
         )
 
     def _overview(self, facet: Facet, passages: Sequence[Passage], time: DateRange | None) -> Judged:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.answering.evidence import Evidence
-from assistant.answering.extremes import Among, settled
 from assistant.answering.scoring import ChunksOf, EvidenceScorer
+from assistant.answering.tables.settling import Among, settled
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import Chunk
 from tests.answering.memory import MemoryCorpus, document
@@ -42,7 +42,7 @@ def answer(question: str, corpus: MemoryCorpus) -> list[tuple[str, str | None]]:
         found = corpus.retrieve("ships")
         return [passage.chunk for passage in found if passage.chunk.document_id == document_id]
 
-    found, _ = settled(question, evidence_for(question, corpus), chunks_of)
+    found = settled(question, evidence_for(question, corpus), chunks_of).evidence
     return sorted(
         (one.text.split(" | ")[0], one.answer.of(TRANSITS.text) if one.answer is not None else None) for one in found
     )
@@ -100,9 +100,9 @@ BUDGET = document(
 )
 def test_a_total_is_no_row_of_its_own_and_changes_are_read_from_their_column(question: str, row: str) -> None:
     corpus = MemoryCorpus([BUDGET], HashingEmbedder())
-    found, sure = settled(question, evidence_for(question, corpus), chunks_about("budget", corpus))
-    assert sure
-    assert [one.text.split(" | ")[0] for one in found] == [row]
+    found = settled(question, evidence_for(question, corpus), chunks_about("budget", corpus))
+    assert found.sure
+    assert [one.text.split(" | ")[0] for one in found.evidence] == [row]
 
 
 EXPORTS = document(
@@ -132,8 +132,7 @@ def meant(*words: str) -> Among:
 )
 def test_the_most_is_read_from_the_rows_that_are_meant(question: str, among: Among, row: str, marked: str) -> None:
     corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
-    found, _ = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus), among)
-    [one] = found
+    [one] = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus), among).evidence
     assert one.text.startswith(row)
     assert one.words == marked
 
@@ -149,13 +148,91 @@ def test_the_most_is_read_from_the_rows_that_are_meant(question: str, among: Amo
 def test_a_table_that_does_not_tell_keeps_its_rows(question: str) -> None:
     corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
     among = meant("2019") if "2019" in question else meant()
-    found, sure = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus), among)
-    assert len(found) == 5
-    assert not sure
+    found = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus), among)
+    assert len(found.evidence) == 5
+    assert not found.rows
+    assert not found.sure
 
 
 def test_a_column_or_a_kind_of_row_that_is_not_named_is_not_sure() -> None:
     corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
     for question in ("Which country sold the most?", "Which port had the highest exports?", "What was the highest?"):
-        _, sure = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus))
-        assert not sure
+        found = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus))
+        assert not found.sure
+
+
+@pytest.mark.parametrize(
+    ("question", "countries"),
+    [
+        ("Which country had the second highest exports in 2023?", ["Arlen"]),
+        ("Which country had the 3rd-highest exports in 2023?", ["Cade"]),
+        ("Which were the two countries with the two highest exports in 2023?", ["Borl", "Arlen"]),
+        ("Which are the top two countries by exports in 2023?", ["Borl", "Arlen"]),
+        ("Which are the bottom 2 countries by exports in 2023?", ["Cade", "Arlen"]),
+        ("Which country had exports over 200 kt in 2023?", ["Arlen", "Borl"]),
+        ("Which countries had exports of at least 235 in 2023?", ["Arlen", "Borl"]),
+        ("Which countries had exports of more than 235 in 2023?", ["Borl"]),
+        ("Which countries had exports below 50 in 2023?", ["Cade"]),
+        ("List the countries with exports of up to 235 in 2023", ["Arlen", "Cade"]),
+    ],
+)
+def test_places_counts_and_bounds_are_read_from_all_rows(question: str, countries: list[str]) -> None:
+    corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
+    found = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus), meant("2023"))
+    assert [one.text.split(" | ")[1].removeprefix("Country: ") for one in found.rows] == countries
+
+
+def test_rows_with_the_same_number_share_their_place() -> None:
+    ties = document("ties.csv", "Party: A | Seats: 27\nParty: B | Seats: 31\nParty: C | Seats: 31\nParty: D | Seats: 9")
+    corpus = MemoryCorpus([ties], HashingEmbedder())
+    question = "Which party has the most seats?"
+    found = settled(question, evidence_for(question, corpus), chunks_about("seats", corpus))
+    assert [one.words for one in found.rows] == ["B", "C"]
+
+
+def test_a_bound_in_millions_is_compared_with_a_column_of_millions() -> None:
+    costs = document(
+        "costs.csv",
+        "Project: Bridge | Cost (million crowns): 34.2\nProject: School | Cost (million crowns): 96\n"
+        "Project: Annex | Cost (million crowns): 12",
+    )
+    above = document(
+        "above.txt",
+        "Costs in million crowns\n\n"
+        "Project: Bridge | Cost: 34.2\nProject: School | Cost: 96\nProject: Annex | Cost: 12",
+    )
+    for table in (costs, above):
+        corpus = MemoryCorpus([table], HashingEmbedder())
+        for question in ("Which projects cost more than 30 million crowns?", "Which projects cost more than 30?"):
+            found = settled(question, evidence_for(question, corpus), chunks_about("cost", corpus))
+            assert [one.words for one in found.rows] == ["Bridge", "School"]
+
+
+@pytest.mark.parametrize(
+    ("question", "departments"),
+    [
+        ("Which departments were cut by more than 5 per cent?", ["Roads", "Culture"]),
+        ("Which departments fell by more than 8%?", ["Roads"]),
+        ("Which departments had an increase of more than 5%?", ["Social care"]),
+    ],
+)
+def test_a_fall_is_a_number_below_zero_of_a_column_of_changes(question: str, departments: list[str]) -> None:
+    corpus = MemoryCorpus([BUDGET], HashingEmbedder())
+    found = settled(question, evidence_for(question, corpus), chunks_about("budget", corpus))
+    assert [one.words for one in found.rows] == departments
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many kt over 200 did Arlen export?",
+        "Which country exported most of its lithium?",
+        "Which port had more than 200 ships?",
+        "Which country had exports between 200 and 300?",
+        "Which is the most important country?",
+        "Which exports went over the border in 2022?",
+    ],
+)
+def test_what_names_no_bound_and_no_place_leaves_the_rows(question: str) -> None:
+    corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
+    assert not settled(question, evidence_for(question, corpus), chunks_about("exports", corpus)).rows

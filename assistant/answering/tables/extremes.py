@@ -1,0 +1,68 @@
+"""The most and the least of a table: "the highest rent", "the second largest", "the three cheapest projects"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from assistant.answering.tables.rows import Row, falls
+
+_LEAST = r"fewest|lowest|smallest|shortest|minimum|quietest|cheapest|least"
+_MOST = r"highest|largest|biggest|greatest|maximum|peak|busiest|longest|heaviest|dearest|most expensive|most"
+_NOT_A_NUMBER = r"(?! (?:recent|important|likely|common|serious|of)\b)"
+_PLACES = {
+    word: place
+    for place, words in enumerate(("second|2nd|next", "third|3rd", "fourth|4th", "fifth|5th"), start=2)
+    for word in words.split("|")
+}
+_COUNTS = {word: count for count, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
+_EXTREME = re.compile(
+    rf"(?P<place>\b(?:{'|'.join(_PLACES)})[ -])?"
+    rf"(?:\b(?:top|bottom)\s+)?(?P<count>\b(?:{'|'.join(_COUNTS)}|\d{{1,2}})\s+)?"
+    rf"\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}){_NOT_A_NUMBER})\b",
+    re.IGNORECASE,
+)
+_TOP = re.compile(rf"\b(?P<end>top|bottom)\s+(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\b", re.IGNORECASE)
+_BARE = frozenset(("most", "least"))
+_THE = re.compile(r"\bthe\s+(?:(?:two|three|four|five|second|third|2nd|3rd|next)[ -])?$", re.IGNORECASE)
+
+
+def extremes(question: str, column: str, numbered: Sequence[tuple[Fraction, Row]]) -> list[Row] | None:
+    """The rows with the most or the least of a column, in order; None where a question asks for neither, or for both.
+
+    "The second largest" is one of them, "the three largest" are three. Rows with the same number share their place.
+    """
+    found = _asked(question)
+    if found is None:
+        return None
+    most, first, last = found
+    most = most and not falls(question, column)  # the largest fall is the lowest number
+    ordered = sorted(numbered, key=lambda pair: pair[0], reverse=most)
+    wanted = {number for number, _ in ordered[first - 1 : last]}
+    return [row for number, row in ordered if number in wanted]
+
+
+def asks_for_extremes(question: str) -> bool:
+    """Whether a question asks for the most or the least of something."""
+    return _asked(question) is not None
+
+
+def _asked(question: str) -> tuple[bool, int, int] | None:
+    """Whether the most is asked for, and the first and the last place of those asked for, from 1."""
+    found: set[tuple[bool, int, int]] = set()
+    for match in _EXTREME.finditer(question):
+        word = (match["least"] or match["most"]).lower()
+        if word in _BARE and not _THE.search(question[: match.start()] + (match["place"] or match["count"] or "")):
+            continue
+        place = _PLACES.get((match["place"] or "").strip(" -").lower(), 1)
+        count = _count(match["count"])
+        found.add((match["most"] is not None, place, place + count - 1))
+    for match in () if found else _TOP.finditer(question):
+        found.add((match["end"].lower() == "top", 1, _count(match["count"])))
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _count(said: str | None) -> int:
+    word = (said or "").strip().lower()
+    return max(1, int(word)) if word.isdigit() else _COUNTS.get(word, 1)

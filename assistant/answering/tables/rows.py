@@ -1,0 +1,147 @@
+"""The rows of a table in a briefing, and the cells that a question asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from assistant.answering.evidence import Evidence
+from assistant.language.rows import cells
+from assistant.language.words import stems
+from assistant.reading.checks.calendar_dates import dates
+from assistant.reading.checks.quantities import quantities
+from assistant.types import Chunk, Span
+
+RISES = re.compile(r"\b(?:increase|rise|growth|gain)s?\b", re.IGNORECASE)
+FALLS = re.compile(
+    r"\b(?:decrease|fall|drop|decline|cut|loss|reduction)(?:s|es)?\b|\b(?:fell|fallen|dropped|decreased|shrank|lost|declined)\b",
+    re.IGNORECASE,
+)
+CHANGE = re.compile(r"\b(?:change|increase|growth|difference|rise)s?\b|[+±]/?[-−–]", re.IGNORECASE)
+"""The name of a column that tells by how much something changed."""
+
+_CHANGES = re.compile(
+    r"\b(?:lost|loses?|gain(?:s|ed)|gr(?:ew|own)|ris(?:es|en)|rose|fell|fallen|dropp?(?:s|ed)|declined|"
+    r"(?:in|de)creased|improved|worsened|shrank|chang(?:e|ed))\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(?:which|what)\s+(?P<what>(?:[\w’'-]+\s+){1,5})|\b(?P<who>who|where|when)\b", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?:(?:grand|sub|overall)[ -]?)?totals?|sum|overall|all(?: \w+)?|averages?|mean|median", re.IGNORECASE
+)
+_FEWEST_ROWS = 3
+_ABOVE = 3  # sentences before a table that may say what it counts in
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its chunk, its place in the document, and its cells with the places of their values in it.
+
+    `above` is the text that stands before its table.
+    """
+
+    chunk: Chunk
+    span: Span
+    text: str
+    cells: dict[str, Span]
+    above: str = ""
+
+    @property
+    def head(self) -> str:
+        """The name of the first column."""
+        return next(iter(self.cells))
+
+    @property
+    def place(self) -> tuple[str, Span]:
+        """Where it stands: its document and its span."""
+        return self.chunk.document_id, self.span
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether it is the total or the mean of the others."""
+        return _SUM.fullmatch(self.cells[self.head].of(self.text).strip()) is not None
+
+    def number(self, label: str) -> Fraction | None:
+        """The one number in the cell of this column; None where it has none, or several."""
+        if label not in self.cells:
+            return None
+        text = self.cells[label].of(self.text)
+        found = quantities(text)
+        if len(found) != 1 or dates(text):
+            return None
+        below = found[0].minus or text.lstrip().startswith(("-", "−"))
+        return -found[0].value if below else found[0].value
+
+    def is_of_table(self, other: Row) -> bool:
+        """Whether both may be rows of one table."""
+        return self.head == other.head and self.chunk.headings == other.chunk.headings
+
+    def evidence(self, like: Evidence, label: str = "") -> Evidence:
+        """The row as evidence as good as another, with the cell of one column marked."""
+        return replace(
+            like,
+            passage=replace(like.passage, chunk=self.chunk),
+            span=self.span,
+            text=self.text,
+            answer=self.cells[label].shifted(self.span.start) if label else None,
+        )
+
+
+def row_of(chunk: Chunk, span: Span, text: str) -> Row | None:
+    """A sentence of a chunk as the row that it is; None for running text."""
+    found = {cell["label"].strip(): Span(*cell.span("value")) for cell in cells(text)}
+    return Row(chunk, span, text, found) if found else None
+
+
+def rows_in(chunks: Sequence[Chunk]) -> Iterator[Row]:
+    """All rows of the chunks of a document, in order."""
+    above: list[str] = []
+    in_table = False
+    for chunk in chunks:
+        for span in chunk.sentences:
+            text = chunk.quote(span)
+            row = row_of(chunk, span, text)
+            if row is not None:
+                yield replace(row, above=" | ".join(above[-_ABOVE:]))
+            else:
+                above = [*([] if in_table else above), text]
+            in_table = row is not None
+
+
+def numbers_asked(question: str, rows: Sequence[Row]) -> str | None:
+    """The column with numbers that a question asks about, or else the first; None where none has some in most rows.
+
+    "The largest increase" is read from a column of changes. "Who lost the most?" can be read from nothing else.
+    """
+    asked = set(stems(question))
+    labels = dict.fromkeys(label for row in rows for label in row.cells if label != row.head)
+    counted = {label: sum(row.number(label) is not None for row in rows) for label in labels}
+    enough = max(min(_FEWEST_ROWS, max(2, len(rows))), (len(rows) + 1) // 2)
+    fitting = [label for label in labels if counted[label] >= enough]
+    if any(pattern.search(question) for pattern in (RISES, FALLS, _CHANGES)):
+        fitting = [label for label in fitting if any(pattern.search(label) for pattern in (CHANGE, RISES, FALLS))]
+    return max(fitting, key=lambda label: len(asked & set(stems(label))), default=None)
+
+
+def names_column(question: str, column: str) -> bool:
+    """Whether a question names a column: by a word of it, or as the change that it asks for."""
+    if set(stems(column)) & set(stems(question)) or (FALLS.search(question) and FALLS.search(column)):
+        return True
+    return bool((RISES.search(question) or FALLS.search(question)) and CHANGE.search(column))
+
+
+def falls(question: str, column: str) -> bool:
+    """Whether a question asks for a fall, which is a low number of a column of changes."""
+    return bool(FALLS.search(question) and not FALLS.search(column) and CHANGE.search(column))
+
+
+def cell_asked(question: str, row: Row, column: str) -> str | None:
+    """The name of the column whose cell is asked for ("which bidder"), other than that of the numbers; None without."""
+    for asked in _ASKED.finditer(question):
+        what = set(stems(asked["what"] or ""))
+        labels = [label for label in row.cells if label != column and set(stems(label)) & what]
+        if labels or asked["who"]:
+            return labels[0] if labels else row.head
+    return None

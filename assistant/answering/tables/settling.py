@@ -1,0 +1,83 @@
+"""Puts the rows that a question asks for in place of all rows of a table, which a reader of passages sees in part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.answering.evidence import Evidence
+from assistant.answering.lists import AT_MOST
+from assistant.answering.scoring import ChunksOf
+from assistant.answering.tables.bounds import asks_for_bounds, within_bounds
+from assistant.answering.tables.extremes import asks_for_extremes, extremes
+from assistant.answering.tables.rows import Row, cell_asked, names_column, numbers_asked, row_of, rows_in
+
+Among = Callable[[Sequence[Evidence]], Sequence[Evidence]]
+"""Gives those of some rows that a question may mean."""
+
+SURE = 1.5
+"""By how much the log-odds of an answer rise where all rows were read for it, of a column that the question names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The evidence, best first, with the rows of the first table among it that the question asks for.
+
+    `sure` tells whether the best evidence is such a row, of a column and of a kind of rows that the question names.
+    """
+
+    evidence: list[Evidence]
+    rows: tuple[Evidence, ...] = ()
+    sure: bool = False
+
+
+def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, among: Among = list) -> Settled:
+    """The evidence with, in place of all rows of a table, those with the most or the least, or within a bound.
+
+    As it is where the question asks for none of that, or for the largest change of a table that tells no changes. A
+    table without numbers keeps its rows, and so does one of which more than `AT_MOST` are asked for. The column is the
+    one whose name shares most words with the question, or else the first with numbers. `among` gives those of the rows
+    that the question may mean: "in 2022", "did Chile".
+    """
+    if not asks_for_extremes(question) and not asks_for_bounds(question):
+        return Settled(list(evidence))
+    found: list[Evidence] = []
+    first: tuple[Evidence, ...] = ()
+    sure = False
+    read: set[object] = set()
+    rows_of = cache(lambda document_id: list(rows_in(chunks_of(document_id))))
+    for one in evidence:
+        row = row_of(one.passage.chunk, one.span, one.text)
+        if row is None:
+            found.append(one)
+        elif one.place not in read:
+            table = [each for each in rows_of(one.document_id) if each.is_of_table(row)]
+            chosen = _chosen(question, one, table, among)
+            if not chosen:
+                found.append(one)
+                continue
+            read |= {each.place for each in table}
+            told, names = chosen
+            sure = sure or (names and not found)
+            first = first or tuple(told)
+            found += told
+    return Settled(found, first, sure)
+
+
+def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -> tuple[list[Evidence], bool] | None:
+    """The rows asked for as evidence, and whether the question names their column and kind; None without any."""
+    whole = [row for row in table if not row.sums_up]
+    meant = {kept.place for kept in among([row.evidence(like) for row in whole])}
+    rows = [row for row in whole if row.place in meant]
+    column = numbers_asked(question, rows)
+    if column is None:
+        return None
+    numbered = [(number, row) for row in rows if (number := row.number(column)) is not None]
+    chosen = extremes(question, column, numbered)
+    chosen = within_bounds(question, column, numbered) if chosen is None else chosen
+    if not chosen or len(chosen) > AT_MOST:
+        return None
+    keys = [cell_asked(question, row, column) for row in chosen]
+    told = [row.evidence(like, key or column) for row, key in zip(chosen, keys, strict=True)]
+    return told, all(keys) and names_column(question, column)
