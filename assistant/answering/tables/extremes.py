@@ -9,8 +9,10 @@ from fractions import Fraction
 from assistant.answering.tables.rows import Row, falls
 
 _LEAST = r"fewest|lowest|smallest|shortest|minimum|quietest|cheapest|least"
-_MOST = r"highest|largest|biggest|greatest|maximum|peak|busiest|longest|heaviest|dearest|most expensive|most"
-_NOT_A_NUMBER = r"(?! (?:recent|important|likely|common|serious|of)\b)"
+_MOST = (
+    "highest|largest|biggest|greatest|maximum|peak|busiest|longest|heaviest|dearest|most expensive|"
+    r"most(?! (?:recent|important|likely|common|serious|of)\b)"
+)
 _PLACES = {
     word: place
     for place, words in enumerate(("second|2nd|next", "third|3rd", "fourth|4th", "fifth|5th"), start=2)
@@ -20,7 +22,7 @@ _COUNTS = {word: count for count, word in enumerate("two three four five six sev
 _EXTREME = re.compile(
     rf"(?P<place>\b(?:{'|'.join(_PLACES)})[ -])?"
     rf"(?:\b(?:top|bottom)\s+)?(?P<count>\b(?:{'|'.join(_COUNTS)}|\d{{1,2}})\s+)?"
-    rf"\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}){_NOT_A_NUMBER})\b",
+    rf"\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\b",
     re.IGNORECASE,
 )
 _TOP = re.compile(rf"\b(?P<end>top|bottom)\s+(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\b", re.IGNORECASE)

@@ -18,13 +18,14 @@ Among = Callable[[Sequence[Evidence]], Sequence[Evidence]]
 
 SURE = 1.5
 """By how much the log-odds of an answer rise where all rows were read for it, of a column that the question names."""
+_NEAR = 4.0  # how much weaker, in log-odds, the row of a table may be than a sentence that it goes before
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """The evidence, best first, with the rows of the first table among it that the question asks for.
 
-    `sure` tells whether the best evidence is such a row, of a column and of a kind of rows that the question names.
+    `sure` tells whether these are the best evidence, of a column and of a kind of rows that the question names.
     """
 
     evidence: list[Evidence]
@@ -38,7 +39,8 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
     As it is where the question asks for none of that, or for the largest change of a table that tells no changes. A
     table without numbers keeps its rows, and so does one of which more than `AT_MOST` are asked for. The column is the
     one whose name shares most words with the question, or else the first with numbers. `among` gives those of the rows
-    that the question may mean: "in 2022", "did Chile".
+    that the question may mean: "in 2022", "did Chile". Where the question names the column and the kind of rows, they
+    go before a sentence that is not much better and says no such thing ("the fewest in ten years").
     """
     if not asks_for_extremes(question) and not asks_for_bounds(question):
         return Settled(list(evidence))
@@ -59,9 +61,12 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
                 continue
             read |= {each.place for each in table}
             told, names = chosen
-            sure = sure or (names and not found)
+            said_so = any(asks_for_extremes(each.text) for each in found)
+            if not first and names and not said_so and one.score >= evidence[0].score - _NEAR:
+                found, sure = [*told, *found], True
+            else:
+                found += told
             first = first or tuple(told)
-            found += told
     return Settled(found, first, sure)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -236,3 +237,25 @@ def test_a_fall_is_a_number_below_zero_of_a_column_of_changes(question: str, dep
 def test_what_names_no_bound_and_no_place_leaves_the_rows(question: str) -> None:
     corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
     assert not settled(question, evidence_for(question, corpus), chunks_about("exports", corpus)).rows
+
+
+@pytest.mark.parametrize(
+    ("sentence", "weaker", "goes_before"),
+    [
+        ("In Borl the exports of lithium fell.", 2.0, True),
+        ("In Borl the exports of lithium fell.", 6.0, False),
+        ("The exports of Cade were the highest of all.", 2.0, False),
+    ],
+)
+def test_rows_of_a_named_column_go_before_a_sentence_that_says_no_such_thing(
+    sentence: str, weaker: float, goes_before: bool
+) -> None:
+    corpus = MemoryCorpus([EXPORTS, document("note.txt", sentence)], HashingEmbedder())
+    question = "Which country had the highest exports?"
+    found = evidence_for(question, corpus)
+    rows = [replace(one, score=1.0) for one in found if one.document_id == "exports.csv"]
+    said = [replace(one, score=1.0 + weaker) for one in found if one.document_id == "note.txt"]
+    chunks = chunks_about("exports country year", MemoryCorpus([EXPORTS], HashingEmbedder()))
+    answer = settled(question, [*said, *rows], chunks)
+    assert (answer.evidence[0].document_id == "exports.csv") is goes_before
+    assert answer.sure is goes_before
