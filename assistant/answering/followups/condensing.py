@@ -20,6 +20,7 @@ from assistant.answering.followups.replacing import ADJUNCT, PREPOSITION, asked_
 from assistant.answering.followups.what_was_said import asks_what_was_said, with_what_was_said
 from assistant.answering.overviews.topics import is_request
 from assistant.answering.phrases import QUESTION_WORDS, bare, phrases, tokens
+from assistant.answering.tables.extremes import with_other_extreme
 from assistant.language.words import content_words, stems
 from assistant.types import Answer, Conversation, Turn
 
@@ -93,6 +94,9 @@ def condense(question: str, conversation: Conversation | None) -> str:
     item = chosen_item(stripped, turns[-1].answer)
     if item is not None:
         return _with_terms(stripped, item)
+    extreme = with_other_extreme(turns[-1].answer.query, stripped)
+    if extreme is not None:
+        return extreme
     instead = correction_of(question)
     if instead is not None:
         return corrected(instead, turns) or question
@@ -133,6 +137,8 @@ def goes_on(question: str, conversation: Conversation | None) -> bool:
         return False
     asked = request_of(question)
     stripped = _LEAD.sub("", asked).strip() or asked.strip()
+    if with_other_extreme(conversation.turns[-1].answer.query, stripped) is not None:
+        return False
     if correction_of(question) is not None or _asked_about(asked, stripped):
         return chosen_item(stripped, conversation.turns[-1].answer) is not None
     return condense(question, conversation) != asked

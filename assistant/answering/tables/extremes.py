@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from assistant.answering.tables.rows import Row, falls
@@ -26,6 +26,13 @@ _EXTREME = re.compile(
     re.IGNORECASE,
 )
 _TOP = re.compile(rf"\b(?P<end>top|bottom)\s+(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\b", re.IGNORECASE)
+_NTH = "|".join(_PLACES)
+_ONLY_AN_EXTREME = re.compile(
+    r"(?:(?:what|how) about\s+|(?:who|which|what)(?: one)? (?:is|are|was|were|has|have|had|comes?|came)\s+)?"
+    rf"(?:the\s+)?(?:(?P<place>(?:{_NTH})[ -])?(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))|(?P<alone>{_NTH}))"
+    r"(?:\s+ones?)?\W*",
+    re.IGNORECASE,
+)
 _BARE = frozenset(("most", "least"))
 _THE = re.compile(r"\bthe\s+(?:(?:two|three|four|five|second|third|2nd|3rd|next)[ -])?$", re.IGNORECASE)
 
@@ -53,16 +60,37 @@ def asks_for_extremes(question: str) -> bool:
 def _asked(question: str) -> tuple[bool, int, int] | None:
     """Whether the most is asked for, and the first and the last place of those asked for, from 1."""
     found: set[tuple[bool, int, int]] = set()
-    for match in _EXTREME.finditer(question):
-        word = (match["least"] or match["most"]).lower()
-        if word in _BARE and not _THE.search(question[: match.start()] + (match["place"] or match["count"] or "")):
-            continue
+    for match in _extremes_in(question):
         place = _PLACES.get((match["place"] or "").strip(" -").lower(), 1)
         count = _count(match["count"])
         found.add((match["most"] is not None, place, place + count - 1))
     for match in () if found else _TOP.finditer(question):
         found.add((match["end"].lower() == "top", 1, _count(match["count"])))
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _extremes_in(text: str) -> Iterator[re.Match[str]]:
+    for match in _EXTREME.finditer(text):
+        word = (match["least"] or match["most"]).lower()
+        if word in _BARE and not _THE.search(text[: match.start()] + (match["place"] or match["count"] or "")):
+            continue
+        yield match
+
+
+def with_other_extreme(question: str, told: str) -> str | None:
+    """A question with another extreme in place of its own: of "the highest rent", "the lowest?" or "the second?".
+
+    None where the question has not just one, or `told` is nothing but one.
+    """
+    own = list(_extremes_in(question))
+    other = _ONLY_AN_EXTREME.fullmatch(told)
+    if len(own) != 1 or other is None:
+        return None
+    found = own[0]
+    place = other["place"] or other["alone"] or ""
+    word = other["least"] or other["most"] or found["least"] or found["most"]
+    said = f"{place.strip(' -')} {word}".strip()
+    return f"{question[: found.start()]}{said}{question[found.end() :]}"
 
 
 def _count(said: str | None) -> int:
