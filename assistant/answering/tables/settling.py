@@ -12,6 +12,7 @@ from assistant.answering.scoring import ChunksOf
 from assistant.answering.tables.bounds import asks_for_bounds, within_bounds
 from assistant.answering.tables.extremes import asks_for_extremes, extremes
 from assistant.answering.tables.rows import Row, cell_asked, names_column, numbers_asked, row_of, rows_in
+from assistant.types import Span
 
 Among = Callable[[Sequence[Evidence]], Sequence[Evidence]]
 """Gives those of some rows that a question may mean."""
@@ -47,7 +48,7 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
     found: list[Evidence] = []
     first: tuple[Evidence, ...] = ()
     sure = False
-    read: set[object] = set()
+    read: set[tuple[str, Span]] = set()
     rows_of = cache(lambda document_id: list(rows_in(chunks_of(document_id))))
     for one in evidence:
         row = row_of(one.passage.chunk, one.span, one.text)
