@@ -26,6 +26,11 @@ _EXTREME = re.compile(
     re.IGNORECASE,
 )
 _TOP = re.compile(rf"\b(?P<end>top|bottom)\s+(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?P<early>\b(?:earliest|soonest|oldest)\b|\bfirst(?=\W*$))|"
+    r"(?P<late>\b(?:latest|newest|most recent)\b|\blast(?=\W*$))",
+    re.IGNORECASE,
+)
 _NTH = "|".join(_PLACES)
 _ONLY_AN_EXTREME = re.compile(
     r"(?:(?:what|how) about\s+|(?:who|which|what)(?: one)? (?:is|are|was|were|has|have|had|comes?|came)\s+)?"
@@ -50,6 +55,23 @@ def extremes(question: str, column: str, numbered: Sequence[tuple[Fraction, Row]
     ordered = sorted(numbered, key=lambda pair: pair[0], reverse=most)
     wanted = {number for number, _ in ordered[first - 1 : last]}
     return [row for number, row in ordered if number in wanted]
+
+
+def extreme_times(question: str, dated: Sequence[tuple[Fraction, Row]]) -> list[Row] | None:
+    """The rows with the earliest or the latest date of a column; None where a question asks for neither, or for both.
+
+    "Which project ends last?" asks for the latest; "last year" does not.
+    """
+    found = {match.lastgroup for match in _TIMES.finditer(question)}
+    if len(found) != 1 or not dated:
+        return None
+    wanted = (min if "early" in found else max)(number for number, _ in dated)
+    return [row for number, row in dated if number == wanted]
+
+
+def asks_for_extreme_times(question: str) -> bool:
+    """Whether a question asks for the earliest or the latest of something."""
+    return len({match.lastgroup for match in _TIMES.finditer(question)}) == 1
 
 
 def asks_for_extremes(question: str) -> bool:

@@ -74,6 +74,18 @@ class Row:
         below = found[0].minus or text.lstrip().startswith(("-", "−"))
         return -found[0].value if below else found[0].value
 
+    def day(self, label: str) -> Fraction | None:
+        """The one date in the cell of this column as a number that grows with time; None where it has none, or several.
+
+        A month or a year without a day counts as its beginning.
+        """
+        if label not in self.cells:
+            return None
+        found = dates(self.cells[label].of(self.text))
+        if len(found) != 1 or found[0].year is None:
+            return None
+        return Fraction(found[0].year * 372 + ((found[0].month or 1) - 1) * 31 + (found[0].day or 1) - 1)
+
     def is_of_table(self, other: Row) -> bool:
         """Whether both may be rows of one table."""
         return self.head == other.head and self.chunk.headings == other.chunk.headings
@@ -122,6 +134,15 @@ def numbers_asked(question: str, rows: Sequence[Row]) -> str | None:
     fitting = [label for label in labels if counted[label] >= enough]
     if any(pattern.search(question) for pattern in (RISES, FALLS, _CHANGES)):
         fitting = [label for label in fitting if any(pattern.search(label) for pattern in (CHANGE, RISES, FALLS))]
+    return max(fitting, key=lambda label: len(asked & set(stems(label))), default=None)
+
+
+def times_asked(question: str, rows: Sequence[Row]) -> str | None:
+    """The column with dates that a question names; None where it names none that has some in most rows."""
+    asked = set(stems(question))
+    labels = dict.fromkeys(label for row in rows for label in row.cells if asked & set(stems(label)))
+    counted = {label: sum(row.day(label) is not None for row in rows) for label in labels}
+    fitting = [label for label in labels if counted[label] >= max(2, (len(rows) + 1) // 2)]
     return max(fitting, key=lambda label: len(asked & set(stems(label))), default=None)
 
 

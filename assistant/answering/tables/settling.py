@@ -10,8 +10,13 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.lists import AT_MOST
 from assistant.answering.scoring import ChunksOf
 from assistant.answering.tables.bounds import asks_for_bounds, within_bounds
-from assistant.answering.tables.extremes import asks_for_extremes, extremes
-from assistant.answering.tables.rows import Row, cell_asked, names_column, numbers_asked, row_of, rows_in
+from assistant.answering.tables.extremes import (
+    asks_for_extreme_times,
+    asks_for_extremes,
+    extreme_times,
+    extremes,
+)
+from assistant.answering.tables.rows import Row, cell_asked, names_column, numbers_asked, row_of, rows_in, times_asked
 from assistant.types import Span
 
 Among = Callable[[Sequence[Evidence]], Sequence[Evidence]]
@@ -43,7 +48,7 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
     that the question may mean: "in 2022", "did Chile". Where the question names the column and the kind of rows, they
     go before a sentence that is not much better and says no such thing ("the fewest in ten years").
     """
-    if not asks_for_extremes(question) and not asks_for_bounds(question):
+    if not any(asks(question) for asks in (asks_for_extremes, asks_for_extreme_times, asks_for_bounds)):
         return Settled(list(evidence))
     found: list[Evidence] = []
     first: tuple[Evidence, ...] = ()
@@ -76,14 +81,29 @@ def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -
     whole = [row for row in table if not row.sums_up]
     meant = {kept.place for kept in among([row.evidence(like) for row in whole])}
     rows = [row for row in whole if row.place in meant]
-    column = numbers_asked(question, rows)
-    if column is None:
-        return None
-    numbered = [(number, row) for row in rows if (number := row.number(column)) is not None]
-    chosen = extremes(question, column, numbered)
-    chosen = within_bounds(question, column, numbered) if chosen is None else chosen
-    if not chosen or len(chosen) > AT_MOST:
+    column, chosen = _by_number(question, rows)
+    if not chosen and asks_for_extreme_times(question):
+        column, chosen = _by_time(question, rows)
+    if column is None or not chosen or len(chosen) > AT_MOST:
         return None
     keys = [cell_asked(question, row, column) for row in chosen]
     told = [row.evidence(like, key or column) for row, key in zip(chosen, keys, strict=True)]
     return told, all(keys) and names_column(question, column)
+
+
+def _by_number(question: str, rows: Sequence[Row]) -> tuple[str | None, list[Row]]:
+    """The column whose numbers are asked about, and the rows that a question asks for by them."""
+    column = numbers_asked(question, rows)
+    if column is None:
+        return None, []
+    numbered = [(number, row) for row in rows if (number := row.number(column)) is not None]
+    chosen = extremes(question, column, numbered)
+    return column, (within_bounds(question, column, numbered) if chosen is None else chosen) or []
+
+
+def _by_time(question: str, rows: Sequence[Row]) -> tuple[str | None, list[Row]]:
+    """The column whose dates are asked about, and the rows with the earliest or the latest of them."""
+    column = times_asked(question, rows)
+    if column is None:
+        return None, []
+    return column, extreme_times(question, [(day, row) for row in rows if (day := row.day(column)) is not None]) or []

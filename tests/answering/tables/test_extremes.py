@@ -259,3 +259,31 @@ def test_rows_of_a_named_column_go_before_a_sentence_that_says_no_such_thing(
     answer = settled(question, [*said, *rows], chunks)
     assert (answer.evidence[0].document_id == "exports.csv") is goes_before
     assert answer.sure is goes_before
+
+
+PROJECTS = document(
+    "projects.csv",
+    "Project: Bridge | Cost: 34 | Start: 2024-09-15 | End: 2025-05-31\n"
+    "Project: School | Cost: 96 | Start: 2024-08-01 | End: 2026-06-30\n"
+    "Project: Engines | Cost: 12 | Start: 2025-01-10 | End: March 2025\n"
+    "Project: Annex | Cost: postponed",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "project"),
+    [
+        ("Which project ends last?", "School"),
+        ("Which project starts first?", "School"),
+        ("Which project has the latest start?", "Engines"),
+        ("Which project has the earliest end?", "Engines"),
+        ("Which project costs the most?", "School"),
+        ("What is the latest on the projects?", None),  # names no column
+        ("Which project ended last year?", None),
+        ("Which was the first project?", None),
+    ],
+)
+def test_the_earliest_and_the_latest_are_read_from_a_column_of_dates(question: str, project: str | None) -> None:
+    corpus = MemoryCorpus([PROJECTS], HashingEmbedder())
+    found = settled(question, evidence_for(question, corpus), chunks_about("project", corpus))
+    assert [one.words for one in found.rows] == ([project] if project else [])
