@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from assistant.language.pointing_back import points_back
 from assistant.reading.checks.base import Finding, parts_of
 from assistant.reading.checks.calendar_dates import WrittenDate, dates, weekday_of
+from assistant.reading.checks.names import names_in
 from assistant.reading.checks.stretches import around, belongs_elsewhere, in_first_cell, in_head_of_cell, sentences
-from assistant.reading.checks.terms import keys
+from assistant.reading.checks.terms import keys, terms
 from assistant.types import Span
+
+_SUBJECT = 3  # words at the beginning of a claim that name what it is about
 
 
 def calendar(premise: str, claim: str) -> Finding | None:
@@ -31,7 +35,9 @@ def calendar(premise: str, claim: str) -> Finding | None:
         same = [place for place, other in enumerate(there) if _borne_out(each, other, known, issued)]
         if not same:
             return _missing(each, there)
-        if all(_of_other_things(each, place, claim, said, there, body, near, near_there) for place in same):
+        if all(_of_other_things(each, place, claim, said, there, body, near, near_there) for place in same) or (
+            _of_another_name(claim, body, [there[place].span for place in same])
+        ):
             return Finding("contradicted", "date mismatch", f"the source gives {each.text} for something else")
     return None
 
@@ -77,6 +83,31 @@ def _in_another_sentence(found: WrittenDate, claim: str, body: str, there: Seque
     most = max(count for count, _, _ in held)
     own = max((count for count, has, _ in held if has), default=0)
     return own < most and any(count == most and not has and other for count, has, other in held)
+
+
+def _of_another_name(claim: str, body: str, places: Sequence[Span]) -> bool:
+    """Whether every sentence with the date names something else, and another one what the claim is about.
+
+    "The Treaty of Lisbon dates from 2004" of a source that says so of the Constitution for Europe, and then turns to
+    the Treaty of Lisbon. A sentence that points back may be about what was named before.
+    """
+    first = frozenset([term.key for term in terms(claim) if term.key][:_SUBJECT])
+    named = frozenset(term.key for term in names_in(claim))
+    position = 0
+    missing: frozenset[str] | None = None
+    others: frozenset[str] = frozenset()
+    for text in sentences(body):
+        start = body.index(text, position)
+        position = start + len(text)
+        here = frozenset(term.key for term in names_in(text))
+        if not any(Span(start, position).contains(place) for place in places):
+            others |= here
+            continue
+        lacks = (named & first) - keys(text)
+        if not lacks or not here - named or points_back(text):
+            return False
+        missing = lacks if missing is None else missing & lacks
+    return bool(missing and missing & others)
 
 
 def _completed(written: WrittenDate, issued: date | None) -> WrittenDate:

@@ -154,6 +154,23 @@ def test_a_date_of_something_else_is_found() -> None:
     assert _found(calendar, two, "After long talks Borl joined on 4 April 2023.") == "contradicted: date mismatch"
 
 
+TREATIES = "The 2004 Treaty of Arlen failed. Instead, the Borl Treaty was signed."
+
+
+@pytest.mark.parametrize(
+    ("premise", "claim", "found"),
+    [
+        (TREATIES, "The Treaty of Borl dates from 2004.", "contradicted: date mismatch"),
+        (TREATIES, "The Treaty of Arlen dates from 2004.", None),
+        ("Borl signed a treaty. It did so in 2004 in Arlen.", "Borl signed in 2004.", None),
+        ("Borl and Arlen signed in 2004. Borl paid.", "Borl signed in 2004.", None),
+        ("A treaty was signed in 2004. Borl paid.", "Borl signed in 2004.", None),
+    ],
+)
+def test_a_date_of_another_name_is_found(premise: str, claim: str, found: str | None) -> None:
+    assert _found(calendar, premise, claim) == found
+
+
 @pytest.mark.parametrize(
     ("premise", "claim", "missing"),
     [
