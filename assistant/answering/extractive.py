@@ -243,7 +243,8 @@ class ExtractiveAnswerer:
                 weaker_by *= _MORE_REASONS
                 wanted = reasons(wanted, weaker_by=weaker_by)
             if item.rows:  # all rows were read for these: nothing beside them answers
-                chosen += select(item.rows, at_most=len(item.rows), weaker_by=math.inf, shown=chosen)
+                told = select(item.rows, at_most=len(item.rows), weaker_by=math.inf, shown=chosen)
+                chosen += told if time is not None else newest_edition_first(told, item.facet.query)
                 continue
             listed = whole_list((*item.evidence, *item.introductions), wanted, weaker_by=weaker_by)
             listed = listed or whole_table(item.facet.query, wanted)

@@ -102,7 +102,7 @@ def _extremes_in(text: str) -> Iterator[re.Match[str]]:
 def with_other_extreme(question: str, told: str) -> str | None:
     """A question with another extreme in place of its own: of "the highest rent", "the lowest?" or "the second?".
 
-    None where the question has not just one, or `told` is nothing but one.
+    None where the question has not just one, or where `told` is more than that.
     """
     own = list(_extremes_in(question))
     other = _ONLY_AN_EXTREME.fullmatch(told)

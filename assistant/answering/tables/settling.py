@@ -29,9 +29,9 @@ _NEAR = 4.0  # how much weaker, in log-odds, the row of a table may be than a se
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The evidence, best first, with the rows of the first table among it that the question asks for.
+    """The evidence, best first, with the rows that the question asks for, of all tables that it names a column of.
 
-    `sure` tells whether these are the best evidence, of a column and of a kind of rows that the question names.
+    Where it names none, they are those of the first table. `sure` tells whether it does, so that they come first.
     """
 
     evidence: list[Evidence]
@@ -51,8 +51,8 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
     if not any(asks(question) for asks in (asks_for_extremes, asks_for_extreme_times, asks_for_bounds)):
         return Settled(list(evidence))
     found: list[Evidence] = []
-    first: tuple[Evidence, ...] = ()
-    sure = False
+    first: list[Evidence] = []
+    named: list[Evidence] = []
     read: set[tuple[str, Span]] = set()
     rows_of = cache(lambda document_id: list(rows_in(chunks_of(document_id))))
     for one in evidence:
@@ -68,12 +68,12 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
             read |= {each.place for each in table}
             told, names = chosen
             said_so = any(asks_for_extremes(each.text) for each in found)
-            if not first and names and not said_so and one.score >= evidence[0].score - _NEAR:
-                found, sure = [*told, *found], True
+            if names and not said_so and one.score >= evidence[0].score - _NEAR:
+                named += told
             else:
                 found += told
-            first = first or tuple(told)
-    return Settled(found, first, sure)
+                first = first or told
+    return Settled([*named, *found], tuple((named or first)[:AT_MOST]), sure=bool(named))
 
 
 def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -> tuple[list[Evidence], bool] | None:

@@ -287,3 +287,22 @@ def test_the_earliest_and_the_latest_are_read_from_a_column_of_dates(question: s
     corpus = MemoryCorpus([PROJECTS], HashingEmbedder())
     found = settled(question, evidence_for(question, corpus), chunks_about("project", corpus))
     assert [one.words for one in found.rows] == ([project] if project else [])
+
+
+def test_every_table_with_the_column_has_its_say() -> None:
+    later = document(
+        "later.csv",
+        "Year: 2024 | Country: Arlen | Exports (kt): 500 | Price: 1\n"
+        "Year: 2024 | Country: Borl | Exports (kt): 410 | Price: 2",
+        title="Exports of lithium",
+    )
+    corpus = MemoryCorpus([EXPORTS, later], HashingEmbedder())
+    question = "Which country had the highest exports?"
+    found = evidence_for(question, corpus)
+
+    def chunks_of(document_id: str, ordinals: range | None = None) -> Sequence[Chunk]:
+        passages = corpus.retrieve("exports country year")
+        return [passage.chunk for passage in passages if passage.chunk.document_id == document_id]
+
+    answer = settled(question, found, chunks_of)
+    assert {(one.document_id, one.words) for one in answer.rows} == {("exports.csv", "Borl"), ("later.csv", "Arlen")}
