@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from assistant.answering.tables.rows import Row, falls, names_column
+from assistant.answering.tables.rows import LOOKED_AT, Means, Numbered, Row, falls, names_column
 from assistant.language.number_words import SCALES
 from assistant.reading.checks.quantities import quantities
 
@@ -31,22 +31,23 @@ _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
 _FARTHEST = 4  # characters between the bound and its number: "over $400 million"
 
 
-def within_bounds(question: str, column: str, numbered: Sequence[tuple[Fraction, Row]]) -> list[Row] | None:
-    """The rows whose number is within the bound that a question names, in text order; None where it names none.
+def within_bounds(question: str, column: str, numbered: Sequence[Numbered], means: Means) -> list[Row]:
+    """The rows that a question `means` whose number is within its bound, in text order; none where it names none.
 
-    The question must name the column. A number in millions is compared with a column of millions as it stands there.
-    What "fell by more than 5" has less than -5 in a column of changes.
+    It must name the column, and not be true of more than `LOOKED_AT` rows. A number in millions is compared with a
+    column of millions as it stands there. What "fell by more than 5" has less than -5 in a column of changes.
     """
     bound = _bound(question)
     if bound is None or not names_column(question, column):
-        return None
+        return []
     compare, limit = bound
     limit /= _scale(column, numbered, limit)
     sign = -1 if falls(question, column) else 1
-    return sorted((row for number, row in numbered if compare(sign * number, limit)), key=lambda row: row.place)
+    found = sorted((row for number, row in numbered if compare(sign * number, limit)), key=lambda row: row.place)
+    return [row for row in found if means(row)] if len(found) <= LOOKED_AT else []
 
 
-def _scale(column: str, numbered: Sequence[tuple[Fraction, Row]], limit: Fraction) -> int:
+def _scale(column: str, numbered: Sequence[Numbered], limit: Fraction) -> int:
     """What a column counts in, by its name or what stands above the table: 1,000,000 for "Cost (million crowns)"."""
     scales = sorted(SCALES, key=lambda name: SCALES[name], reverse=True)
     for told in (column, *(row.above for _, row in numbered[:1])):

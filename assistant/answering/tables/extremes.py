@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
-from assistant.answering.tables.rows import Row, falls
+from assistant.answering.tables.rows import LOOKED_AT, Means, Numbered, Row, falls
 
 _LEAST = r"fewest|lowest|smallest|shortest|minimum|quietest|cheapest|least"
 _MOST = (
@@ -42,31 +41,41 @@ _BARE = frozenset(("most", "least"))
 _THE = re.compile(r"\bthe\s+(?:(?:two|three|four|five|second|third|2nd|3rd|next)[ -])?$", re.IGNORECASE)
 
 
-def extremes(question: str, column: str, numbered: Sequence[tuple[Fraction, Row]]) -> list[Row] | None:
+def extremes(question: str, column: str, numbered: Sequence[Numbered], means: Means) -> list[Row] | None:
     """The rows with the most or the least of a column, in order; None where a question asks for neither, or for both.
 
     "The second largest" is one of them, "the three largest" are three. Rows with the same number share their place.
+    Only rows that the question `means` have one; it is asked of the first `LOOKED_AT` of them alone.
     """
     found = _asked(question)
     if found is None:
         return None
     most, first, last = found
     most = most and not falls(question, column)  # the largest fall is the lowest number
-    ordered = sorted(numbered, key=lambda pair: pair[0], reverse=most)
-    wanted = {number for number, _ in ordered[first - 1 : last]}
-    return [row for number, row in ordered if number in wanted]
+    return _at_places(sorted(numbered, key=lambda pair: pair[0], reverse=most), first, last, means)
 
 
-def extreme_times(question: str, dated: Sequence[tuple[Fraction, Row]]) -> list[Row] | None:
-    """The rows with the earliest or the latest date of a column; None where a question asks for neither, or for both.
+def extreme_times(question: str, dated: Sequence[Numbered], means: Means) -> list[Row]:
+    """The rows with the earliest or the latest date of a column; none where a question asks for neither, or for both.
 
     "Which project ends last?" asks for the latest; "last year" does not.
     """
     found = {match.lastgroup for match in _TIMES.finditer(question)}
-    if len(found) != 1 or not dated:
-        return None
-    wanted = (min if "early" in found else max)(number for number, _ in dated)
-    return [row for number, row in dated if number == wanted]
+    if len(found) != 1:
+        return []
+    return _at_places(sorted(dated, key=lambda pair: pair[0], reverse="late" in found), 1, 1, means)
+
+
+def _at_places(ordered: Sequence[Numbered], first: int, last: int, means: Means) -> list[Row]:
+    """The rows at these places, counted from 1, of those that are meant, with those that share them."""
+    kept: list[Numbered] = []
+    for number, row in ordered[:LOOKED_AT]:
+        if len(kept) >= last and number != kept[-1][0]:
+            break
+        if means(row):
+            kept.append((number, row))
+    wanted = {number for number, _ in kept[first - 1 : last]}
+    return [row for number, row in kept if number in wanted]
 
 
 def asks_for_extreme_times(question: str) -> bool:

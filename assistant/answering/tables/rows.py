@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -33,6 +33,10 @@ _SUM = re.compile(
 )
 _FEWEST_ROWS = 3
 _ABOVE = 3  # sentences before a table that may say what it counts in
+_TELLING = 200  # rows of a long table that tell which of its columns have numbers or dates
+
+LOOKED_AT = 2_000
+"""Of so many rows, in the order of their numbers, it is asked whether a question means them: that takes longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,13 @@ class Row:
         )
 
 
+Numbered = tuple[Fraction, Row]
+"""A row with the number in a column."""
+
+Means = Callable[[Row], bool]
+"""Whether a question may mean a row: one of the year or the name that it gives."""
+
+
 def row_of(chunk: Chunk, span: Span, text: str) -> Row | None:
     """A sentence of a chunk as the row that it is; None for running text."""
     found = {cell["label"].strip(): Span(*cell.span("value")) for cell in cells(text)}
@@ -128,6 +139,7 @@ def numbers_asked(question: str, rows: Sequence[Row]) -> str | None:
     "The largest increase" is read from a column of changes. "Who lost the most?" can be read from nothing else.
     """
     asked = set(stems(question))
+    rows = rows[:_TELLING]
     labels = dict.fromkeys(label for row in rows for label in row.cells if label != row.head)
     counted = {label: sum(row.number(label) is not None for row in rows) for label in labels}
     enough = max(min(_FEWEST_ROWS, max(2, len(rows))), (len(rows) + 1) // 2)
@@ -140,6 +152,7 @@ def numbers_asked(question: str, rows: Sequence[Row]) -> str | None:
 def times_asked(question: str, rows: Sequence[Row]) -> str | None:
     """The column with dates that a question names; None where it names none that has some in most rows."""
     asked = set(stems(question))
+    rows = rows[:_TELLING]
     labels = dict.fromkeys(label for row in rows for label in row.cells if asked & set(stems(label)))
     counted = {label: sum(row.day(label) is not None for row in rows) for label in labels}
     fitting = [label for label in labels if counted[label] >= max(2, (len(rows) + 1) // 2)]

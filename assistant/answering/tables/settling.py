@@ -16,7 +16,16 @@ from assistant.answering.tables.extremes import (
     extreme_times,
     extremes,
 )
-from assistant.answering.tables.rows import Row, cell_asked, names_column, numbers_asked, row_of, rows_in, times_asked
+from assistant.answering.tables.rows import (
+    Means,
+    Row,
+    cell_asked,
+    names_column,
+    numbers_asked,
+    row_of,
+    rows_in,
+    times_asked,
+)
 from assistant.types import Span
 
 Among = Callable[[Sequence[Evidence]], Sequence[Evidence]]
@@ -78,12 +87,14 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
 
 def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -> tuple[list[Evidence], bool] | None:
     """The rows asked for as evidence, and whether the question names their column and kind; None without any."""
-    whole = [row for row in table if not row.sums_up]
-    meant = {kept.place for kept in among([row.evidence(like) for row in whole])}
-    rows = [row for row in whole if row.place in meant]
-    column, chosen = _by_number(question, rows)
+    rows = [row for row in table if not row.sums_up]
+
+    def means(row: Row) -> bool:
+        return bool(among([row.evidence(like)]))
+
+    column, chosen = _by_number(question, rows, means)
     if not chosen and asks_for_extreme_times(question):
-        column, chosen = _by_time(question, rows)
+        column, chosen = _by_time(question, rows, means)
     if column is None or not chosen or len(chosen) > AT_MOST:
         return None
     keys = [cell_asked(question, row, column) for row in chosen]
@@ -91,19 +102,20 @@ def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -
     return told, all(keys) and names_column(question, column)
 
 
-def _by_number(question: str, rows: Sequence[Row]) -> tuple[str | None, list[Row]]:
+def _by_number(question: str, rows: Sequence[Row], means: Means) -> tuple[str | None, list[Row]]:
     """The column whose numbers are asked about, and the rows that a question asks for by them."""
     column = numbers_asked(question, rows)
     if column is None:
         return None, []
     numbered = [(number, row) for row in rows if (number := row.number(column)) is not None]
-    chosen = extremes(question, column, numbered)
-    return column, (within_bounds(question, column, numbered) if chosen is None else chosen) or []
+    chosen = extremes(question, column, numbered, means)
+    return column, within_bounds(question, column, numbered, means) if chosen is None else chosen
 
 
-def _by_time(question: str, rows: Sequence[Row]) -> tuple[str | None, list[Row]]:
+def _by_time(question: str, rows: Sequence[Row], means: Means) -> tuple[str | None, list[Row]]:
     """The column whose dates are asked about, and the rows with the earliest or the latest of them."""
     column = times_asked(question, rows)
     if column is None:
         return None, []
-    return column, extreme_times(question, [(day, row) for row in rows if (day := row.day(column)) is not None]) or []
+    dated = [(day, row) for row in rows if (day := row.day(column)) is not None]
+    return column, extreme_times(question, dated, means)
