@@ -26,6 +26,8 @@ _PART = re.compile(r"[;,]\s|\s(?:and|but|while|whereas|against|compared (?:with|
 _CLAUSE = re.compile(r";\s|,?\s(?:but|while|whereas)\s", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:at )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: (?:UTC|GMT|CET|CEST|local time))?", re.IGNORECASE)
 _EARLIER = re.compile(rf"\s*\((?:in )?(?P<year>(?:19|20)\d\d)(?:[:,]| was)\s(?P<figure>{_AMOUNT})")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_IN_YEAR = re.compile(rf"(?<![\w.,])(?P<figure>{_AMOUNT})\s+in\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _OF = re.compile(r"(?P<some>\d[\d,.]*)\s+(?:(?:out\s+)?of)\s+(?:(?:the|its|their|all)\s+)*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about |around |almost |nearly |some )?$", re.IGNORECASE)
 _TO = re.compile(rf"(?:\s+[\w-]+){{0,2}}?\s+to\s+(?P<level>{_AMOUNT})", re.IGNORECASE)
@@ -60,6 +62,11 @@ def _words(query: Query, one: Evidence) -> Span | None:
         return None
     if query.kind == "number" and _is_time(words.of(one.text)):
         return None
+    of_years = {} if query.kind == "time" else _figures_of_years(one.text)
+    asked = set(_YEAR.findall(query.text))
+    if len(of_years) > 1 and len(asked) == 1 and any(figure.overlaps(words) for figure in of_years.values()):
+        figure = of_years.get(next(iter(asked)))
+        return figure.shifted(one.span.start) if figure else None
     if _FIGURE.search(words.of(one.text)):
         words = _other_figure(query, one.text, words) or words
     if _is_said_of_another(query, one.text, words):
@@ -85,6 +92,11 @@ def _other_figure(query: Query, text: str, words: Span) -> Span | None:
         return Span(*some.span("some"))
     level = _TO.match(after) if _BY.search(before) and not _CHANGE.search(query.text) else None
     return Span(*level.span("level")).shifted(words.end) if level else None
+
+
+def _figures_of_years(text: str) -> dict[str, Span]:
+    """The figures that stand before a year, by that: "from 22% in 2022 to 58% in 2024"."""
+    return {match["year"]: Span(*match.span("figure")) for match in _IN_YEAR.finditer(text)}
 
 
 def _is_said_of_another(query: Query, text: str, words: Span) -> bool:

@@ -18,6 +18,7 @@ from tests.answering.memory import MemoryCorpus, document
 
 RUST = "Rust was found on 58 per cent of the farms in Arlen and on 41 per cent of those in Borl."
 PROFIT = "Its revenue was 5.8 million euros (2023: 5.2 million) and its profit 410,000 euros (2023: 455,000)."
+AUDITED = "The share that was audited rose from 22 per cent in 2022 to 58 per cent in 2024."
 CUT = "The Board cut its rate by 25 basis points to 3.75 per cent on 7 November."
 
 
@@ -54,6 +55,10 @@ def evidence(text: str, words: str | None) -> Evidence:
         ("What is the cost of the pier in 2024?", "Work: pier | 2023: 120 | 2024: 130", "120", "130"),
         ("What is the cost of the pier in 2025?", "Work: pier | 2023: 120 | 2024: 130", "120", None),
         ("Where is the pier?", "The pier is in Borl.", None, None),
+        ("What share was audited in 2024?", AUDITED, "22 per cent in 2022 to 58 per cent", "58 per cent"),
+        ("What share was audited in 2022?", AUDITED, "58 per cent", "22 per cent"),
+        ("How did the share that was audited change?", AUDITED, "22 per cent in 2022", "22 per cent in 2022"),
+        ("What share was audited in 2023?", AUDITED, "22 per cent", None),
     ],
 )
 def test_marked_is_the_figure_of_what_is_asked_about(
