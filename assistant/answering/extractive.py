@@ -28,6 +28,7 @@ from assistant.answering.respelling import respelt
 from assistant.answering.scoring import ChunksOf
 from assistant.answering.selection import reasons, select
 from assistant.answering.subjects import unknown
+from assistant.answering.successors import successor_first
 from assistant.embedding.base import Embedder
 from assistant.importing import importing
 from assistant.language.askable import check
@@ -250,7 +251,9 @@ class ExtractiveAnswerer:
             listed = listed or whole_table(item.facet.query, wanted)
             chosen += select(listed, at_most=len(listed), weaker_by=math.inf, shown=chosen)
             told = select(wanted, at_most=at_most - len(listed), weaker_by=weaker_by, shown=chosen)
-            chosen += told if listed or time is not None else newest_edition_first(told, item.facet.query)
+            if not listed and time is None:
+                told = successor_first(newest_edition_first(told, item.facet.query), item.facet.query)
+            chosen += told
         return chosen
 
 
