@@ -41,7 +41,7 @@ def _succession(one: Evidence) -> Sides | None:
 
 
 def _is_succeeded(other: Evidence, told: Sides, one: Evidence) -> bool:
-    names = {term.key for term in names_in(f"about {other.words}")}
+    names = {term.key for term in names_in(f"about {other.words or other.text}")}
     day, day_of_other = one.passage.source.date, other.passage.source.date
     later = day is None or day_of_other is None or day >= day_of_other
     return later and bool(names & keys(told[1])) and not names & keys(told[0])

@@ -40,6 +40,12 @@ def test_the_successor_goes_first_and_is_marked(question: str) -> None:
     assert order(question, NEXT) == [(NEXT, "Lena Marek of Borl"), (FIRST, "Professor Anton Weller")]
 
 
+def test_the_one_before_need_not_be_marked() -> None:
+    before = replace(evidence(FIRST, "Professor Anton Weller", day=date(2022, 9, 30)), answer=None)
+    after = evidence(NEXT, "Lena Marek", day=date(2024, 10, 11))
+    assert [one.text for one, _ in successor_first([(before, ()), (after, ())], NOW)] == [NEXT, FIRST]
+
+
 @pytest.mark.parametrize(
     ("question", "second", "later"),
     [
