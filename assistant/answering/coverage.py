@@ -27,6 +27,8 @@ _NO_SUBJECT = CALENDAR | frozenset(
 
 _PARTICIPLE = re.compile(r"\w{3,}(?<!e)ed")
 
+_KIND_ASKED = re.compile(r"\b(?:which|what)\s+(?P<kind>[a-z]+)\b", re.IGNORECASE)
+
 
 class Mentions(Names, Protocol):
     """What an index tells about the words and names of its documents."""
@@ -121,11 +123,14 @@ def _newest_first(sources: Iterable[Source]) -> tuple[Source, ...]:
 def _rarest(query: Query) -> list[str]:
     """The words of the noun phrases that fewest passages have, in the order of the question.
 
-    Numbers, participles and phrases that only point to something ("the end", "the number of") are passed over.
+    Numbers, participles and phrases that only point to something ("the end", "the number of") are passed over, and so
+    is what kind of thing is asked for ("which country"), if there is anything else.
     """
     found = [word for phrase in phrases(query.text) if not phrase.light for word in content_words(phrase.text)]
     said = [word for word in dict.fromkeys(found) if _is_told(word) and not holds("number", word, "")]
     words = [word for word in said if query.weights.get(stem(word), 0.0) > 0 and not _PARTICIPLE.fullmatch(word)]
+    kinds = {match["kind"].lower() for match in _KIND_ASKED.finditer(query.text)}
+    words = [word for word in words if word not in kinds] or words
     kept = sorted(words, key=lambda word: -query.weights[stem(word)])[:_WORDS]
     return [word for word in words if word in kept]
 

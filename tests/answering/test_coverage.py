@@ -50,6 +50,18 @@ def paths(found: Coverage | None) -> list[str]:
     return [source.path for source in found.others]
 
 
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [("Which harbour has ferries?", "ferries"), ("Which harbour?", "harbour"), ("Who closed the harbour?", "harbour")],
+)
+def test_the_kind_of_thing_that_is_asked_for_is_no_subject_beside_others(
+    store: Store, question: str, subject: str
+) -> None:
+    found = covered(store, question)
+    assert found is not None
+    assert found.subject == subject
+
+
 def test_what_is_cited_is_used_and_the_other_documents_come_newest_first(store: Store) -> None:
     answer = asked(store, "Why did Ida Holm close the harbour of Arlen?")
     assert answer.outcome == "answered"
