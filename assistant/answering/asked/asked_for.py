@@ -19,6 +19,7 @@ from assistant.answering.asked.rows_asked import is_of_other_times
 from assistant.answering.asked.speakers import is_of_other_speakers, names_only_its_speaker
 from assistant.answering.asked.succession import names_no_other, other_way_round
 from assistant.answering.asked.times_asked import answers_for, time_asked_about
+from assistant.answering.asked.unnamed import leaves_unnamed
 from assistant.answering.asked.years_covered import cannot_be_of
 from assistant.answering.candidates import under_its_heads
 from assistant.answering.evidence import Evidence, left_of
@@ -49,7 +50,8 @@ class AskedFor:
     Like the answer types of early question answering (Li and Roth 2002), but only where the question leaves no doubt
     and the words of a text tell for sure:
 
-    - a name where a name is asked for ("a Turkish journalist" does not name him),
+    - a name where a name is asked for ("a Turkish journalist" does not name him), and not the thing itself without one
+      beside the names of others (`unnamed.py`),
     - a number that the question does not give itself, or words for a quantity, where it asks how many,
     - something that may tell when, in its line at least, where it asks when,
     - a length, an age or a sum of money where the question is how long, how old or how much it cost; but what says that
@@ -204,6 +206,7 @@ RULES: tuple[Rule, ...] = (
     lambda asked, one: not names_no_other(asked.question, one.text, asked.known),
     lambda asked, one: not of_another_office(asked.question, one.text),
     lambda asked, one: not holds_another_office(asked.question, one.in_full, one.words),
+    lambda asked, one: not (asked.name and leaves_unnamed(asked.question, one.text)),
     lambda asked, one: not of_another_count(asked.question, one.in_full),
     lambda asked, one: not of_another_nation(asked.question, one.in_full),
     lambda asked, one: not is_of_another_person(asked.question, asked.names, one),

@@ -28,6 +28,17 @@ _TABLE = (
         "summit met meeting talks traveler traveller",
     ),
     (
+        r"\b(?:travel(?:s|led|ed|ling|ing)?|fl(?:y|ies|ew|own|ying)) to\b",
+        "visit visits visited visiting visitor trip travel travelled arrive arrived arrival flew fly flight flown tour "
+        "toured came come comes coming went go goes going gone reached stop stopover stay stayed attended attend "
+        "received hosted host landed left leave leaves leaving departed bound journey headed summit crossed",
+    ),
+    (
+        r"\b(?:set free|freed)\b|\b(?:hostage|prisoner|captive|detainee|crew|sailor|seafarer)s?\b[^?]*\breleased\b",
+        "free freed frees release releases released releasing liberate liberated home exchange exchanged swap swapped "
+        "handed returned return rescued rescue let go goes went left leave loose escape escaped pardoned bail bailed",
+    ),
+    (
         r"\breturn(?:s|ed)? (?:to|home|from)\b",
         "return returns returned returning back again resume resumed resumption came rejoin rejoined reinstate "
         "restored brought sent home",
@@ -44,7 +55,7 @@ _TABLE = (
         "ousted fired sacked dismissed replaced retire retired gone",
     ),
     (
-        r"\bwho (?:(?:has|had|have|will|is to|would) )?(?:succeed(?:s|ed)?|replace[ds]?)\b",
+        r"\bwho (?:(?:has|had|have|will|is to|would) )?(?:succeed(?:s|ed)?|replace[ds]?|t(?:ake|akes|ook|aken) over)\b",
         "succeed succeeds succeeded successor replace replaces replaced replacement follow followed appoint appointed "
         "appointment name named new elect elected take took taken become became sworn predecessor inherit promoted "
         "acting interim instead substitute since",

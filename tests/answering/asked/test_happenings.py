@@ -37,6 +37,11 @@ NOWHERE = evidence_of(f"{ACCUSED} The pier was closed.", ACCUSED)
         ("What is the price of wheat?", "Wheat stands at $6 a bushel."),
         ("What is the price of wheat?", "Wheat stands at 6 dollars a bushel."),
         ("Who succeeded Holm as mayor?", "Borl was appointed mayor on 3 May."),
+        ("When did Holm travel to Arlen?", "Holm flew to Arlen on 3 May."),
+        ("When were the sailors set free?", "The sailors came home on 3 May."),
+        ("When were the sailors set free?", "Arlen released the sailors on 3 May."),
+        ("Who took over the ministry after Holm?", "Borl was appointed minister on 3 May."),
+        ("When was the report released?", "The report came out on 3 May."),
         # what has the word and asks about something else
         ("Which towns met the target?", "Only Arlen spent more than 2 percent."),
         ("What does Arlen demand in return for the treaty?", "Arlen demands duties of 2 percent."),
@@ -67,6 +72,9 @@ def test_a_text_tells_of_what_is_asked_about(question: str, text: str) -> None:
         ("When the ferry sank, who resigned?", "The ferry sank on 3 May."),
         ("who will replace Holm?", "Mayor Holm announced the treaty on 3 May."),
         ("When did the harbour reopen?", "The harbour was closed on 3 May."),
+        ("When did Holm travel to Arlen?", "On 3 May Holm spoke with Arlen by video."),
+        ("When were the 25 sailors set free?", "The ship was seized with 25 sailors on 3 May."),
+        ("Who took over the ministry after Holm?", "Holm headed the ministry in May."),
         ("When did the plant at Borl open?", "Work on the plant at Borl stopped on 3 May."),
     ],
 )

@@ -15,7 +15,7 @@ from tests.answering.memory import MemoryCorpus, document
 TEXT = (
     "Ada Lund said that the treaty holds. It will be kept for ten years. The ships stay in port. "
     "Tomas Rehn offered to mediate between both. Arlen welcomed the offer of Tomas Rehn. Borl turned the offer down. "
-    "We have seen worse."
+    "We have seen worse. Borg also warned of war."
 )
 
 
@@ -27,6 +27,8 @@ TEXT = (
         ("What did Ada Lund say about the treaty?", "It will be kept for ten years.", False),
         ("What did Ada Lund say about the ships?", "The ships stay in port.", False),
         ("What did Ada Lund say about the treaty?", "We have seen worse.", False),
+        ("What did Ada Lund reply to the warning?", "Borg also warned of war.", True),
+        ("What did Ada Lund reply to the offer?", "Tomas Rehn offered to mediate between both.", True),
         ("What did Tomas Rehn say?", "Tomas Rehn offered to mediate between both.", False),
         ("What did Ada Lund do?", "Borl turned the offer down.", False),
         ("What was said about Ada Lund's offer?", "Borl turned the offer down.", False),
