@@ -11,6 +11,7 @@ from assistant.answering.asked.numbered import of_another_number
 from assistant.answering.asked.offices import names_a_person, names_office, office_asked
 from assistant.answering.asked.other_counts import of_another_count
 from assistant.answering.asked.other_nations import of_another_nation
+from assistant.answering.asked.other_of_kind import is_of_another_of_its_kind
 from assistant.answering.asked.other_offices import holds_another_office, of_another_office
 from assistant.answering.asked.other_persons import is_of_another_person
 from assistant.answering.asked.other_roles import has_another_role
@@ -71,6 +72,7 @@ class AskedFor:
     - where it asks how many died, are missing or fell ill, not only how many of the others (`other_counts.py`),
     - where it asks what somebody said, no words of others, and where it asks who did something, another name than
       that of who says so (`speakers.py`),
+    - of a name that ends with its kind ("Panama Canal") no passage that names only others of it (`other_of_kind.py`),
     - of a country's thing not another country's (`other_nations.py`), and of a person not what "he" did who is somebody
       else (`other_persons.py`),
     - of those whom it asks about not another part in the same event (`other_roles.py`),
@@ -210,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     lambda asked, one: not of_another_count(asked.question, one.in_full),
     lambda asked, one: not of_another_nation(asked.question, one.in_full),
     lambda asked, one: not is_of_another_person(asked.question, asked.names, one),
+    lambda asked, one: not is_of_another_of_its_kind(asked.names, one.passage),
     lambda asked, one: not of_another_number(asked.question, one.text, under_its_heads(one.passage)),
     lambda asked, one: not has_another_role(asked.question, asked.names, one.text),
     lambda asked, one: not is_of_other_speakers(asked.question, asked.names, one),

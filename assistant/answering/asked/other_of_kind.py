@@ -1,0 +1,31 @@
+"""Whether a passage is about another thing of a kind: who writes of the Suez Canal need say nothing of Panama's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.candidates import under_its_heads
+from assistant.answering.subjects import KINDS, Subject, normal_words
+from assistant.language.words import STOP_WORDS, words
+from assistant.types import Passage
+
+
+def is_of_another_of_its_kind(names: Sequence[Subject], passage: Passage) -> bool:
+    """Whether a name ends with its kind ("Panama Canal"), and a passage names another one only ("Suez Canal").
+
+    It has, with its title and headings, no word of the name but the kind.
+    """
+    text = under_its_heads(passage)
+    here = frozenset(normal_words(text))
+    return any(_is_another(name, text, here) for name in names)
+
+
+def _is_another(name: Subject, text: str, here: frozenset[str]) -> bool:
+    *first, kind = words(name.name)
+    if not first or kind.lower().removesuffix("s") not in KINDS or not kind[0].isupper():
+        return False
+    if here & frozenset(normal_words(" ".join(first))):
+        return False
+    others = re.finditer(rf"\b(?P<first>[A-Z][\w’'-]+)\s{re.escape(kind)}\b", text)
+    return any(match["first"].lower() not in STOP_WORDS for match in others)
