@@ -28,9 +28,6 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:which|what)\s+(?P<what>(?:[\w’'-]+\s+){1,5})|\b(?P<who>who|where|when)\b", re.IGNORECASE)
-_SUM = re.compile(
-    r"(?:(?:grand|sub|overall)[ -]?)?totals?|sum|overall|all(?: \w+)?|averages?|mean|median", re.IGNORECASE
-)
 _FEWEST_ROWS = 3
 _ABOVE = 3  # sentences before a table that may say what it counts in
 _TELLING = 200  # rows of a long table that tell which of its columns have numbers or dates
@@ -61,11 +58,6 @@ class Row:
     def place(self) -> tuple[str, Span]:
         """Where it stands: its document and its span."""
         return self.chunk.document_id, self.span
-
-    @property
-    def sums_up(self) -> bool:
-        """Whether it is the total or the mean of the others."""
-        return _SUM.fullmatch(self.cells[self.head].of(self.text).strip()) is not None
 
     def number(self, label: str) -> Fraction | None:
         """The one number in the cell of this column; None where it has none, or several."""

@@ -26,6 +26,7 @@ from assistant.answering.tables.rows import (
     rows_in,
     times_asked,
 )
+from assistant.answering.tables.sums import without_sums
 from assistant.types import Span
 
 Among = Callable[[Sequence[Evidence]], Sequence[Evidence]]
@@ -87,7 +88,7 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
 
 def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -> tuple[list[Evidence], bool] | None:
     """The rows asked for as evidence, and whether the question names their column and kind; None without any."""
-    rows = [row for row in table if not row.sums_up]
+    rows = without_sums(table)
 
     def means(row: Row) -> bool:
         return bool(among([row.evidence(like)]))
