@@ -28,6 +28,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:which|what)\s+(?P<what>(?:[\w’'-]+\s+){1,5})|\b(?P<who>who|where|when)\b", re.IGNORECASE)
+_PARTS_TABLES = re.compile(r"^\W*(?:table|figure|annex)\s+\w+\b(?!.*\bcontinued\b)|[.!?][”\"')]*$", re.IGNORECASE)
 _FEWEST_ROWS = 3
 _ABOVE = 3  # sentences before a table that may say what it counts in
 _TELLING = 200  # rows of a long table that tell which of its columns have numbers or dates
@@ -40,7 +41,7 @@ LOOKED_AT = 2_000
 class Row:
     """A row of a table: its chunk, its place in the document, and its cells with the places of their values in it.
 
-    `above` is the text that stands before its table.
+    `above` is the text that stands before its table, which is the one with the number `table` in its document.
     """
 
     chunk: Chunk
@@ -48,6 +49,7 @@ class Row:
     text: str
     cells: dict[str, Span]
     above: str = ""
+    table: int = 0
 
     @property
     def head(self) -> str:
@@ -84,7 +86,7 @@ class Row:
 
     def is_of_table(self, other: Row) -> bool:
         """Whether both may be rows of one table."""
-        return self.head == other.head and self.chunk.headings == other.chunk.headings
+        return (self.table, self.head, self.chunk.headings) == (other.table, other.head, other.chunk.headings)
 
     def evidence(self, like: Evidence, label: str = "") -> Evidence:
         """The row as evidence as good as another, with the cell of one column marked."""
@@ -111,18 +113,41 @@ def row_of(chunk: Chunk, span: Span, text: str) -> Row | None:
 
 
 def rows_in(chunks: Sequence[Chunk]) -> Iterator[Row]:
-    """All rows of the chunks of a document, in order."""
+    """All rows of the chunks of a document, in order.
+
+    What stands between two rows parts two tables where it is a caption ("Table 2: Losses") or a whole sentence, or
+    where the rows after it begin again with what one before it begins with. A line that heads a part of a table does not.
+    """
     above: list[str] = []
+    table = 0
+    begun: set[str] = set()
     in_table = False
     for chunk in chunks:
         for span in chunk.sentences:
             text = chunk.quote(span)
             row = row_of(chunk, span, text)
             if row is not None:
-                yield replace(row, above=" | ".join(above[-_ABOVE:]))
+                begins = text.partition(" | ")[0]
+                if not in_table and (begins in begun or any(_PARTS_TABLES.search(each) for each in above)):
+                    table += 1
+                    begun = set()
+                begun.add(begins)
+                yield replace(row, above=" | ".join(above[-_ABOVE:]), table=table)
             else:
                 above = [*([] if in_table else above), text]
             in_table = row is not None
+
+
+def tables_in(chunks: Sequence[Chunk]) -> list[list[Row]]:
+    """The tables of the chunks of a document, each with its rows, in order."""
+    tables: list[list[Row]] = []
+    for row in rows_in(chunks):
+        own = next((table for table in reversed(tables) if table[0].is_of_table(row)), None)
+        if own is None:
+            tables.append([row])
+        else:
+            own.append(row)
+    return tables
 
 
 def numbers_asked(question: str, rows: Sequence[Row]) -> str | None:

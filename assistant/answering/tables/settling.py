@@ -16,6 +16,7 @@ from assistant.answering.tables.extremes import (
     extreme_times,
     extremes,
 )
+from assistant.answering.tables.captions import is_of_another
 from assistant.answering.tables.rows import (
     Means,
     Row,
@@ -23,7 +24,7 @@ from assistant.answering.tables.rows import (
     names_column,
     numbers_asked,
     row_of,
-    rows_in,
+    tables_in,
     times_asked,
 )
 from assistant.answering.tables.sums import without_sums
@@ -64,13 +65,17 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
     first: list[Evidence] = []
     named: list[Evidence] = []
     read: set[tuple[str, Span]] = set()
-    rows_of = cache(lambda document_id: list(rows_in(chunks_of(document_id))))
+    tables_of = cache(lambda document_id: tables_in(chunks_of(document_id)))
     for one in evidence:
         row = row_of(one.passage.chunk, one.span, one.text)
         if row is None:
             found.append(one)
         elif one.place not in read:
-            table = [each for each in rows_of(one.document_id) if each.is_of_table(row)]
+            tables = tables_of(one.document_id)
+            table = next((each for each in tables if any(other.place == row.place for other in each)), [])
+            if table and is_of_another(question, table, tables):
+                read |= {each.place for each in table}
+                continue
             chosen = _chosen(question, one, table, among)
             if not chosen:
                 found.append(one)

@@ -1,0 +1,51 @@
+"""Which of several tables with the same columns a question means, by what stands above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.tables.rows import Row
+from assistant.language.words import stem, stems
+
+_NTH = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_NTH_OF = re.compile(rf"\b(?P<nth>{_NTH})\s+(?P<noun>[^\W\d_]{{3,}})", re.IGNORECASE)
+
+
+def is_of_another(question: str, table: Sequence[Row], tables: Sequence[Sequence[Row]]) -> bool:
+    """Whether a question means another one of these tables than this, or none that what stands above it tells of.
+
+    Of tables with the same columns ("Exports by partner", "Imports by partner") it means those whose captions have
+    most words of it that not all of them have; where none has any it may mean each. What stands above as the first
+    earthquake is not the third.
+    """
+    own = _told_above(table)
+    if _nth_of(question) and _is_another_nth(question, own):
+        return True
+    twins = [stems(_told_above(each)) for each in tables if _columns(each) == _columns(table)]
+    common = frozenset.intersection(*map(frozenset, twins)) if twins else frozenset()
+    asked = frozenset(stems(question)) - common
+    most = max((len(asked & frozenset(each)) for each in twins), default=0)
+    return len(asked & frozenset(stems(own))) < most
+
+
+def _told_above(table: Sequence[Row]) -> str:
+    """The headings of a table and the line right above it."""
+    return " | ".join((*table[0].chunk.headings, table[0].above.rpartition(" | ")[2]))
+
+
+def _columns(table: Sequence[Row]) -> frozenset[str]:
+    return frozenset(label for row in table for label in row.cells)
+
+
+def _nth_of(text: str) -> dict[str, set[str]]:
+    """What is counted in a text, with its ordinals: {"earthquak": {"first"}}."""
+    found: dict[str, set[str]] = {}
+    for match in _NTH_OF.finditer(text):
+        found.setdefault(stem(match["noun"].lower()), set()).add(match["nth"].lower())
+    return found
+
+
+def _is_another_nth(question: str, told: str) -> bool:
+    asked, said = _nth_of(question), _nth_of(told)
+    return any(not asked[noun] & said[noun] for noun in asked.keys() & said.keys())
