@@ -1,0 +1,44 @@
+"""Which rows of a table a question means by a name: "which county in Norrland", "besides Orvania"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.tables.columns import cell_asked
+from assistant.answering.tables.rows import Row
+
+_NAME = re.compile(r"[A-Z][^\d|]{2,}")
+_EXCEPT = r"\b(?:after|behind|besides|except(?: for)?|apart from|other than|excluding|without|not counting|next to|outside)(?: of)?"
+_COMPARES = re.compile(r"\b(?:than|compared|versus|vs|unlike|before)\b", re.IGNORECASE)
+
+
+def of_names_asked(question: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows of a table that a question may mean, where it names what other rows have in one of its columns.
+
+    "Which county in Norrland" means those of that region, and "besides Orvania" all but one. What the question asks for
+    is no such column, and a question that compares ("more than Orvania") means all.
+    """
+    left = list(rows)
+    if not left:
+        return left
+    asked = cell_asked(question, left[0], "")
+    for label in dict.fromkeys(label for row in rows for label in row.cells):
+        named = {value for row in left if (value := _value(row, label)) and _in(value, question)}
+        excepted = {value for value in named if re.search(rf"{_EXCEPT} (?:the )?{re.escape(value)}\b", question)}
+        if excepted:
+            left = [row for row in left if _value(row, label) not in excepted]
+        elif named and label != asked and not _COMPARES.search(question):
+            left = [row for row in left if _value(row, label) in named]
+    return left
+
+
+def _value(row: Row, label: str) -> str:
+    """What a cell has if that is written as a name, or else nothing."""
+    words = row.cells[label].of(row.text).strip() if label in row.cells else ""
+    return words if _NAME.fullmatch(words) else ""
+
+
+def _in(name: str, question: str) -> bool:
+    """Whether a question has a name as it is written, not as the word that it begins with."""
+    return re.search(rf"(?<=\w[ ,(“\"]){re.escape(name)}(?!\w)", question) is not None
