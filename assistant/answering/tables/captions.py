@@ -9,24 +9,39 @@ from assistant.answering.tables.rows import Row
 from assistant.language.words import stem, stems
 
 _NTH = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 _NTH_OF = re.compile(rf"\b(?P<nth>{_NTH})\s+(?P<noun>[^\W\d_]{{3,}})", re.IGNORECASE)
 
 
 def is_of_another(question: str, table: Sequence[Row], tables: Sequence[Sequence[Row]]) -> bool:
-    """Whether a question means another one of these tables than this, or none that what stands above it tells of.
+    """Whether a question means another one of these tables than this.
 
     Of tables with the same columns ("Exports by partner", "Imports by partner") it means those whose captions have
-    most words of it that not all of them have; where none has any it may mean each. What stands above as the first
-    earthquake is not the third.
+    most words of it that not all of them have; where none has any it may mean each.
     """
-    own = _told_above(table)
-    if _nth_of(question) and _is_another_nth(question, own):
+    twins = [frozenset(stems(_told_above(each))) for each in tables if _columns(each) == _columns(table)]
+    asked = frozenset(stems(question)) - frozenset.intersection(*twins)
+    return len(asked & frozenset(stems(_told_above(table)))) < max(len(asked & each) for each in twins)
+
+
+def cannot_be_meant(question: str, table: Sequence[Row], title: str) -> bool:
+    """Whether a table is of something else than a question by what is told above it and the title of its document.
+
+    The first earthquake is not the third, and what names only 2024 does not tell of 2019; of the years beside it may.
+    """
+    if _is_another_nth(question, _told_above(table)):
         return True
-    twins = [stems(_told_above(each)) for each in tables if _columns(each) == _columns(table)]
-    common = frozenset.intersection(*map(frozenset, twins)) if twins else frozenset()
-    asked = frozenset(stems(question)) - common
-    most = max((len(asked & frozenset(each)) for each in twins), default=0)
-    return len(asked & frozenset(stems(own))) < most
+    asked = _years(question)
+    told = (
+        _years(" | ".join((title, _told_above(table), table[0].above, *(row.text for row in table))))
+        if asked
+        else set()
+    )
+    return bool(told) and not any(abs(year - other) <= 1 for year in asked for other in told)
+
+
+def _years(text: str) -> set[int]:
+    return {int(year) for year in _YEAR.findall(text)}
 
 
 def _told_above(table: Sequence[Row]) -> str:

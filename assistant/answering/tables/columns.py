@@ -109,6 +109,25 @@ def cell_asked(question: str, row: Row, column: str) -> str | None:
     return None
 
 
+def takes_adding_up(question: str, rows: Sequence[Row], column: str) -> bool:
+    """Whether each of the things asked for has several rows, of something else that the question does not name.
+
+    Of a table of counties no row tells which region has the most.
+    """
+    kind = cell_asked(question, rows[0], column)
+    if kind is None or not set(stems(kind)) & set(stems(question)) or _is_apart(rows, kind):
+        return False
+    finer = [label for label in rows[0].cells if label not in (kind, column) and not numbers_in(rows, label)]
+    finer = [label for label in finer if not any(row.day(label) for row in rows) and _is_apart(rows, label)]
+    return bool(finer) and not any(set(stems(label)) & set(stems(question)) for label in finer)
+
+
+def _is_apart(rows: Sequence[Row], label: str) -> bool:
+    """Whether a column has another value in each row."""
+    values = [row.cells[label].of(row.text).strip() if label in row.cells else "" for row in rows]
+    return len(set(values)) == len(values)
+
+
 def _labels(rows: Sequence[Row]) -> list[str]:
     return [label for row in rows for label in row.cells]
 

@@ -9,7 +9,9 @@ from assistant.answering.tables.columns import cell_asked
 from assistant.answering.tables.rows import Row
 
 _NAME = re.compile(r"[A-Z][^\d|]{2,}")
-_EXCEPT = r"\b(?:after|behind|besides|except(?: for)?|apart from|other than|excluding|without|not counting|next to|outside)(?: of)?"
+_EXCEPT = (
+    r"\b(?:after|behind|besides|except(?: for)?|apart from|other than|excluding|without|not counting|next to|outside)"
+)
 _COMPARES = re.compile(r"\b(?:than|compared|versus|vs|unlike|before)\b", re.IGNORECASE)
 
 

@@ -10,12 +10,13 @@ from assistant.answering.evidence import Evidence
 from assistant.answering.lists import AT_MOST
 from assistant.answering.scoring import ChunksOf
 from assistant.answering.tables.bounds import asks_for_bounds, none_within_bounds, within_bounds
-from assistant.answering.tables.captions import is_of_another
+from assistant.answering.tables.captions import cannot_be_meant, is_of_another
 from assistant.answering.tables.columns import (
     cell_asked,
     has_numbers,
     names_column,
     numbers_asked,
+    takes_adding_up,
     tells_change,
     times_asked,
 )
@@ -45,7 +46,8 @@ class Settled:
     """The evidence, best first, with the rows that the question asks for, of all tables that it names a column of.
 
     Where it names none, they are those of the first table. `sure` tells whether it does, so that they come first.
-    `best_left_out` tells that the best of the evidence was a row of a table that cannot answer.
+    `best_left_out` tells that the best of the evidence was a row of a table that cannot answer, or else, where a change
+    is asked for, that the best which is left tells of none.
     """
 
     evidence: list[Evidence]
@@ -71,7 +73,6 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
     named: list[Evidence] = []
     read: set[tuple[str, Span]] = set()
     cannot: set[tuple[str, Span]] = set()
-    others: set[tuple[str, Span]] = set()
     unsure: set[tuple[str, Span]] = set()
     tables_of = cache(lambda document_id: tables_in(chunks_of(document_id)))
     for one in evidence:
@@ -83,7 +84,6 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
             table = next((each for each in tables if any(other.place == row.place for other in each)), [])
             if table and is_of_another(question, table, tables):
                 read |= {each.place for each in table}
-                others |= {each.place for each in table}
                 continue
             chosen = _chosen(question, one, table, among) if table else None
             if chosen is None or (not chosen[0] and _says_so(question, row)):
@@ -100,7 +100,8 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
                 unsure |= {each.place for each in told}
                 first = first or told
     best = evidence[0].place if evidence else None
-    left_out = not named and (best in cannot or (best in others and not first))
+    silent = bool(cannot and found) and tells_change(question) and not tells_change(found[0].text)
+    left_out = not named and (best in cannot or silent)
     found = [each for each in found if not named or each.place not in unsure]
     return Settled([*named, *found], tuple((named or first)[:AT_MOST]), sure=bool(named), best_left_out=left_out)
 
@@ -116,6 +117,8 @@ def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -
 
     None where the table does not tell; no rows where it tells that none of them is asked for, or cannot tell.
     """
+    if cannot_be_meant(question, table, like.passage.source.title):
+        return [], False
     rows = of_names_asked(question, without_sums(table))
 
     def means(row: Row) -> bool:
@@ -128,6 +131,8 @@ def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -
         return [], False
     if column is None or not chosen or len(chosen) > AT_MOST:
         return None
+    if takes_adding_up(question, rows, column):
+        return [], False
     keys = [cell_asked(question, row, column) for row in chosen]
     told = [row.evidence(like, key or column) for row, key in zip(chosen, keys, strict=True)]
     return told, all(keys) and names_column(question, column)

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.scoring import EvidenceScorer
+from assistant.answering.tables.captions import cannot_be_meant
 from assistant.answering.tables.rows import tables_in
 from assistant.answering.tables.settling import settled
 from assistant.embedding.hashing import HashingEmbedder
@@ -24,7 +25,8 @@ QUAKES = document(
 TRADE = document(
     "trade.xlsx",
     "Exports by partner\n\n"
-    "Partner: Orvania | 2023: 1510 | 2024: 1472\nPartner: Pellan | 2023: 402 | 2024: 455\nPartner: Kelmar | 2023: 890 | 2024: 1205\n"
+    "Partner: Orvania | 2023: 1510 | 2024: 1472\nPartner: Pellan | 2023: 402 | 2024: 455\n"
+    "Partner: Kelmar | 2023: 890 | 2024: 1205\n"
     "Partner: Isles | 2024: 120\n\n"
     "Imports by partner\n\n"
     "Partner: Orvania | 2023: 1340 | 2024: 1388\nPartner: Pellan | 2023: 144 | 2024: 160\n"
@@ -76,3 +78,20 @@ def test_a_line_that_heads_a_part_of_a_table_does_not_end_it(between: str, table
     text = f"District: A | Dead: 1\nDistrict: B | Dead: 2\n\n{between}\n\nDistrict: C | Dead: 3\nDistrict: D | Dead: 4"
     corpus = MemoryCorpus([document("t.csv", text)], HashingEmbedder())
     assert len(tables_in([passage.chunk for passage in corpus.retrieve("district")])) == tables
+
+
+@pytest.mark.parametrize(
+    ("question", "cannot"),
+    [
+        ("Which town had the highest revenue in 2019?", True),
+        ("Which town had the highest revenue in 2023?", False),
+        ("Which town had the highest revenue in 2024?", False),
+        ("Which town had the highest revenue?", False),
+    ],
+)
+def test_a_table_of_other_years_cannot_be_meant(question: str, cannot: bool) -> None:
+    text = "Town: A | Revenue: 61,340\nTown: B | Revenue: 12,115\nTown: C | Revenue: 2,019"
+    corpus = MemoryCorpus([document("t.csv", text)], HashingEmbedder())
+    [table] = tables_in([passage.chunk for passage in corpus.retrieve("town")])
+    assert cannot_be_meant(question, table, "Budgets of towns 2024") is cannot
+    assert not cannot_be_meant(question, table, "Budgets of towns")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.tables.columns import numbers_asked, times_asked
+from assistant.answering.tables.columns import numbers_asked, takes_adding_up, times_asked
 from assistant.answering.tables.extremes import extremes
 from assistant.answering.tables.names import of_names_asked
 from assistant.answering.tables.rows import Row, numbers_in, tables_in
@@ -114,3 +114,21 @@ def test_a_single_column_of_dates_needs_no_name(question: str, column: str | Non
 def test_a_name_in_the_question_tells_which_rows_are_meant(question: str, firms: list[str]) -> None:
     rows = of_names_asked(question, table(FINES))
     assert [row.cells["Firm"].of(row.text) for row in rows] == firms
+
+
+@pytest.mark.parametrize(
+    ("question", "adding"),
+    [
+        ("Which country paid the largest fine?", True),
+        ("Which country has the firm with the largest fine?", False),
+        ("Which firm paid the largest fine?", False),
+        ("Who paid the largest fine?", False),
+    ],
+)
+def test_a_thing_with_several_rows_is_not_told_by_one_of_them(question: str, adding: bool) -> None:
+    assert takes_adding_up(question, table(FINES), "Fine") is adding
+
+
+def test_a_year_beside_a_thing_is_no_row_of_its_own() -> None:
+    rows = table("Year: 2022 | Country: A | Exports: 5\nYear: 2023 | Country: A | Exports: 6")
+    assert not takes_adding_up("Which country had the highest exports?", rows, "Exports")
