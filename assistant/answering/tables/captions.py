@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.tables.columns import tells_change
 from assistant.answering.tables.rows import Row
 from assistant.language.words import stem, stems
 
@@ -27,16 +28,20 @@ def is_of_another(question: str, table: Sequence[Row], tables: Sequence[Sequence
 def cannot_be_meant(question: str, table: Sequence[Row], title: str) -> bool:
     """Whether a table is of something else than a question by what is told above it and the title of its document.
 
-    The first earthquake is not the third, and what names only 2024 does not tell of 2019; of the years beside it may.
+    The first earthquake is not the third, and what names only 2024 does not tell of 2019. Where just the title does, or
+    the text above, the table may also be of the years beside it.
     """
     if _is_another_nth(question, _told_above(table)):
         return True
     asked = _years(question)
-    told = (
-        _years(" | ".join((title, _told_above(table), table[0].above, *(row.text for row in table))))
-        if asked
-        else set()
-    )
+    if not asked:
+        return False
+    labels = (label for label in _columns(table) if not tells_change(label))  # "Change on 2023" is of the year after
+    own = _years(" | ".join((*labels, *(cell.of(row.text) for row in table for cell in row.cells.values()))))
+    caption = _years(_told_above(table))
+    if caption:
+        return not asked & (own | set(range(min(caption), max(caption) + 1)))
+    told = own | _years(" | ".join((title, table[0].above)))
     return bool(told) and not any(abs(year - other) <= 1 for year in asked for other in told)
 
 

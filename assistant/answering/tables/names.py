@@ -27,12 +27,22 @@ def of_names_asked(question: str, rows: Sequence[Row]) -> list[Row]:
     asked = cell_asked(question, left[0], "")
     for label in dict.fromkeys(label for row in rows for label in row.cells):
         named = {value for row in left if (value := _value(row, label)) and _in(value, question)}
-        excepted = {value for value in named if re.search(rf"{_EXCEPT} (?:the )?{re.escape(value)}\b", question)}
+        excepted = {value for value in named if _is_excepted(value, question)}
         if excepted:
             left = [row for row in left if _value(row, label) not in excepted]
         elif named and label != asked and not _COMPARES.search(question):
             left = [row for row in left if _value(row, label) in named]
     return left
+
+
+def excepts_a_row(question: str, rows: Sequence[Row]) -> bool:
+    """Whether a question asks for others than those of a name that a row has: "besides Orvania"."""
+    values = {value for row in rows for label in row.cells if (value := _value(row, label))}
+    return any(_is_excepted(value, question) for value in values if value in question)
+
+
+def _is_excepted(name: str, question: str) -> bool:
+    return re.search(rf"{_EXCEPT} (?:the )?{re.escape(name)}(?!\w)", question) is not None
 
 
 def _value(row: Row, label: str) -> str:

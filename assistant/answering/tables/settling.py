@@ -26,7 +26,7 @@ from assistant.answering.tables.extremes import (
     extreme_times,
     extremes,
 )
-from assistant.answering.tables.names import of_names_asked
+from assistant.answering.tables.names import excepts_a_row, of_names_asked
 from assistant.answering.tables.rows import Means, Row, numbers_in, row_of, tables_in
 from assistant.answering.tables.sums import without_sums
 from assistant.types import Span
@@ -119,35 +119,40 @@ def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -
     """
     if cannot_be_meant(question, table, like.passage.source.title):
         return [], False
-    rows = of_names_asked(question, without_sums(table))
+    whole = without_sums(table)
+    rows = of_names_asked(question, whole)
+
+    others = excepts_a_row(question, table)
 
     def means(row: Row) -> bool:
-        return bool(among([row.evidence(like)]))
+        return others or bool(among([row.evidence(like)]))
 
-    column, chosen = _by_number(question, rows, means)
+    column, chosen = _by_number(question, whole, rows, means)
     if not chosen and asks_for_extreme_times(question):
-        column, chosen = _by_time(question, rows, means)
+        column, chosen = _by_time(question, whole, rows, means)
     elif chosen is None:
         return [], False
     if column is None or not chosen or len(chosen) > AT_MOST:
         return None
-    if takes_adding_up(question, rows, column):
+    if takes_adding_up(question, whole, column):
         return [], False
     keys = [cell_asked(question, row, column) for row in chosen]
     told = [row.evidence(like, key or column) for row, key in zip(chosen, keys, strict=True)]
     return told, all(keys) and names_column(question, column)
 
 
-def _by_number(question: str, rows: Sequence[Row], means: Means) -> tuple[str | None, list[Row] | None]:
-    """The column whose numbers are asked about, and the rows that a question asks for by them.
+def _by_number(
+    question: str, whole: Sequence[Row], rows: Sequence[Row], means: Means
+) -> tuple[str | None, list[Row] | None]:
+    """The column of a whole table whose numbers are asked about, and those of its `rows` that are asked for by them.
 
     No column where it asks by none, and None instead of rows where those of the table cannot be asked for.
     """
-    if not rows or not (asks_for_extremes(question) or asks_for_bounds(question)):
+    if not whole or not (asks_for_extremes(question) or asks_for_bounds(question)):
         return None, []
-    column = numbers_asked(question, rows)
+    column = numbers_asked(question, whole)
     if column is None:
-        return None, None if has_numbers(rows) else []
+        return None, None if has_numbers(whole) else []
     numbered = numbers_in(rows, column)
     chosen = extremes(question, column, numbered, means)
     if chosen is None and none_within_bounds(question, column, numbered):
@@ -155,9 +160,9 @@ def _by_number(question: str, rows: Sequence[Row], means: Means) -> tuple[str | 
     return column, within_bounds(question, column, numbered, means) if chosen is None else chosen
 
 
-def _by_time(question: str, rows: Sequence[Row], means: Means) -> tuple[str | None, list[Row]]:
+def _by_time(question: str, whole: Sequence[Row], rows: Sequence[Row], means: Means) -> tuple[str | None, list[Row]]:
     """The column whose dates are asked about, and the rows with the earliest or the latest of them."""
-    column = times_asked(question, rows) if rows else None
+    column = times_asked(question, whole) if whole else None
     if column is None:
         return None, []
     dated = [(day, row) for row in rows if (day := row.day(column)) is not None]

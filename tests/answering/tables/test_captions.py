@@ -95,3 +95,20 @@ def test_a_table_of_other_years_cannot_be_meant(question: str, cannot: bool) -> 
     [table] = tables_in([passage.chunk for passage in corpus.retrieve("town")])
     assert cannot_be_meant(question, table, "Budgets of towns 2024") is cannot
     assert not cannot_be_meant(question, table, "Budgets of towns")
+
+
+@pytest.mark.parametrize(
+    ("caption", "year", "cannot"),
+    [
+        ("Exports by good, 2024", 2024, False),
+        ("Exports by good, 2024", 2023, True),
+        ("Exports by good, 2021 to 2024", 2023, False),
+        ("Exports by good", 2023, False),
+    ],
+)
+def test_a_caption_with_a_year_is_of_no_other(caption: str, year: int, cannot: bool) -> None:
+    text = f"{caption}\n\n"
+    text += "Good: Ore | Value: 1630 | Change on 2023 (%): -8.2\nGood: Fish | Value: 305 | Change on 2023 (%): 4"
+    corpus = MemoryCorpus([document("t.csv", text)], HashingEmbedder())
+    [table] = tables_in([passage.chunk for passage in corpus.retrieve("good")])
+    assert cannot_be_meant(f"Which good had the highest value in {year}?", table, "Trade") is cannot

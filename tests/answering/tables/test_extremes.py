@@ -327,3 +327,12 @@ def test_every_table_with_the_column_has_its_say() -> None:
 
     answer = settled(question, found, chunks_of)
     assert {(one.document_id, one.words) for one in answer.rows} == {("exports.csv", "Borl"), ("later.csv", "Arlen")}
+
+
+@pytest.mark.parametrize(
+    "question", ["Which project costs the most besides School?", "Which project after School costs the most?"]
+)
+def test_besides_a_row_the_next_is_meant(question: str) -> None:
+    corpus = MemoryCorpus([PROJECTS], HashingEmbedder())
+    found = settled(question, evidence_for(question, corpus), chunks_about("project", corpus), meant("School"))
+    assert [one.words for one in found.rows] == ["Bridge"]
