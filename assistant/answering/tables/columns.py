@@ -117,8 +117,8 @@ def takes_adding_up(question: str, rows: Sequence[Row], column: str) -> bool:
     kind = cell_asked(question, rows[0], column)
     if kind is None or not set(stems(kind)) & set(stems(question)) or _is_apart(rows, kind):
         return False
-    finer = [label for label in rows[0].cells if label not in (kind, column) and not numbers_in(rows, label)]
-    finer = [label for label in finer if not any(row.day(label) for row in rows) and _is_apart(rows, label)]
+    finer = [label for label in rows[0].cells if label not in (kind, column) and not numbers_in(rows[:_TELLING], label)]
+    finer = [label for label in finer if not any(row.day(label) for row in rows[:_TELLING]) and _is_apart(rows, label)]
     return bool(finer) and not any(set(stems(label)) & set(stems(question)) for label in finer)
 
 

@@ -53,4 +53,4 @@ def _value(row: Row, label: str) -> str:
 
 def _in(name: str, question: str) -> bool:
     """Whether a question has a name as it is written, not as the word that it begins with."""
-    return re.search(rf"(?<=\w[ ,(“\"]){re.escape(name)}(?!\w)", question) is not None
+    return bool(name) and name in question and bool(re.search(rf"(?<=\w[ ,(“\"]){re.escape(name)}(?!\w)", question))

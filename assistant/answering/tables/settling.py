@@ -46,7 +46,7 @@ class Settled:
     """The evidence, best first, with the rows that the question asks for, of all tables that it names a column of.
 
     Where it names none, they are those of the first table. `sure` tells whether it does, so that they come first.
-    `best_left_out` tells that the best of the evidence was a row of a table that cannot answer, or else, where a change
+    `best_left_out` tells that the best of the evidence was a row of a table that does not answer, or else, where a change
     is asked for, that the best which is left tells of none.
     """
 
@@ -72,22 +72,26 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
     first: list[Evidence] = []
     named: list[Evidence] = []
     read: set[tuple[str, Span]] = set()
+    kept: set[tuple[str, Span]] = set()
+    others: set[tuple[str, Span]] = set()
     cannot: set[tuple[str, Span]] = set()
     unsure: set[tuple[str, Span]] = set()
     tables_of = cache(lambda document_id: tables_in(chunks_of(document_id)))
     for one in evidence:
         row = row_of(one.passage.chunk, one.span, one.text)
-        if row is None:
+        if row is None or one.place in kept:
             found.append(one)
         elif one.place not in read:
             tables = tables_of(one.document_id)
             table = next((each for each in tables if any(other.place == row.place for other in each)), [])
             if table and is_of_another(question, table, tables):
                 read |= {each.place for each in table}
+                others |= {each.place for each in table}
                 continue
             chosen = _chosen(question, one, table, among) if table else None
             if chosen is None or (not chosen[0] and _says_so(question, row)):
                 found.append(one)
+                kept |= {each.place for each in table} if chosen is None else set()
                 continue
             told, names = chosen
             read |= {each.place for each in table}
@@ -101,7 +105,8 @@ def settled(question: str, evidence: Sequence[Evidence], chunks_of: ChunksOf, am
                 first = first or told
     best = evidence[0].place if evidence else None
     silent = bool(cannot and found) and tells_change(question) and not tells_change(found[0].text)
-    left_out = not named and (best in cannot or silent)
+    untold = best in others and evidence[0].document_id not in {each.document_id for each in (*named, *first)}
+    left_out = not named and (best in cannot or silent or untold)
     found = [each for each in found if not named or each.place not in unsure]
     return Settled([*named, *found], tuple((named or first)[:AT_MOST]), sure=bool(named), best_left_out=left_out)
 

@@ -15,6 +15,7 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_ADDED = 2
+_MOST_ADDED = 500  # rows: adding up takes time, and longer tables hardly have a total
 _BY_ACCIDENT = 100  # a sum that comes about by accident at most once in so many tables is one
 
 
@@ -26,7 +27,9 @@ def without_sums(rows: Sequence[Row]) -> list[Row]:
     """
     kept = [row for row in rows if not _is_called_sum(row)]
     for last in (-1, 0):
-        if len(kept) > _FEWEST_ADDED and _adds_up(kept[last], [row for row in kept if row is not kept[last]]):
+        if _FEWEST_ADDED < len(kept) <= _MOST_ADDED and _adds_up(
+            kept[last], [row for row in kept if row is not kept[last]]
+        ):
             return [row for row in kept if row is not kept[last]]
     return kept
 

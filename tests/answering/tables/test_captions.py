@@ -70,6 +70,17 @@ def test_the_caption_tells_which_of_two_tables_is_meant(question: str, table: Do
     assert rows(question, table) == told
 
 
+def test_rows_of_another_table_alone_are_no_evidence() -> None:
+    corpus = MemoryCorpus([QUAKES], HashingEmbedder())
+    question = "Which district had the most dead in the second earthquake?"
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    passages = corpus.retrieve("district")
+    evidence = [one for one in scorer.score(scorer.read(question), passages) if "1,480" in one.text]
+    found = settled(question, evidence, lambda *_: [passage.chunk for passage in passages])
+    assert found.evidence == []
+    assert found.best_left_out
+
+
 @pytest.mark.parametrize(
     ("between", "tables"),
     [("South", 1), ("Table 1 (continued)", 1), ("Table 2: Losses", 2), ("The south was hit harder.", 2)],
