@@ -46,8 +46,8 @@ class Settled:
     """The evidence, best first, with the rows that the question asks for, of all tables that it names a column of.
 
     Where it names none, they are those of the first table. `sure` tells whether it does, so that they come first.
-    `best_left_out` tells that the best of the evidence was a row of a table that does not answer, or else, where a change
-    is asked for, that the best which is left tells of none.
+    `best_left_out` tells that the best of the evidence was a row of a table that does not answer, or else that the best
+    which is left tells of no change, where one is asked for.
     """
 
     evidence: list[Evidence]
