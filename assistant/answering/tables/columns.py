@@ -100,13 +100,23 @@ def is_rank(column: str) -> bool:
 
 
 def cell_asked(question: str, row: Row, column: str) -> str | None:
-    """The name of the column whose cell is asked for ("which bidder"), other than that of the numbers; None without."""
+    """The name of the column whose cell is asked for ("which bidder"), other than that of the numbers; None without.
+
+    A column that shares no more with the question than that of the numbers, as that of another year does, is none.
+    """
     for asked in _ASKED.finditer(question):
-        what = set(stems(asked["what"] or ""))
+        what = set(stems(asked["what"] or "")) - set(stems(column))
         labels = [label for label in row.cells if label != column and set(stems(label)) & what]
         if labels or asked["who"]:
             return labels[0] if labels else row.head
     return None
+
+
+def is_of_several_years(question: str, rows: Sequence[Row], column: str) -> bool:
+    """Whether other columns tell the same of other years, and the question names no year of this one."""
+    if set(_YEAR.findall(column)) & set(_YEAR.findall(question)):
+        return False
+    return any(label != column and _YEAR.sub("", label) == _YEAR.sub("", column) for label in _labels(rows[:1]))
 
 
 def takes_adding_up(question: str, rows: Sequence[Row], column: str) -> bool:

@@ -14,6 +14,7 @@ from assistant.answering.tables.captions import cannot_be_meant, is_of_another
 from assistant.answering.tables.columns import (
     cell_asked,
     has_numbers,
+    is_of_several_years,
     names_column,
     numbers_asked,
     takes_adding_up,
@@ -139,6 +140,8 @@ def _chosen(question: str, like: Evidence, table: Sequence[Row], among: Among) -
         return [], False
     if column is None or not chosen or len(chosen) > AT_MOST:
         return None
+    if len(rows) == 1 < len(whole) and is_of_several_years(question, whole, column):
+        return None  # the highest of a row's years is not that of its latest
     if takes_adding_up(question, whole, column):
         return [], False
     keys = [cell_asked(question, row, column) for row in chosen]

@@ -336,3 +336,27 @@ def test_besides_a_row_the_next_is_meant(question: str) -> None:
     corpus = MemoryCorpus([PROJECTS], HashingEmbedder())
     found = settled(question, evidence_for(question, corpus), chunks_about("project", corpus), meant("School"))
     assert [one.words for one in found.rows] == ["Bridge"]
+
+
+TURNOUT = document(
+    "turnout.csv",
+    "Province: East | Turnout 2020 (%): 71 | Turnout 2024 (%): 68\n"
+    "Province: West | Turnout 2020 (%): 66 | Turnout 2024 (%): 70\n"
+    "Province: Isles | Turnout 2020 (%): 52 | Turnout 2024 (%): 58",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("What was the highest turnout in 2024?", ["70"]),
+        ("What was the highest turnout in 2020?", ["71"]),
+        ("Which province had the highest turnout?", ["West"]),
+        ("What was the highest turnout in the Isles in 2020?", ["52"]),
+        ("What was the highest turnout in the Isles?", []),
+    ],
+)
+def test_the_cell_is_that_of_the_year_that_is_asked_for(question: str, marked: list[str]) -> None:
+    corpus = MemoryCorpus([TURNOUT], HashingEmbedder())
+    found = settled(question, evidence_for(question, corpus), chunks_about("province", corpus))
+    assert [one.words for one in found.rows] == marked
