@@ -29,7 +29,7 @@ from assistant.answering.running_totals import latest_first
 from assistant.answering.scoring import ChunksOf, EvidenceScorer
 from assistant.answering.second_look import PASSAGES_LOOKED_AT, odds_raised, pointed_at
 from assistant.answering.subjects import Subject, subjects_of, unknown
-from assistant.answering.tables.settling import SURE, settled
+from assistant.answering.tables.settling import LESS_LIKELY, SURE, settled
 from assistant.embedding.base import Embedder
 from assistant.errors import AssistantError
 from assistant.language.abbreviations import OtherName
@@ -172,6 +172,8 @@ class FacetJudge:
             table = settled(facet.query, evidence, self._chunks_of, asked.among)
             evidence, rows = table.evidence, table.rows
             probability = odds_raised(probability, math.exp(SURE)) if table.sure else probability
+            if table.best_left_out:
+                probability = odds_lowered(min(probability, self._calibration.probability(evidence)), LESS_LIKELY)
         evidence = latest_first(query, evidence, asked.time)
         if evidence:
             probability = odds_left(probability, facet.query, evidence[0])

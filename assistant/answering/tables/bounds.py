@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from assistant.answering.tables.rows import LOOKED_AT, Means, Numbered, Row, falls, names_column
+from assistant.answering.tables.columns import falls, is_rank, names_column
+from assistant.answering.tables.rows import LOOKED_AT, Means, Numbered, Row
 from assistant.language.number_words import SCALES
 from assistant.reading.checks.quantities import quantities
 
@@ -37,14 +38,26 @@ def within_bounds(question: str, column: str, numbered: Sequence[Numbered], mean
     It must name the column, and not be true of more than `LOOKED_AT` rows. A number in millions is compared with a
     column of millions as it stands there. What "fell by more than 5" has less than -5 in a column of changes.
     """
-    bound = _bound(question)
-    if bound is None or not names_column(question, column):
+    found = _within(question, column, numbered)
+    if found is None or len(found) > LOOKED_AT:
         return []
+    return [row for row in found if means(row)]
+
+
+def none_within_bounds(question: str, column: str, numbered: Sequence[Numbered]) -> bool:
+    """Whether no row at all is within the bound of a question that names the column."""
+    return _within(question, column, numbered) == []
+
+
+def _within(question: str, column: str, numbered: Sequence[Numbered]) -> list[Row] | None:
+    """The rows whose number is within the bound, in text order; None where the question has none on this column."""
+    bound = _bound(question)
+    if bound is None or is_rank(column) or not names_column(question, column):
+        return None
     compare, limit = bound
     limit /= _scale(column, numbered, limit)
     sign = -1 if falls(question, column) else 1
-    found = sorted((row for number, row in numbered if compare(sign * number, limit)), key=lambda row: row.place)
-    return [row for row in found if means(row)] if len(found) <= LOOKED_AT else []
+    return sorted((row for number, row in numbered if compare(sign * number, limit)), key=lambda row: row.place)
 
 
 def _scale(column: str, numbered: Sequence[Numbered], limit: Fraction) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answering.tables.rows import LOOKED_AT, Means, Numbered, Row, falls
+from assistant.answering.tables.columns import falls, is_rank
+from assistant.answering.tables.rows import LOOKED_AT, Means, Numbered, Row
 
 _LEAST = r"fewest|lowest|smallest|shortest|minimum|quietest|cheapest|least"
 _MOST = (
     "highest|largest|biggest|greatest|maximum|peak|busiest|longest|heaviest|dearest|most expensive|"
-    r"most(?! (?:recent|important|likely|common|serious|of)\b)"
+    r"most(?! (?:recent|recently|important|likely|common|serious|of)\b)"
 )
 _PLACES = {
     word: place
@@ -27,7 +28,7 @@ _EXTREME = re.compile(
 _TOP = re.compile(rf"\b(?P<end>top|bottom)\s+(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\b", re.IGNORECASE)
 _TIMES = re.compile(
     r"(?P<early>\b(?:earliest|soonest|oldest)\b|\bfirst(?=\W*$))|"
-    r"(?P<late>\b(?:latest|newest|most recent)\b|\blast(?=\W*$))",
+    r"(?P<late>\b(?:latest|newest|most recent(?:ly)?)\b|\blast(?=\W*$))",
     re.IGNORECASE,
 )
 _NTH = "|".join(_PLACES)
@@ -52,6 +53,7 @@ def extremes(question: str, column: str, numbered: Sequence[Numbered], means: Me
         return None
     most, first, last = found
     most = most and not falls(question, column)  # the largest fall is the lowest number
+    most = most != is_rank(column)  # and the highest rank
     return _at_places(sorted(numbered, key=lambda pair: pair[0], reverse=most), first, last, means)
 
 

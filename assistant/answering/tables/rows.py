@@ -9,31 +9,13 @@ from fractions import Fraction
 
 from assistant.answering.evidence import Evidence
 from assistant.language.rows import cells
-from assistant.language.words import stems
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.quantities import quantities
 from assistant.types import Chunk, Span
 
-RISES = re.compile(r"\b(?:increase|rise|growth|gain)s?\b", re.IGNORECASE)
-FALLS = re.compile(
-    r"\b(?:decrease|fall|drop|decline|cut|loss|reduction)(?:s|es)?\b|\b(?:fell|fallen|dropped|decreased|shrank|lost|declined)\b",
-    re.IGNORECASE,
-)
-CHANGE = re.compile(r"\b(?:change|increase|growth|difference|rise)s?\b|[+±]/?[-−–]", re.IGNORECASE)
-"""The name of a column that tells by how much something changed."""
-
-_CHANGES = re.compile(
-    r"\b(?:lost|loses?|gain(?:s|ed)|gr(?:ew|own)|ris(?:es|en)|rose|fell|fallen|dropp?(?:s|ed)|declined|"
-    r"(?:in|de)creased|improved|worsened|shrank|chang(?:e|ed))\b",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(r"\b(?:which|what)\s+(?P<what>(?:[\w’'-]+\s+){1,5})|\b(?P<who>who|where|when)\b", re.IGNORECASE)
-_SUM = re.compile(
-    r"(?:(?:grand|sub|overall)[ -]?)?totals?|sum|overall|all(?: \w+)?|averages?|mean|median", re.IGNORECASE
-)
-_FEWEST_ROWS = 3
+_PARTS_TABLES = re.compile(r"^\W*(?:table|figure|annex)\s+\w+\b(?!.*\bcontinued\b)|[.!?][”\"')]*$", re.IGNORECASE)
+_LIKE_A_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ABOVE = 3  # sentences before a table that may say what it counts in
-_TELLING = 200  # rows of a long table that tell which of its columns have numbers or dates
 
 LOOKED_AT = 2_000
 """Of so many rows, in the order of their numbers, it is asked whether a question means them: that takes longest."""
@@ -43,7 +25,7 @@ LOOKED_AT = 2_000
 class Row:
     """A row of a table: its chunk, its place in the document, and its cells with the places of their values in it.
 
-    `above` is the text that stands before its table.
+    `above` is the text that stands before its table, which is the one with the number `table` in its document.
     """
 
     chunk: Chunk
@@ -51,6 +33,7 @@ class Row:
     text: str
     cells: dict[str, Span]
     above: str = ""
+    table: int = 0
 
     @property
     def head(self) -> str:
@@ -62,16 +45,13 @@ class Row:
         """Where it stands: its document and its span."""
         return self.chunk.document_id, self.span
 
-    @property
-    def sums_up(self) -> bool:
-        """Whether it is the total or the mean of the others."""
-        return _SUM.fullmatch(self.cells[self.head].of(self.text).strip()) is not None
-
     def number(self, label: str) -> Fraction | None:
-        """The one number in the cell of this column; None where it has none, or several."""
+        """The one number in the cell of this column, "1990" too; None where it has none, or several."""
         if label not in self.cells:
             return None
         text = self.cells[label].of(self.text)
+        if _LIKE_A_YEAR.fullmatch(text.strip()):
+            return Fraction(text.strip())
         found = quantities(text)
         if len(found) != 1 or dates(text):
             return None
@@ -92,7 +72,7 @@ class Row:
 
     def is_of_table(self, other: Row) -> bool:
         """Whether both may be rows of one table."""
-        return self.head == other.head and self.chunk.headings == other.chunk.headings
+        return (self.table, self.head, self.chunk.headings) == (other.table, other.head, other.chunk.headings)
 
     def evidence(self, like: Evidence, label: str = "") -> Evidence:
         """The row as evidence as good as another, with the cell of one column marked."""
@@ -112,6 +92,16 @@ Means = Callable[[Row], bool]
 """Whether a question may mean a row: one of the year or the name that it gives."""
 
 
+def numbers_in(rows: Sequence[Row], label: str) -> list[Numbered]:
+    """The rows that have a number in a column; none of a column of years, where every number looks like one."""
+    numbered = [(number, row) for row in rows if (number := row.number(label)) is not None]
+    if not _LIKE_A_YEAR.search(label) and all(
+        _LIKE_A_YEAR.fullmatch(row.cells[label].of(row.text).strip()) for _, row in numbered
+    ):
+        return []
+    return numbered
+
+
 def row_of(chunk: Chunk, span: Span, text: str) -> Row | None:
     """A sentence of a chunk as the row that it is; None for running text."""
     found = {cell["label"].strip(): Span(*cell.span("value")) for cell in cells(text)}
@@ -119,63 +109,38 @@ def row_of(chunk: Chunk, span: Span, text: str) -> Row | None:
 
 
 def rows_in(chunks: Sequence[Chunk]) -> Iterator[Row]:
-    """All rows of the chunks of a document, in order."""
+    """All rows of the chunks of a document, in order.
+
+    What stands between two rows parts two tables where it is a caption ("Table 2: Losses") or a whole sentence, or
+    where the rows after it begin again with what one before it begins with. A line that heads a part of one does not.
+    """
     above: list[str] = []
+    table = 0
+    begun: set[str] = set()
     in_table = False
     for chunk in chunks:
         for span in chunk.sentences:
             text = chunk.quote(span)
             row = row_of(chunk, span, text)
             if row is not None:
-                yield replace(row, above=" | ".join(above[-_ABOVE:]))
+                begins = text.partition(" | ")[0]
+                if not in_table and (begins in begun or any(_PARTS_TABLES.search(each) for each in above)):
+                    table += 1
+                    begun = set()
+                begun.add(begins)
+                yield replace(row, above=" | ".join(above[-_ABOVE:]), table=table)
             else:
                 above = [*([] if in_table else above), text]
             in_table = row is not None
 
 
-def numbers_asked(question: str, rows: Sequence[Row]) -> str | None:
-    """The column with numbers that a question asks about, or else the first; None where none has some in most rows.
-
-    "The largest increase" is read from a column of changes. "Who lost the most?" can be read from nothing else.
-    """
-    asked = set(stems(question))
-    rows = rows[:_TELLING]
-    labels = dict.fromkeys(label for row in rows for label in row.cells if label != row.head)
-    counted = {label: sum(row.number(label) is not None for row in rows) for label in labels}
-    enough = max(min(_FEWEST_ROWS, max(2, len(rows))), (len(rows) + 1) // 2)
-    fitting = [label for label in labels if counted[label] >= enough]
-    if any(pattern.search(question) for pattern in (RISES, FALLS, _CHANGES)):
-        fitting = [label for label in fitting if any(pattern.search(label) for pattern in (CHANGE, RISES, FALLS))]
-    return max(fitting, key=lambda label: len(asked & set(stems(label))), default=None)
-
-
-def times_asked(question: str, rows: Sequence[Row]) -> str | None:
-    """The column with dates that a question names; None where it names none that has some in most rows."""
-    asked = set(stems(question))
-    rows = rows[:_TELLING]
-    labels = dict.fromkeys(label for row in rows for label in row.cells if asked & set(stems(label)))
-    counted = {label: sum(row.day(label) is not None for row in rows) for label in labels}
-    fitting = [label for label in labels if counted[label] >= max(2, (len(rows) + 1) // 2)]
-    return max(fitting, key=lambda label: len(asked & set(stems(label))), default=None)
-
-
-def names_column(question: str, column: str) -> bool:
-    """Whether a question names a column: by a word of it, or as the change that it asks for."""
-    if set(stems(column)) & set(stems(question)) or (FALLS.search(question) and FALLS.search(column)):
-        return True
-    return bool((RISES.search(question) or FALLS.search(question)) and CHANGE.search(column))
-
-
-def falls(question: str, column: str) -> bool:
-    """Whether a question asks for a fall, which is a low number of a column of changes."""
-    return bool(FALLS.search(question) and not FALLS.search(column) and CHANGE.search(column))
-
-
-def cell_asked(question: str, row: Row, column: str) -> str | None:
-    """The name of the column whose cell is asked for ("which bidder"), other than that of the numbers; None without."""
-    for asked in _ASKED.finditer(question):
-        what = set(stems(asked["what"] or ""))
-        labels = [label for label in row.cells if label != column and set(stems(label)) & what]
-        if labels or asked["who"]:
-            return labels[0] if labels else row.head
-    return None
+def tables_in(chunks: Sequence[Chunk]) -> list[list[Row]]:
+    """The tables of the chunks of a document, each with its rows, in order."""
+    tables: list[list[Row]] = []
+    for row in rows_in(chunks):
+        own = next((table for table in reversed(tables) if table[0].is_of_table(row)), None)
+        if own is None:
+            tables.append([row])
+        else:
+            own.append(row)
+    return tables

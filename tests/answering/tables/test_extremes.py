@@ -141,18 +141,39 @@ def test_the_most_is_read_from_the_rows_that_are_meant(question: str, among: Amo
 @pytest.mark.parametrize(
     "question",
     [
-        "Which country lost the most exports?",  # no column tells changes
+        "Which country lost the most exports?",
         "Which country had the largest increase?",
-        "Which country had the highest exports in 2019?",
+        "Which country has exports of more than 5 per cent?",
+        "Which country has the most exports per head?",
+        "Which country had exports of more than 900 kt?",
     ],
 )
-def test_a_table_that_does_not_tell_keeps_its_rows(question: str) -> None:
+def test_a_table_that_cannot_tell_leaves_its_rows_out(question: str) -> None:
     corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
-    among = meant("2019") if "2019" in question else meant()
-    found = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus), among)
+    found = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus))
+    assert found.evidence == []
+    assert found.best_left_out
+
+
+def test_what_is_left_beside_a_table_without_changes_must_tell_of_one() -> None:
+    question = "Which country lost the most exports?"
+    for sentence, silent in (("Exports of lithium by country", True), ("Exports of Borl fell the most.", False)):
+        corpus = MemoryCorpus([EXPORTS, document("note.txt", sentence)], HashingEmbedder())
+        found = [
+            replace(one, score=9.0 if one.document_id == "note.txt" else 1.0) for one in evidence_for(question, corpus)
+        ]
+        chunks = chunks_about("exports country year", MemoryCorpus([EXPORTS], HashingEmbedder()))
+        found.sort(key=lambda one: -one.score)
+        assert settled(question, found, chunks).best_left_out is silent
+
+
+def test_rows_that_are_not_meant_are_kept() -> None:
+    corpus = MemoryCorpus([EXPORTS], HashingEmbedder())
+    question = "Which country had the highest exports in the north?"
+    found = settled(question, evidence_for(question, corpus), chunks_about("exports", corpus), meant("north"))
     assert len(found.evidence) == 5
     assert not found.rows
-    assert not found.sure
+    assert not found.best_left_out
 
 
 def test_a_column_or_a_kind_of_row_that_is_not_named_is_not_sure() -> None:
@@ -306,3 +327,36 @@ def test_every_table_with_the_column_has_its_say() -> None:
 
     answer = settled(question, found, chunks_of)
     assert {(one.document_id, one.words) for one in answer.rows} == {("exports.csv", "Borl"), ("later.csv", "Arlen")}
+
+
+@pytest.mark.parametrize(
+    "question", ["Which project costs the most besides School?", "Which project after School costs the most?"]
+)
+def test_besides_a_row_the_next_is_meant(question: str) -> None:
+    corpus = MemoryCorpus([PROJECTS], HashingEmbedder())
+    found = settled(question, evidence_for(question, corpus), chunks_about("project", corpus), meant("School"))
+    assert [one.words for one in found.rows] == ["Bridge"]
+
+
+TURNOUT = document(
+    "turnout.csv",
+    "Province: East | Turnout 2020 (%): 71 | Turnout 2024 (%): 68\n"
+    "Province: West | Turnout 2020 (%): 66 | Turnout 2024 (%): 70\n"
+    "Province: Isles | Turnout 2020 (%): 52 | Turnout 2024 (%): 58",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("What was the highest turnout in 2024?", ["70"]),
+        ("What was the highest turnout in 2020?", ["71"]),
+        ("Which province had the highest turnout?", ["West"]),
+        ("What was the highest turnout in the Isles in 2020?", ["52"]),
+        ("What was the highest turnout in the Isles?", []),
+    ],
+)
+def test_the_cell_is_that_of_the_year_that_is_asked_for(question: str, marked: list[str]) -> None:
+    corpus = MemoryCorpus([TURNOUT], HashingEmbedder())
+    found = settled(question, evidence_for(question, corpus), chunks_about("province", corpus))
+    assert [one.words for one in found.rows] == marked
