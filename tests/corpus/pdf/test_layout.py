@@ -17,6 +17,7 @@ from assistant.corpus.pdf.reader import read
 STYLE = getSampleStyleSheet()["BodyText"]
 FULL = "The minister declined the meeting as the sanctions of 2018 were still in force, and the hosts said that"
 REST = "nobody in the room was surprised."
+SIGNED = "Osk Ferrow, Deputy Head of the Northern Department of the Ministry of Ports and Shipping of Arlen, Borl"
 
 
 def pages(path: Path, *texts: Sequence[str | tuple[str, int]]) -> Extract:
@@ -72,11 +73,48 @@ def test_lines_are_joined_over_the_end_of_a_page_as_within_it(
         (FULL, "1. a first item"),
         (FULL, ("Annex", 18)),
         (f"{FULL} https://ministry.example/talks/", "The Times wrote so, too."),
+        (SIGNED, "The minister was told of it."),
+        (f"Figure 2: {FULL}", REST),
+        (f"Source: {FULL}", REST),
+        (FULL, "Figure 3: Ships held at the strait."),
+        (f"{FULL} the", "DATE: 12 May 2021."),
+        (FULL, "(b) the hosts left."),
+        (FULL, "[24] A. Ferrow, on ports."),
+        (FULL, "Outlook"),
     ],
 )
 def test_what_does_not_run_over_begins_a_block(tmp_path: Path, last: str, first: str | tuple[str, int]) -> None:
     extract = pages(tmp_path / "a.pdf", [f"{FULL} they left.", "", last], [first, "", "It ended."])
     assert f"{last}\n\n" in extract.text
+
+
+def test_a_name_at_the_start_of_a_page_goes_on_with_lines_that_are_full(tmp_path: Path) -> None:
+    extract = pages(tmp_path / "a.pdf", [FULL, f"{SIGNED} Lieutenant"], ["General Brandt left."])
+    assert extract.text == f"{FULL} {SIGNED} Lieutenant General Brandt left."
+
+
+def test_verse_does_not_run_over(tmp_path: Path) -> None:
+    verse = [
+        "the ships lie in the harbour of the north",
+        "no grain has come",
+        "and all the mines are sleeping in the sea",
+    ]
+    extract = pages(tmp_path / "a.pdf", verse, ["and all the mines are sleeping in the sea"])
+    assert f"{verse[-1]}\n\n{verse[-1]}" in extract.text
+
+
+def test_text_above_a_free_rest_of_its_page_does_not_run_over(tmp_path: Path) -> None:
+    extract = pages(tmp_path / "a.pdf", [FULL], [REST, *["", f"{FULL} they left."] * 12])
+    assert extract.text.startswith(f"{FULL}\n\n{REST}")
+
+
+def test_a_caption_at_the_top_of_a_column_does_not_go_on_with_the_column_before(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for x, lines in (60, [FULL[:50]] * 6), (320, ["Figure 3: Ships held at the strait", "", REST]):
+        for place, line in enumerate(lines):
+            canvas.drawString(x, 780 - 14 * place, line)
+    canvas.save()
+    assert "\n\nFigure 3: Ships held at the strait" in read(tmp_path / "a.pdf").text
 
 
 def test_a_sentence_may_run_over_two_ends_of_pages(tmp_path: Path) -> None:
