@@ -71,7 +71,8 @@ class Layout:
         text, notes = notes_apart(lines, self._body)
         parts, beside = list(self._parts(text)), list(self._parts(notes))
         before, self._open = self._open, None
-        first: _Part | None = parts.pop(0) if before and self._runs_over(before, parts) else None
+        place = self._place_of_rest(before, parts) if before else None
+        first: _Part | None = parts.pop(place) if place is not None else None
         if before and first:
             self._go_on(before, first, index, label)
         else:
@@ -88,13 +89,21 @@ class Layout:
             free = min(line.y for line in lines) - self._foot
             self._open = PageEnd(last.lines, max(line.end for line in text), free)
 
-    def _runs_over(self, before: PageEnd, parts: Sequence[_Part]) -> bool:
-        """Whether the text with which the page before ends goes on in the first part of this one."""
-        return (
-            bool(parts)
-            and self._is_running(parts[0])
-            and before.goes_on(parts[0].lines, self._body, followed=len(parts) > 1)
-        )
+    def _place_of_rest(self, before: PageEnd, parts: Sequence[_Part]) -> int | None:
+        """Which part of this page goes on with the text that the page before ends with, if one does.
+
+        That is the first, or the first below captions; those may have a line of their own that is in lower case, such
+        as "in millions", but no sentence.
+        """
+        for place, part in enumerate(parts):
+            if not self._is_running(part):
+                return None
+            if before.goes_on(part.lines, self._body, followed=place + 1 < len(parts)):
+                is_sentence = part.lines[0].text.lstrip()[:1].islower() and is_finished(part.lines)
+                return place if place == 0 or is_sentence else None
+            if not is_caption(part.lines[0]):
+                return None
+        return None
 
     def _parts(self, lines: Sequence[Line]) -> Iterator[_Part]:
         """The blocks and tables of a page, in order."""

@@ -117,6 +117,20 @@ def test_a_caption_at_the_top_of_a_column_does_not_go_on_with_the_column_before(
     assert "\n\nFigure 3: Ships held at the strait" in read(tmp_path / "a.pdf").text
 
 
+CAPTION = "Figure 3: Ships held at the strait"
+
+
+def test_a_caption_at_the_top_of_a_page_does_not_come_between(tmp_path: Path) -> None:
+    extract = pages(tmp_path / "a.pdf", [FULL], [CAPTION, "", REST, "", "It ended."])
+    assert extract.text == f"{FULL} {REST}\n\n{CAPTION}\n\nIt ended."
+    assert extract.pages[1].span.of(extract.text).startswith(REST)
+
+
+def test_the_second_line_of_a_caption_is_not_taken_for_the_rest_of_a_sentence(tmp_path: Path) -> None:
+    extract = pages(tmp_path / "a.pdf", [FULL], [CAPTION, "", "in thousands", "", "It ended."])
+    assert extract.text == f"{FULL}\n\n{CAPTION}\n\nin thousands\n\nIt ended."
+
+
 def test_a_sentence_may_run_over_two_ends_of_pages(tmp_path: Path) -> None:
     middle = "the union, which had asked for it in May 2019 and again in June, was as little surprised as"
     extract = pages(tmp_path / "a.pdf", [FULL], [middle], [REST])
