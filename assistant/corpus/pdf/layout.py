@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.pdf.lines import LARGER, Line, body_size, is_item, without_bullet
-from assistant.corpus.pdf.page_ends import PageEnd, foot_of, in_address, is_caption, is_finished, notes_apart
+from assistant.corpus.pdf.page_ends import PageEnd, foot_of, in_address, is_caption, is_finished, is_full, notes_apart
 from assistant.corpus.pdf.tables import Table, add_ruled, table_at
 
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
@@ -79,6 +79,8 @@ class Layout:
             self._out.page(index, label)
         head = self._head if first is None else None
         self._head = None
+        captions = self._captions_below(parts)
+        parts, beside = parts[: len(parts) - len(captions)], [*captions, *beside]
         runs_over = bool(parts) and self._is_unfinished(parts[-1])
         ordered = [*parts[:-1], *beside, parts[-1]] if runs_over else [*parts, *beside]
         for place, part in enumerate(ordered):
@@ -142,6 +144,16 @@ class Layout:
     def _is_unfinished(self, part: _Part) -> bool:
         """Whether a part is running text that ends within a sentence."""
         return self._is_running(part) and not is_finished(part.lines)
+
+    def _captions_below(self, parts: Sequence[_Part]) -> Sequence[_Part]:
+        """The captions with which a page ends below lines of text that are full and end within a sentence."""
+        start = len(parts)
+        while start and self._is_running(parts[start - 1]) and is_caption(parts[start - 1].lines[0]):
+            start -= 1
+        above = parts[start - 1] if start else None
+        if above is None or not self._is_unfinished(above) or not is_full(above.lines):
+            return ()
+        return parts[start:]
 
     def _go_on(self, before: PageEnd, part: _Part, index: int, label: str) -> None:
         """Appends what runs over to the block of the page before; the new page begins within it."""

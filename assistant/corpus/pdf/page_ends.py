@@ -67,6 +67,11 @@ def is_finished(lines: Sequence[Line], ends: str = ".!?") -> bool:
     return lines[-1].text.rstrip(_CLOSING)[-1:] in ends
 
 
+def is_full(lines: Sequence[Line]) -> bool:
+    """Whether the last of several lines reaches as far as those above it."""
+    return len(lines) > 1 and lines[-1].end >= _ABOUT_FULL * max(line.end for line in lines)
+
+
 @dataclass(frozen=True, slots=True)
 class PageEnd:
     """The lines of the unfinished text with which a page ends, and what tells whether it may go on.

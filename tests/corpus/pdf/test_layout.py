@@ -126,6 +126,16 @@ def test_a_caption_at_the_top_of_a_page_does_not_come_between(tmp_path: Path) ->
     assert extract.pages[1].span.of(extract.text).startswith(REST)
 
 
+def test_a_caption_at_the_foot_of_a_page_does_not_come_between(tmp_path: Path) -> None:
+    extract = pages(tmp_path / "a.pdf", [FULL, FULL, "", CAPTION], [REST, "", "It ended."])
+    assert extract.text == f"{CAPTION}\n\n{FULL} {FULL} {REST}\n\nIt ended."
+
+
+def test_a_source_stays_below_what_it_is_of(tmp_path: Path) -> None:
+    extract = pages(tmp_path / "a.pdf", ["Ships held: 47", "", "Source: the ministry"], [REST])
+    assert extract.text == f"Ships held: 47\n\nSource: the ministry\n\n{REST}"
+
+
 def test_the_second_line_of_a_caption_is_not_taken_for_the_rest_of_a_sentence(tmp_path: Path) -> None:
     extract = pages(tmp_path / "a.pdf", [FULL], [CAPTION, "", "in thousands", "", "It ended."])
     assert extract.text == f"{FULL}\n\n{CAPTION}\n\nin thousands\n\nIt ended."
