@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.pdf.lines import LARGER, Line, body_size, is_item, without_bullet
 from assistant.corpus.pdf.page_ends import PageEnd, foot_of, in_address, is_caption, is_finished, is_full, notes_apart
-from assistant.corpus.pdf.tables import Table, add_ruled, table_at
+from assistant.corpus.pdf.tables import Head, Table, add_ruled, table_at
 
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
@@ -60,7 +60,7 @@ class Layout:
         self._spacing = self._gaps.get(self._body, 1.2 * self._body) / self._body
         self._foot = foot_of(pages)
         self._open: PageEnd | None = None
-        self._head: Sequence[str] | None = None
+        self._head: Head | None = None
 
     def add(self, index: int, label: str, lines: Sequence[Line]) -> None:
         """Appends the blocks of one page: its index from 1, the label printed on it, and its lines.
@@ -128,8 +128,8 @@ class Layout:
             yield _Part(lines[index:end])
             index = end
 
-    def _append(self, part: _Part, head: Sequence[str] | None) -> Sequence[str] | None:
-        """Appends a part; gives the names of the columns of a table, which may go on under `head`."""
+    def _append(self, part: _Part, head: Head | None) -> Head | None:
+        """Appends a part; gives the head of a table, which may go on under `head`."""
         if part.is_ruled:
             return add_ruled(self._out, part.lines, self._joined, head)
         if part.table:

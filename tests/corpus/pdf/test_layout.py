@@ -195,3 +195,13 @@ def test_another_table_on_the_next_page_keeps_its_own_head(tmp_path: Path) -> No
     path = tmp_path / "a.pdf"
     SimpleDocTemplate(str(path), pagesize=A4).build([first, PageBreak(), second])
     assert "Country: Arlen | Ships: 3 | Crew: 40" in read(path).text
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["ruled", "in columns"])
+@pytest.mark.parametrize("second", [True, False], ids=["then ruled", "then in columns"])
+def test_rows_in_other_columns_do_not_go_on_under_a_head(tmp_path: Path, first: bool, second: bool) -> None:
+    years = Table([COLUMNS, *ROWS[:40]], style=[GRID] if first else [])
+    ships = Table([["Arlen", "3", "40"], ["Borl", "5", "60"]], style=[GRID] if second else [], colWidths=[99, 80, 70])
+    path = tmp_path / "a.pdf"
+    SimpleDocTemplate(str(path), pagesize=A4).build([years, PageBreak(), ships])
+    assert read(path).text.endswith("\n\nArlen | 3 | 40\nBorl | 5 | 60")
