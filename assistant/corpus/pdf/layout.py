@@ -56,6 +56,7 @@ class Layout:
             for line in lines
             for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
         }
+        self._times = Counter(line.text for lines in pages for line in lines)
         self._gaps = _gaps(pages)
         self._spacing = self._gaps.get(self._body, 1.2 * self._body) / self._body
         self._foot = foot_of(pages)
@@ -95,10 +96,10 @@ class Layout:
         """Which part of this page goes on with the text that the page before ends with, if one does.
 
         That is the first, or the first below captions; those may have a line of their own that is in lower case, such
-        as "in millions", but no sentence.
+        as "in millions", but no sentence. A line that stands elsewhere, too, is the head of a page or of a table.
         """
         for place, part in enumerate(parts):
-            if not self._is_running(part):
+            if not self._is_running(part) or self._times[part.lines[0].text] > 1:
                 return None
             if before.goes_on(part.lines, self._body, followed=place + 1 < len(parts)):
                 is_sentence = part.lines[0].text.lstrip()[:1].islower() and is_finished(part.lines)

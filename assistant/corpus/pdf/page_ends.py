@@ -30,6 +30,7 @@ _LEADS_ON = re.compile(  # what no heading, signature or entry of a list ends wi
     r"which|who|whose|its|their|his|her|is|are|was|were|be|been|has|had|have|will|would|could|should|may|might|must))$"
 )
 _CLOSING = " \"”’')]"
+_PARTING = "-/._=?&#%"  # behind these, programs part a web address
 _FULL = 0.98  # of the width reaches, or more, a line with the word that no longer fits in it
 _ABOUT_FULL = 0.85
 _LINES = 6  # times the height of a line, at most, is free below text that runs over: the rest of the page is full
@@ -94,7 +95,8 @@ class PageEnd:
         if is_item(first) or _NUMBERED.match(first.text) or is_caption(first) or is_caption(self.lines[0]):
             return False
         if "://" in last.text.rpartition(" ")[2]:
-            return in_address(last.text, first.text)
+            parted = last.text.rstrip()[-1:] in _PARTING or last.end >= _FULL * self.right
+            return parted and in_address(last.text, first.text)
         if not self._is_wrapped():
             return False
         if first.text.lstrip()[:1].islower():
@@ -115,12 +117,10 @@ class PageEnd:
 
     def _fills(self, line: Line, following: Line, share: float) -> bool:
         """Whether a line was full: the word after it would not have fitted in."""
-        column = self._column()
-        left = min(each.x for each in column)
-        right = max(each.end for each in column) if len(column) > 1 else self.right
+        left = min(each.x for each in self._column())
         word = len(following.text.split()[0]) + 1
         end = line.end + word * (following.end - following.x) / len(following.text)
-        return line.text.rstrip()[-1:] in "-\u00ad" or end - left >= share * (right - left)
+        return line.text.rstrip()[-1:] in "-\u00ad" or end - left >= share * (self.right - left)
 
     def _is_wrapped(self) -> bool:
         """Whether its lines end where they are full, as those of verse and of addresses do not."""
