@@ -10,7 +10,16 @@ from itertools import groupby, pairwise
 
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.pdf.lines import LARGER, Line, body_size, is_item, without_bullet
-from assistant.corpus.pdf.page_ends import PageEnd, foot_of, in_address, is_caption, is_finished, is_full, notes_apart
+from assistant.corpus.pdf.page_ends import (
+    PageEnd,
+    even_ends,
+    foot_of,
+    in_address,
+    is_caption,
+    is_finished,
+    is_full,
+    notes_apart,
+)
 from assistant.corpus.pdf.tables import Head, Table, add_ruled, table_at
 
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
@@ -90,7 +99,8 @@ class Layout:
         last = parts[-1] if runs_over else first if first and not ordered and self._is_unfinished(first) else None
         if last:
             free = min(line.y for line in lines) - self._foot
-            self._open = PageEnd(last.lines, max(line.end for line in text), free)
+            right = max(line.end for line in text if line.size == last.lines[-1].size)
+            self._open = PageEnd(last.lines, right, even_ends(text), free)
 
     def _place_of_rest(self, before: PageEnd, parts: Sequence[_Part]) -> int | None:
         """Which part of this page goes on with the text that the page before ends with, if one does.

@@ -7,7 +7,7 @@ these rules has to hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ _CAPTION = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\]|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))\s")
 _LABELLED = re.compile(r"[A-Z][^.,;:]{0,30}:(?:\s|$)")  # "DATE: 12 May", as in the head of a memo
+_WORD = re.compile(r"\s*[\"“‘'(\[]?\w")  # what is said begins so, and not a listing
 _LEADS_ON = re.compile(  # what no heading, signature or entry of a list ends with
     r"(?:[,\-\u00ad]|\b(?:an?|the|of|in|on|at|to|by|for|from|with|into|upon|under|between|against|about|and|or|nor|but|as|than|that|"
     r"which|who|whose|its|their|his|her|is|are|was|were|be|been|has|had|have|will|would|could|should|may|might|must))$"
@@ -33,6 +34,7 @@ _CLOSING = " \"”’')]"
 _PARTING = "-/._=?&#%"  # behind these, programs part a web address
 _FULL = 0.98  # of the width reaches, or more, a line with the word that no longer fits in it
 _ABOUT_FULL = 0.85
+_EVEN = 6  # lines of as many lengths, or more, do not end alike by chance
 _LINES = 6  # times the height of a line, at most, is free below text that runs over: the rest of the page is full
 
 
@@ -63,6 +65,14 @@ def foot_of(pages: Sequence[Sequence[Line]]) -> float:
     return lowest[(len(lowest) - 1) // 4] if lowest else 0.0
 
 
+def even_ends(lines: Iterable[Line]) -> frozenset[int]:
+    """Where lines of many lengths end alike, as those do that are made equally long: the right ends of columns."""
+    lengths: dict[int, set[int]] = {}
+    for line in lines:
+        lengths.setdefault(round(line.end), set()).add(len(line.text))
+    return frozenset(end for end, found in lengths.items() if len(found) >= _EVEN)
+
+
 def is_finished(lines: Sequence[Line], ends: str = ".!?") -> bool:
     """Whether lines end as a sentence does."""
     return lines[-1].text.rstrip(_CLOSING)[-1:] in ends
@@ -77,11 +87,13 @@ def is_full(lines: Sequence[Line]) -> bool:
 class PageEnd:
     """The lines of the unfinished text with which a page ends, and what tells whether it may go on.
 
-    `right` is how far to the right the page reaches, `free` how far above the usual foot of a page it ends.
+    `right` is how far to the right lines in their type reach on the page, `even` where lines end that are made equally
+    long, `free` how far above the usual foot of a page it ends.
     """
 
     lines: Sequence[Line]
     right: float
+    even: frozenset[int]
     free: float
 
     def goes_on(self, lines: Sequence[Line], body: float, *, followed: bool) -> bool:
@@ -95,13 +107,14 @@ class PageEnd:
         if is_item(first) or _NUMBERED.match(first.text) or is_caption(first) or is_caption(self.lines[0]):
             return False
         if "://" in last.text.rpartition(" ")[2]:
-            parted = last.text.rstrip()[-1:] in _PARTING or last.end >= _FULL * self.right
-            return parted and in_address(last.text, first.text)
-        if not self._is_wrapped():
+            return last.text.rstrip()[-1:] in _PARTING and in_address(last.text, first.text)
+        if not self._is_wrapped() or (len(self._column()) < 2 and _LABELLED.match(last.text)):
             return False
         if first.text.lstrip()[:1].islower():
             return self._fills(last, first, _ABOUT_FULL)
-        if last.size <= NOTE * body or _LABELLED.match(first.text):  # entries of a list of sources
+        if not _WORD.match(first.text) or _LABELLED.match(first.text):
+            return False
+        if last.size <= NOTE * body:  # entries of a list of sources
             return False
         leads_on = bool(_LEADS_ON.search(last.text.rstrip()))
         if not leads_on and (len(self._column()) < 2 or is_item(self.lines[0])):  # a signature, a heading in plain type
@@ -120,7 +133,9 @@ class PageEnd:
         left = min(each.x for each in self._column())
         word = len(following.text.split()[0]) + 1
         end = line.end + word * (following.end - following.x) / len(following.text)
-        return line.text.rstrip()[-1:] in "-\u00ad" or end - left >= share * (self.right - left)
+        if line.text.rstrip()[-1:] in "-\u00ad" or round(line.end) in self.even:
+            return True
+        return end - left >= share * (self.right - left)
 
     def _is_wrapped(self) -> bool:
         """Whether its lines end where they are full, as those of verse and of addresses do not."""

@@ -81,6 +81,9 @@ def test_lines_are_joined_over_the_end_of_a_page_as_within_it(
         (FULL, "(b) the hosts left."),
         (FULL, "[24] A. Ferrow, on ports."),
         (FULL, "Outlook"),
+        (f"{FULL} https://ministry.example/talks", "well-known hosts left."),
+        ("Type: report of the talks of Arlen and Borl about the corridor and the ships and the ports", REST),
+        (f"{FULL} the", "// the hosts left"),
     ],
 )
 def test_what_does_not_run_over_begins_a_block(tmp_path: Path, last: str, first: str | tuple[str, int]) -> None:
@@ -91,6 +94,27 @@ def test_what_does_not_run_over_begins_a_block(tmp_path: Path, last: str, first:
 def test_a_name_at_the_start_of_a_page_goes_on_with_lines_that_are_full(tmp_path: Path) -> None:
     extract = pages(tmp_path / "a.pdf", [FULL, f"{SIGNED} Lieutenant"], ["General Brandt left."])
     assert extract.text == f"{FULL} {SIGNED} Lieutenant General Brandt left."
+
+
+def test_a_line_that_stands_elsewhere_too_does_not_go_on_with_a_sentence(tmp_path: Path) -> None:
+    head = "ships and ports of the north"
+    extract = pages(tmp_path / "a.pdf", [FULL], [head, "", "It went."], ["On Monday."], [head, "", "It ended."])
+    assert f"{FULL}\n\n{head}\n\nIt went." in extract.text
+
+
+def test_entries_that_are_shorter_than_the_lines_of_their_page_do_not_run_over(tmp_path: Path) -> None:
+    entries = [
+        "repairs to the ships of the northern fleet that lay in Arlen",
+        "repairs to the ships that lay in Borl as",
+    ]
+    extract = pages(tmp_path / "a.pdf", [f"{FULL} they left.", "", *entries], ["repairs of mines"])
+    assert extract.text.endswith(f"{entries[-1]}\n\nrepairs of mines")
+
+
+def test_a_wide_listing_does_not_tell_how_far_text_reaches(tmp_path: Path) -> None:
+    listing = (f"{FULL.replace(' ', '_')}_{FULL.replace(' ', '_')}", 8)
+    extract = pages(tmp_path / "a.pdf", [listing, "", "It began.", "", FULL], [REST])
+    assert extract.text.endswith(f"{FULL} {REST}")
 
 
 def test_verse_does_not_run_over(tmp_path: Path) -> None:
