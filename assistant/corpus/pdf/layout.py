@@ -10,18 +10,22 @@ from itertools import groupby, pairwise
 
 from assistant.corpus.canonical import CanonicalText, cleaned
 from assistant.corpus.pdf.lines import LARGER, Line, body_size, is_item, without_bullet
-from assistant.corpus.pdf.tables import Table, add_ruled, table_at
-from assistant.language.written_dates import MONTH
+from assistant.corpus.pdf.page_ends import (
+    PageEnd,
+    even_ends,
+    foot_of,
+    in_address,
+    is_caption,
+    is_finished,
+    is_full,
+    notes_apart,
+)
+from assistant.corpus.pdf.tables import Head, Table, add_ruled, table_at
 
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _PARTED_NUMBERS = re.compile(r"\w[-–]$")  # "2022-" before "2023", "mid-" before "1990s"
 _SOFT_HYPHEN = re.compile(r"\s*\u00ad$")  # what some programs print where they part a word
-_NOTE = 0.92  # of the type size of running text, or less, have the notes at the foot of a page
-_MARKED = re.compile(rf"\W*(?:\d{{1,3}}(?!\d|\s*{MONTH})|[*†‡§])[.)]?\s*\S", re.IGNORECASE)
-_FULL = 0.8  # of the width reaches, or more, a line after which its sentence goes on with a capital on the next page
-_HALF = 0.5
-_CLOSING = " \"”’')]"
 
 
 def _gaps(pages: Sequence[Sequence[Line]]) -> dict[float, int]:
@@ -35,22 +39,6 @@ def _gaps(pages: Sequence[Sequence[Line]]) -> dict[float, int]:
     return {size: gaps.most_common(1)[0][0] for size, gaps in seen.items() if gaps.total() >= 5}
 
 
-def _in_address(text: str, piece: str) -> bool:
-    """Whether a line ends within a web address that goes on in the next one."""
-    last, first = text.rpartition(" ")[2], piece.partition(" ")[0]
-    return "://" in last and last[-1:] not in ".,;" and bool(re.search(r"[-/._=]", first)) and "://" not in first
-
-
-def _notes_apart(lines: Sequence[Line], body: float) -> tuple[Sequence[Line], Sequence[Line]]:
-    """The lines of a page, and the notes at its foot: what it ends with in smaller type, if that begins with a mark."""
-    start = len(lines)
-    while start and lines[start - 1].size <= _NOTE * body and not lines[start - 1].table:
-        start -= 1
-    if not 0 < start < len(lines) or not _MARKED.match(lines[start].text):
-        return lines, ()
-    return lines[:start], lines[start:]
-
-
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A block of text, a table in columns, or a ruled table, with its lines."""
@@ -61,14 +49,6 @@ class _Part:
     @property
     def is_ruled(self) -> bool:
         return bool(self.lines[0].table)
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """The text with which a page ends, where that is unfinished, and how far to the right the page reaches."""
-
-    part: _Part
-    right: float
 
 
 class Layout:
@@ -85,10 +65,12 @@ class Layout:
             for line in lines
             for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
         }
+        self._times = Counter(line.text for lines in pages for line in lines)
         self._gaps = _gaps(pages)
         self._spacing = self._gaps.get(self._body, 1.2 * self._body) / self._body
-        self._open: _Open | None = None
-        self._head: Sequence[str] | None = None
+        self._foot = foot_of(pages)
+        self._open: PageEnd | None = None
+        self._head: Head | None = None
 
     def add(self, index: int, label: str, lines: Sequence[Line]) -> None:
         """Appends the blocks of one page: its index from 1, the label printed on it, and its lines.
@@ -96,26 +78,45 @@ class Layout:
         A sentence that runs over from the page before stays whole, and a table goes on under its head. The notes at the
         foot of the page then stand ahead of what runs over, so that they do not come between.
         """
-        text, notes = _notes_apart(lines, self._body)
+        text, notes = notes_apart(lines, self._body)
         parts, beside = list(self._parts(text)), list(self._parts(notes))
-        right = max((line.end for line in text), default=0.0)
         before, self._open = self._open, None
-        first: _Part | None = parts.pop(0) if before and parts and self._runs_over(before, parts[0], right) else None
+        place = self._place_of_rest(before, parts) if before else None
+        first: _Part | None = parts.pop(place) if place is not None else None
         if before and first:
             self._go_on(before, first, index, label)
         else:
             self._out.page(index, label)
         head = self._head if first is None else None
         self._head = None
+        captions = self._captions_below(parts)
+        parts, beside = parts[: len(parts) - len(captions)], [*captions, *beside]
         runs_over = bool(parts) and self._is_unfinished(parts[-1])
         ordered = [*parts[:-1], *beside, parts[-1]] if runs_over else [*parts, *beside]
         for place, part in enumerate(ordered):
             found = self._append(part, head if place == 0 else None)
             self._head = found if place == len(ordered) - 1 else None
-        if runs_over:
-            self._open = _Open(parts[-1], right)
-        elif first and not ordered and self._is_unfinished(first):
-            self._open = _Open(first, right)
+        last = parts[-1] if runs_over else first if first and not ordered and self._is_unfinished(first) else None
+        if last:
+            free = min(line.y for line in lines) - self._foot
+            right = max(line.end for line in text if line.size == last.lines[-1].size)
+            self._open = PageEnd(last.lines, right, even_ends(text), free)
+
+    def _place_of_rest(self, before: PageEnd, parts: Sequence[_Part]) -> int | None:
+        """Which part of this page goes on with the text that the page before ends with, if one does.
+
+        That is the first, or the first below captions; those may have a line of their own that is in lower case, such
+        as "in millions", but no sentence. A line that stands elsewhere, too, is the head of a page or of a table.
+        """
+        for place, part in enumerate(parts):
+            if not self._is_running(part) or self._times[part.lines[0].text] > 1:
+                return None
+            if before.goes_on(part.lines, self._body, followed=place + 1 < len(parts)):
+                is_sentence = part.lines[0].text.lstrip()[:1].islower() and is_finished(part.lines)
+                return place if place == 0 or is_sentence else None
+            if not is_caption(part.lines[0]):
+                return None
+        return None
 
     def _parts(self, lines: Sequence[Line]) -> Iterator[_Part]:
         """The blocks and tables of a page, in order."""
@@ -138,8 +139,8 @@ class Layout:
             yield _Part(lines[index:end])
             index = end
 
-    def _append(self, part: _Part, head: Sequence[str] | None) -> Sequence[str] | None:
-        """Appends a part; gives the names of the columns of a table, which may go on under `head`."""
+    def _append(self, part: _Part, head: Head | None) -> Head | None:
+        """Appends a part; gives the head of a table, which may go on under `head`."""
         if part.is_ruled:
             return add_ruled(self._out, part.lines, self._joined, head)
         if part.table:
@@ -147,32 +148,27 @@ class Layout:
         self._block(part.lines)
         return None
 
+    def _is_running(self, part: _Part) -> bool:
+        """Whether a part is a paragraph or an item of a list."""
+        return not part.is_ruled and not part.table and self._is_heading(part.lines) is None
+
     def _is_unfinished(self, part: _Part) -> bool:
         """Whether a part is running text that ends within a sentence."""
-        if part.is_ruled or part.table or self._is_heading(part.lines) is not None:
-            return False
-        return part.lines[-1].text.rstrip(_CLOSING)[-1:] not in ".!?"
+        return self._is_running(part) and not is_finished(part.lines)
 
-    def _runs_over(self, before: _Open, part: _Part, right: float) -> bool:
-        """Whether the text that the page before ends with goes on in the first part of this one.
+    def _captions_below(self, parts: Sequence[_Part]) -> Sequence[_Part]:
+        """The captions with which a page ends below lines of text that are full and end within a sentence."""
+        start = len(parts)
+        while start and self._is_running(parts[start - 1]) and is_caption(parts[start - 1].lines[0]):
+            start -= 1
+        above = parts[start - 1] if start else None
+        if above is None or not self._is_unfinished(above) or not is_full(above.lines):
+            return ()
+        return parts[start:]
 
-        Its last line must reach as far as a line does that is full; `right` is how far those of this page reach.
-        """
-        last, first = before.part.lines[-1], part.lines[0]
-        if part.is_ruled or part.table or is_item(first) or self._is_heading(part.lines) is not None:
-            return False
-        if last.size != first.size or last.text.rstrip()[-1:] in ":;" or _NUMBERED.match(first.text):
-            return False
-        if "://" in last.text.rpartition(" ")[2]:
-            return _in_address(last.text, first.text)
-        if first.text.lstrip()[:1].isupper() and last.size <= _NOTE * self._body:  # entries of a list of sources
-            return False
-        full = _FULL if first.text.lstrip()[:1].isupper() else _HALF
-        return last.end >= full * max(before.right, right)
-
-    def _go_on(self, before: _Open, part: _Part, index: int, label: str) -> None:
+    def _go_on(self, before: PageEnd, part: _Part, index: int, label: str) -> None:
         """Appends what runs over to the block of the page before; the new page begins within it."""
-        said = self._joined([line.text for line in before.part.lines])
+        said = self._joined([line.text for line in before.lines])
         whole = self._joined([said, *(line.text for line in part.lines)])
         shared = next(
             (place for place, pair in enumerate(zip(said, whole, strict=False)) if len({*pair}) > 1), len(said)
@@ -213,7 +209,7 @@ class Layout:
         ):
             return False
         if gap <= 0:  # the next column
-            return not before.text.rstrip().endswith((".", "!", "?", ":"))
+            return not before.text.rstrip().endswith((".", "!", "?", ":")) and not is_caption(line)
         if gap > 1.25 * normal:
             return False
         if _NUMBERED.match(line.text) and before.text.rstrip()[-1:] in ".;:!?":
@@ -243,7 +239,7 @@ class Layout:
             following = re.match(r"[^\W\d_]+", piece)
             if soft := _SOFT_HYPHEN.search(text):
                 text = text[: soft.start()] + piece
-            elif _in_address(text, piece) or (_PARTED_NUMBERS.search(text) and piece[:1].isdigit()):
+            elif in_address(text, piece) or (_PARTED_NUMBERS.search(text) and piece[:1].isdigit()):
                 text += piece
             elif not match or not following:
                 text += " " + piece

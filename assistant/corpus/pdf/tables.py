@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -14,6 +15,7 @@ _SLACK = 1.0  # points by which cells may reach into the column beside theirs
 _WRAPPED = 1.6  # times the type size, or less: from a line of a cell to the next
 _FARTHEST = 4.0  # times the type size, from a row to the next
 _BESIDE = 1.2  # times the usual distance of rows
+_ASIDE = 2  # points, at most, between the same columns on two pages
 
 
 @dataclass(slots=True)
@@ -29,38 +31,60 @@ class _Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The names of the columns of a table, and where these stand: a table on the next page may go on under them.
+
+    The places of a column are where most of its cells begin, have their middle and end, in points, as its cells are
+    aligned by one of these; or where it ends, if lines are drawn around it.
+    """
+
+    names: Sequence[str]
+    places: Sequence[tuple[int, ...]]
+
+    def is_over(self, places: Sequence[tuple[int, ...]]) -> bool:
+        """Whether columns stand where those of this table do."""
+        return len(places) == len(self.places) and all(
+            len(above) == len(below)
+            and any(abs(upper - lower) <= _ASIDE for upper, lower in zip(above, below, strict=True))
+            for above, below in zip(self.places, places, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Lines that are a table: where the lines behind it begin, and its rows."""
+    """Lines that are a table: where the lines behind it begin, its rows, and where the cells of its columns stand."""
 
     end: int
     rows: list[list[str]]
     has_header: bool | None
+    places: Sequence[tuple[int, ...]]
 
-    def add(
-        self, out: CanonicalText, join: Callable[[Sequence[str]], str], before: Sequence[str] | None = None
-    ) -> Sequence[str] | None:
+    def add(self, out: CanonicalText, join: Callable[[Sequence[str]], str], before: Head | None = None) -> Head | None:
         """Appends the table, or the text in columns that it proves to be, each of them joined; gives its head.
 
-        `before` is the head of the table with which the page before ends; rows of as many cells go on with that.
+        `before` is the head of the table with which the page before ends; rows whose cells stand in the same columns go
+        on with that.
         """
         if not _is_prose(self.rows):
-            if before and self.has_header is not True and _goes_on_under(before, self.rows):
+            if before and self.has_header is not True and self._goes_on_under(before):
                 out.part()
-                for row in self.rows[self.rows[0] == list(before) :]:
-                    add_row(out, row, before)
+                for row in self.rows[self.rows[0] == list(before.names) :]:
+                    add_row(out, row, before.names)
                 out.part()
                 return before
-            return add_table(out, self.rows, header=self.has_header)
+            names = add_table(out, self.rows, header=self.has_header)
+            return Head(names, self.places) if names else None
         for pieces in zip(*self.rows, strict=True):
             out.paragraph(join([piece for piece in pieces if piece]))
         return None
 
-
-def _goes_on_under(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether rows are of the table with this head, which may stand above them again."""
-    if not rows or len(rows[0]) != len(head):
-        return False
-    return list(rows[0]) == list(head) or not (len(rows) > 1 and is_header(rows[0], rows[1]))
+    def _goes_on_under(self, head: Head) -> bool:
+        """Whether the rows are of the table with this head, which may stand above them again."""
+        if not self.rows or not head.is_over(self.places):
+            return False
+        return list(self.rows[0]) == list(head.names) or not (
+            len(self.rows) > 1 and is_header(self.rows[0], self.rows[1])
+        )
 
 
 def table_at(lines: Sequence[Line], index: int, join: Callable[[Sequence[str]], str]) -> Table | None:
@@ -75,15 +99,35 @@ def table_at(lines: Sequence[Line], index: int, join: Callable[[Sequence[str]], 
     if sum(len(line.cells) > 1 for line in found) < 2:
         return None
     first, second = (all(cell.bold for cell in line.cells) for line in found[:2])
-    return Table(end, _rows(found, columns, join), True if first and not second else None)
+    return Table(end, _rows(found, columns, join), True if first and not second else None, _cells_at(found, columns))
+
+
+def _cells_at(lines: Sequence[Line], columns: Sequence[_Column]) -> list[tuple[int, ...]]:
+    """Where most of the cells of each column begin, have their middle and end."""
+    held = [
+        [cell for line in lines for cell in line.cells if column.x <= cell.x and cell.end <= column.end]
+        for column in columns
+    ]
+    return [
+        (
+            _usual(cell.x for cell in cells),
+            _usual((cell.x + cell.end) / 2 for cell in cells),
+            _usual(cell.end for cell in cells),
+        )
+        for cells in held
+    ]
+
+
+def _usual(values: Iterable[float]) -> int:
+    return Counter(map(round, values)).most_common(1)[0][0]
 
 
 def add_ruled(
     out: CanonicalText,
     lines: Sequence[Line],
     join: Callable[[Sequence[str]], str],
-    before: Sequence[str] | None = None,
-) -> Sequence[str] | None:
+    before: Head | None = None,
+) -> Head | None:
     """Appends the rows of a ruled table; a row of a single cell is a title and names no column. Gives its head.
 
     `before` is as for `Table.add`.
@@ -94,9 +138,10 @@ def add_ruled(
     if len(body) > 1:
         bold = [all(cell.bold for cell in lines[number].cells if cell.text) for number in body[:2]]
         head = rows[body[0]] if bold == [True, False] or is_header(rows[body[0]], rows[body[1]]) else None
-    names = head
-    if before and body and (not head or head == list(before)) and len(rows[body[0]]) == len(before):
-        names = list(before)
+    names: Sequence[str] | None = head
+    places = [(round(cell.end),) for cell in lines[body[0]].cells] if body else []
+    if before and (not head or head == list(before.names)) and before.is_over(places):
+        names = before.names
     out.part()
     for number, row in enumerate(rows):
         if len(row) == 1:
@@ -105,7 +150,7 @@ def add_ruled(
         elif not head or number != body[0]:
             add_row(out, row, names)
     out.part()
-    return names
+    return Head(names, places) if names else None
 
 
 def _goes_on(lines: Sequence[Line], start: int, index: int) -> bool:
