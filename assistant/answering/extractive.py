@@ -235,9 +235,9 @@ class ExtractiveAnswerer:
             if asks_timeline(item.facet.text):
                 names = self._judge.query(item.facet.query).names
                 return timeline(item.evidence, names=names, joined=item.joined)
-            if newest_first(item.facet.text):
-                return overview(of_newest_editions(item.evidence), latest=True, joined=item.joined)
-            return overview(item.evidence, latest=False, joined=item.joined)
+            latest = newest_first(item.facet.text)
+            told_of = of_newest_editions(item.evidence) if latest else item.evidence
+            return overview(told_of, latest=latest, joined=item.joined)
         for item in answered:
             wanted, weaker_by = item.evidence, self._weaker_by
             if item.kind == "reason":

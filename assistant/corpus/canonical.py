@@ -110,9 +110,7 @@ class CanonicalText:
         span = Span(self._length + len(blank), self._length + len(blank) + len(said))
         self._check(span)
         self._parts[-1] += blank + said
-        self._length = span.end
-        if self._page:
-            self._page_span = Span(self._page_span.start if self._page_span else span.start, span.end)
+        self._grow(span)
 
     def shorten(self, by: int) -> None:
         """Takes characters from the end of the last block, such as the hyphen of a word that goes on."""
@@ -144,11 +142,15 @@ class CanonicalText:
         span = Span(self._length, self._length + len(block))
         self._check(span)
         self._parts.append(block)
-        self._length = span.end
+        self._grow(span)
         self._group = group
+        return span
+
+    def _grow(self, span: Span) -> None:
+        """Notes that the text, and the page at hand, now reach to the end of what was appended."""
+        self._length = span.end
         if self._page:
             self._page_span = Span(self._page_span.start if self._page_span else span.start, span.end)
-        return span
 
     def _check(self, span: Span) -> None:
         if span.end > self._limit:

@@ -16,15 +16,21 @@ def is_of_another_of_its_kind(names: Sequence[Subject], passage: Passage) -> boo
 
     It has, with its title and headings, no word of the name but the kind.
     """
+    of_a_kind = [name for name in names if _ends_with_its_kind(name)]
+    if not of_a_kind:  # most questions: a passage is taken apart for nothing
+        return False
     text = under_its_heads(passage)
     here = frozenset(normal_words(text))
-    return any(_is_another(name, text, here) for name in names)
+    return any(_is_another(name, text, here) for name in of_a_kind)
+
+
+def _ends_with_its_kind(name: Subject) -> bool:
+    *first, kind = words(name.name)
+    return bool(first) and kind.lower().removesuffix("s") in KINDS and kind[0].isupper()
 
 
 def _is_another(name: Subject, text: str, here: frozenset[str]) -> bool:
     *first, kind = words(name.name)
-    if not first or kind.lower().removesuffix("s") not in KINDS or not kind[0].isupper():
-        return False
     if here & frozenset(normal_words(" ".join(first))):
         return False
     others = re.finditer(rf"\b(?P<first>[A-Z][\w’'-]+)\s{re.escape(kind)}\b", text)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from assistant.answering.tables.columns import falls, is_rank, names_column
-from assistant.answering.tables.rows import LOOKED_AT, Means, Numbered, Row
+from assistant.answering.tables.rows import Numbered, Row
 from assistant.language.number_words import SCALES
 from assistant.reading.checks.quantities import quantities
 
@@ -32,25 +32,12 @@ _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
 _FARTHEST = 4  # characters between the bound and its number: "over $400 million"
 
 
-def within_bounds(question: str, column: str, numbered: Sequence[Numbered], means: Means) -> list[Row]:
-    """The rows that a question `means` whose number is within its bound, in text order; none where it names none.
+def within_bounds(question: str, column: str, numbered: Sequence[Numbered]) -> list[Row] | None:
+    """The rows whose number is within the bound of a question, in text order; None where it names none of this column.
 
-    It must name the column, and not be true of more than `LOOKED_AT` rows. A number in millions is compared with a
-    column of millions as it stands there. What "fell by more than 5" has less than -5 in a column of changes.
+    It must name the column. A number in millions is compared with a column of millions as it stands there. What "fell
+    by more than 5" has less than -5 in a column of changes.
     """
-    found = _within(question, column, numbered)
-    if found is None or len(found) > LOOKED_AT:
-        return []
-    return [row for row in found if means(row)]
-
-
-def none_within_bounds(question: str, column: str, numbered: Sequence[Numbered]) -> bool:
-    """Whether no row at all is within the bound of a question that names the column."""
-    return _within(question, column, numbered) == []
-
-
-def _within(question: str, column: str, numbered: Sequence[Numbered]) -> list[Row] | None:
-    """The rows whose number is within the bound, in text order; None where the question has none on this column."""
     bound = _bound(question)
     if bound is None or is_rank(column) or not names_column(question, column):
         return None

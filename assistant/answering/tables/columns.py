@@ -170,7 +170,7 @@ def _of_years(question: str, labels: Sequence[str]) -> list[str]:
     """The columns of the year that a question names, where some are."""
     asked = frozenset(_YEAR.findall(question))
     of_year = [label for label in labels if asked & frozenset(_YEAR.findall(label))]
-    if len(of_year) == 0:
+    if not of_year:
         return list(labels)
     return [label for label in labels if label in of_year or not _YEAR.search(label)]
 

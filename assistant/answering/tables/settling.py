@@ -9,7 +9,7 @@ from functools import cache
 from assistant.answering.evidence import Evidence
 from assistant.answering.lists import AT_MOST
 from assistant.answering.scoring import ChunksOf
-from assistant.answering.tables.bounds import asks_for_bounds, none_within_bounds, within_bounds
+from assistant.answering.tables.bounds import asks_for_bounds, within_bounds
 from assistant.answering.tables.captions import cannot_be_meant, is_of_another
 from assistant.answering.tables.columns import (
     cell_asked,
@@ -28,7 +28,7 @@ from assistant.answering.tables.extremes import (
     extremes,
 )
 from assistant.answering.tables.names import excepts_a_row, of_names_asked
-from assistant.answering.tables.rows import Means, Row, numbers_in, row_of, tables_in
+from assistant.answering.tables.rows import LOOKED_AT, Means, Row, numbers_in, row_of, tables_in
 from assistant.answering.tables.sums import without_sums
 from assistant.types import Span
 
@@ -163,9 +163,14 @@ def _by_number(
         return None, None if has_numbers(whole) else []
     numbered = numbers_in(rows, column)
     chosen = extremes(question, column, numbered, means)
-    if chosen is None and none_within_bounds(question, column, numbered):
+    if chosen is not None:
+        return column, chosen
+    within = within_bounds(question, column, numbered)
+    if within == []:
         return column, None
-    return column, within_bounds(question, column, numbered, means) if chosen is None else chosen
+    if within is None or len(within) > LOOKED_AT:
+        return column, []
+    return column, [row for row in within if means(row)]
 
 
 def _by_time(question: str, whole: Sequence[Row], rows: Sequence[Row], means: Means) -> tuple[str | None, list[Row]]:

@@ -27,10 +27,10 @@ def without_sums(rows: Sequence[Row]) -> list[Row]:
     """
     kept = [row for row in rows if not _is_called_sum(row)]
     for last in (-1, 0):
-        if _FEWEST_ADDED < len(kept) <= _MOST_ADDED and _adds_up(
-            kept[last], [row for row in kept if row is not kept[last]]
-        ):
-            return [row for row in kept if row is not kept[last]]
+        if _FEWEST_ADDED < len(kept) <= _MOST_ADDED:
+            others = [row for row in kept if row is not kept[last]]
+            if _adds_up(kept[last], others):
+                return others
     return kept
 
 
