@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from math import prod
 from typing import Literal
 
 from assistant.language.number_words import SCALES, SMALL, TENS, VALUES
@@ -116,12 +117,22 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
-    """ "60,000 to 65,000 feet", "3 to 5%": the first takes from the second what it is a number of."""
+    """What a range shares goes to its first number, too: "60,000 to 65,000 feet", "3 to 5%", "$2 to $3 million"."""
     for place, (first, second) in enumerate(pairwise(found)):
         between = text[first.span.end : second.span.start]
-        if _RANGE.fullmatch(between) and first.kind == "count" and not first.nouns:
-            found[place] = replace(first, kind=second.kind, unit=second.unit, nouns=second.nouns)
+        alike = first.kind == "count" or (first.kind, first.unit) == (second.kind, second.unit) == (
+            "money",
+            second.unit,
+        )
+        if _RANGE.fullmatch(between) and alike and not first.nouns:
+            value = first.value * _scale_of(second) if first.value < 1000 and _scale_of(first) == 1 else first.value
+            found[place] = replace(first, value=value, kind=second.kind, unit=second.unit, nouns=second.nouns)
     return found
+
+
+def _scale_of(quantity: Quantity) -> int:
+    """By what the words of scale in a quantity multiply its number: 1,000,000 for "3 million people"."""
+    return prod(SCALES.get(word, 1) for word in quantity.text.lower().replace("-", " ").split())
 
 
 def _quantity(text: str, match: re.Match[str], words: tuple[Term, ...]) -> Quantity:

@@ -41,6 +41,8 @@ def _found(check: Check, premise: str, claim: str, head: str = "") -> str | None
         ("The DoD declined.", "The Department of Defence declined."),
         ("The Department of Defence declined.", "The DoD declined."),
         ("It flew at 60,000 to 65,000 feet.", "It flew at 65,000 feet."),
+        ("It cost between 5 and 10 million euros.", "It cost 5 million to 10 million euros."),
+        ("It cost $5 to $10 million.", "It cost at least $5 million."),
         ("An F-16 was seen under Section 231.", "The F-16 falls under Section 231."),
         ("98 ships passed.", "Almost 100 ships passed."),
         ("The twelve soldiers left the fort.", "12 soldiers left the fort."),
