@@ -91,7 +91,7 @@ def contrary_said(answer: Answer) -> str:
     """What the sentences of `contrary` are, as a heading above them."""
     documents = {side.source.document_id for side in answer.contrary}
     say = "A briefing says" if len(documents) == 1 else "Briefings say"
-    return f"{say} the opposite of what the question supposes"
+    return f"{say} otherwise than the question supposes"
 
 
 def did_you_mean(meant: Respelt) -> str:

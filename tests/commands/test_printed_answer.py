@@ -151,7 +151,7 @@ def test_what_says_the_opposite_stands_in_an_abstention(printed: Printed) -> Non
     side = Side(SOURCE, "c1", Span(10, 33), QUOTE, Span(10, 13))
     lines = printed(replace(NONE, contrary=(side,)))
     assert lines[2:5] == [
-        "A briefing says the opposite of what the question supposes",
+        "A briefing says otherwise than the question supposes",
         "  “The harbour was closed.”",
         "      Ice in Arlen, 31 May 2023, 3 years ago",
     ]

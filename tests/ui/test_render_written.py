@@ -184,7 +184,7 @@ def test_what_says_the_opposite_of_the_question_is_a_card_of_its_own() -> None:
     side = Side(SOURCE, "c", Span(100, 116), "It <never> opened", Span(103, 117))
     answer = Answer("Why did it open?", "Why did it open?", "The briefings don't say.", "abstained", contrary=(side,))
     html = render_context.contrary(answer, TODAY)
-    assert "A briefing says the opposite of what the question supposes" in html
+    assert "A briefing says otherwise than the question supposes" in html
     assert "<mark>&lt;never&gt; opened</mark>" in html
     assert [one["data-document"] for one in Tags(html).buttons] == ["d1"]
     assert render_context.contrary(replace(answer, contrary=()), TODAY) == ""

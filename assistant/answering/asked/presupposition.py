@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answering.asked.called_off import called_off
+from assistant.answering.asked.other_occasions import told_of_another_time
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.query import Query
 from assistant.language.asking import asking_part
@@ -69,13 +70,13 @@ def contrary(question: str, sentence: str) -> Span | None:
     A word of the question stands as its opposite in the sentence ("least", "most"; "unequal", "equal"), beside a word
     that both have; or one of the two says no to what the other says. A yes-or-no question supposes nothing, nor does
     the word after "how" ("how successful", "how often"). What was planned and called off is the opposite of its event
-    (`called_off.py`).
+    (`called_off.py`), and the same at another time is not what is asked about (`other_occasions.py`).
     """
     if not _ASKS.search(question) or _YES_OR_NO.match(question):
         return None
-    undone = called_off(question, sentence)
-    if undone is not None:
-        return undone
+    otherwise = called_off(question, sentence) or told_of_another_time(question, sentence)
+    if otherwise is not None:
+        return otherwise
     of_several = bool(_WHICH_OF_THEM.search(question))
     if of_several and _OF_WHICH.search(sentence):
         return None

@@ -155,7 +155,7 @@ def test_all_that_the_page_says_about_an_answer_is_in_the_file() -> None:
             "Fabricated",
             "the price",
             "only one source",
-            "Briefings say the opposite of what the question supposes",
+            "Briefings say otherwise than the question supposes",
             "Sources differ on a number",
             "Other view",
             "2 documents mention grain; 1 used here",
