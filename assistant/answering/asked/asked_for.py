@@ -10,10 +10,12 @@ from assistant.answering.asked.amounts import Amount, amounts_asked, count_asked
 from assistant.answering.asked.numbered import of_another_number
 from assistant.answering.asked.offices import names_a_person, names_office, office_asked
 from assistant.answering.asked.other_counts import of_another_count
+from assistant.answering.asked.other_directions import of_another_direction
 from assistant.answering.asked.other_nations import of_another_nation
 from assistant.answering.asked.other_of_kind import is_of_another_of_its_kind
 from assistant.answering.asked.other_offices import holds_another_office, of_another_office
 from assistant.answering.asked.other_persons import is_of_another_person
+from assistant.answering.asked.other_quantities import of_another_quantity
 from assistant.answering.asked.other_roles import has_another_role
 from assistant.answering.asked.presupposition import contrary
 from assistant.answering.asked.rows_asked import is_of_other_times
@@ -73,10 +75,12 @@ class AskedFor:
     - where it asks what somebody said, no words of others, and where it asks who did something, another name than
       that of who says so (`speakers.py`),
     - of a name that ends with its kind ("Panama Canal") no passage that names only others of it (`other_of_kind.py`),
-    - of a country's thing not another country's (`other_nations.py`), and of a person not what "he" did who is somebody
+    - of a country's thing not another country's (`other_nations.py`), of a place in the south not one in the north
+      (`other_directions.py`), and of a person not what "he" did who is somebody
       else (`other_persons.py`),
     - of those whom it asks about not another part in the same event (`other_roles.py`),
-    - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`).
+    - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`), and of things that
+      it counts ("the third round", "incomes below $38,000") not those with another number (`other_quantities.py`).
     """
 
     question: str
@@ -211,9 +215,11 @@ RULES: tuple[Rule, ...] = (
     lambda asked, one: not (asked.name and leaves_unnamed(asked.question, one.text)),
     lambda asked, one: not of_another_count(asked.question, one.in_full),
     lambda asked, one: not of_another_nation(asked.question, one.in_full),
+    lambda asked, one: not of_another_direction(asked.question, one.text, under_its_heads(one.passage)),
     lambda asked, one: not is_of_another_person(asked.question, asked.names, one),
     lambda asked, one: not is_of_another_of_its_kind(asked.names, one.passage),
     lambda asked, one: not of_another_number(asked.question, one.text, under_its_heads(one.passage)),
+    lambda asked, one: not of_another_quantity(asked.question, one.text, under_its_heads(one.passage)),
     lambda asked, one: not has_another_role(asked.question, asked.names, one.text),
     lambda asked, one: not is_of_other_speakers(asked.question, asked.names, one),
     lambda asked, one: not (asked.kind == "person" and names_only_its_speaker(asked.question, one.text)),
