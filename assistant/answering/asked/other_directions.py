@@ -14,11 +14,12 @@ _DIRECTIONS = {
 
 
 def of_another_direction(question: str, sentence: str, around: str) -> bool:
-    """Whether a sentence has a word of the question behind another direction, as "Northern France" is no southern one.
+    """Whether a sentence has what a name in the question has behind another direction: "North America" for "South".
 
-    The direction of the question must stand nowhere in `around`, the passage with the heads above it.
+    The direction of the question must stand nowhere in `around`, the passage with the heads above it. "The northern
+    pier" is no name: what is told of a southern one is its opposite (`presupposition.py`).
     """
-    asked = {(direction, what) for direction, what in _directed(question) if what}
+    asked = {(direction, what) for direction, what in _directed(question, named=True) if what}
     if not asked:
         return False
     near = {direction for direction, _ in _directed(around)}
@@ -29,10 +30,10 @@ def of_another_direction(question: str, sentence: str, around: str) -> bool:
     )
 
 
-def _directed(text: str) -> Iterator[tuple[str, str]]:
-    """Each direction of a text with the key of the word behind it, which is empty where none says anything."""
+def _directed(text: str, *, named: bool = False) -> Iterator[tuple[str, str]]:
+    """Each direction of a text, or of its names, with the key of the word behind it, empty where none says anything."""
     words = terms(text)
     for place, word in enumerate(words):
         direction = _DIRECTIONS.get(word.text.lower())
-        if direction is not None:
+        if direction is not None and (word.capital or not named):
             yield direction, words[place + 1].key if place + 1 < len(words) else ""

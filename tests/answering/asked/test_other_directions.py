@@ -17,8 +17,9 @@ NORTH = "The war in North America ended with a treaty."
         ("When did the war in North America end?", NORTH, False),
         ("When did the war in America end?", NORTH, False),
         ("How did South Korea respond?", "North Korea fired a missile, and South Korea protested.", False),
-        ("How many live in northern Arlen?", "In southern Arlen 400 people live.", True),
-        ("How many live in northern Arlen?", "In the southern valleys 400 people live.", False),
+        ("How many live in Northern Arlen?", "In southern Arlen 400 people live.", True),
+        ("How many live in Northern Arlen?", "In the southern valleys 400 people live.", False),
+        ("How many live in northern Arlen?", "In southern Arlen 400 people live.", False),
         ("Which way is north?", "It lies to the south.", False),
     ],
 )
