@@ -22,7 +22,7 @@ _SPEC.loader.exec_module(files)
 @pytest.fixture(scope="module")
 def parser() -> Iterator[ParserProcess]:
     # A third of the usual time keeps the suite quick; that a limit holds does not depend on its length.
-    with ParserProcess(Limits(seconds=15, processor_seconds=4)) as process:
+    with ParserProcess(Limits(seconds=30, processor_seconds=10)) as process:
         yield process
 
 
