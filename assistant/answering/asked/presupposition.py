@@ -55,6 +55,8 @@ _WHICH_OF_THEM = re.compile(
     r"\bwhich\s+(?:[\w-]+\s+)?(?!(?:is|was|has|does|its|his|this)\b)[\w-]+s\b", re.IGNORECASE
 )  # "Which countries ...?"
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those)\b|\b\d+\s+of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
+_PREFIX = re.compile(r"(?:un(?!less|rest)|non-?)(?=\w{4})", re.IGNORECASE)
+_NON = re.compile(r"\bnon\s+(?=\w)", re.IGNORECASE)
 _LOOKED_AT = 12  # sentences, the best first
 _ASKS_FOR_WHOM = ("person", "other")  # kinds of questions
 _NEARLY = 3.0  # as the weakest sentence of an answer may be
@@ -80,7 +82,7 @@ def contrary(question: str, sentence: str) -> Span | None:
     of_several = bool(_WHICH_OF_THEM.search(question))
     if of_several and _OF_WHICH.search(sentence):
         return None
-    asked, told = terms(question), terms(sentence)
+    asked, told = terms(_NON.sub("non-", question)), terms(sentence)
     turned = next(_turned(question, asked, sentence, told), None)
     if turned is not None:
         return Span(turned.start, turned.end)
@@ -170,17 +172,19 @@ def _says_no(text: str, besides: Term) -> bool:
 
 
 def _prefixed(told: Sequence[Term], asked: Sequence[Term]) -> Iterator[tuple[int, int]]:
-    """The places of words that are each other's opposite by "un"."""
+    """The places of words that are each other's opposite by "un" or "non", where no text has both."""
     bare = [_without_prefix(term) for term in asked]
+    in_both = {term.key for term in told} & {term.key for term in asked}
     for there, one in enumerate(told):
         without = _without_prefix(one)
         for here, other in enumerate(asked):
-            if one.key and other.key and (without == other.key or bare[here] == one.key):
+            opposite = without == other.key or bare[here] == one.key
+            if one.key and other.key and opposite and in_both.isdisjoint((one.key, other.key)):
                 yield there, here
 
 
 def _without_prefix(word: Term) -> str | None:
-    match = re.match(r"un(?!less|rest)(?=\w{4})", word.text, re.IGNORECASE)
+    match = _PREFIX.match(word.text)
     return key_of(word.text[match.end() :]) if match else None
 
 

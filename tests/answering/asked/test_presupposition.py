@@ -22,6 +22,8 @@ from tests.answering.memory import MemoryCorpus, document
         ("Which small fleet sails from Arlen?", "A large fleet sails from Arlen.", "large"),
         ("What is the known age of the pier?", "The pier is of unknown age.", "unknown"),
         ("Why was the pier stable?", "The pier was unstable.", "unstable"),
+        ("What is the rule for non-member states?", "The rule for member states is simple.", "member"),
+        ("What is the rule for member states?", "The rule for non-member states is simple.", "non-member"),
         ("What rich harvest did Arlen have?", "Arlen did not have a rich harvest.", "not have a rich"),
         ("When did the mayor visit the pier?", "The mayor never visited the pier.", "never visited"),
         ("What did the mayor not open?", "The mayor opened the pier.", "opened"),
@@ -53,6 +55,8 @@ def test_a_sentence_that_says_the_opposite_is_found_with_its_words(question: str
         ("How successful was the vote?", "The vote was unsuccessful."),
         ("How often does the ferry run?", "The ferry rarely runs."),
         ("When did exports stop?", "Exports declined, but they did not stop."),
+        ("What is the rule for member states?", "Member states have a rule, non-member states have none."),
+        ("What is the rule for non member states?", "The rule for non-member states is simple."),
         # of others
         ("How many did Holm want sent back?", "Holm named 120 people whom Borl had not sent back."),
         # of something else
