@@ -117,7 +117,7 @@ def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) ->
         quote=chunk.quote(span),
         headings=at.headings,
         page_index=at.page_index,
-        page_label=at.page_label,
+        page_label=chunk.page_labels(span),
         also_in=passage.also_in,
     )
 

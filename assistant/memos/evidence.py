@@ -13,7 +13,7 @@ from assistant.language.sentences import sentence_spans
 from assistant.memos.before import with_before
 from assistant.memos.markdown import escaped
 from assistant.memos.memo import GAP, UNCLEAR, Memo, Place, Reference
-from assistant.types import Answer, Citation, Document, Side, Span
+from assistant.types import Answer, Citation, Document, Side, Span, labels_of
 
 DOUBT = "(only partly supported)"
 """What stands in a written sentence that its sources bear out only in part."""
@@ -134,7 +134,8 @@ def reference_to(picked: Picked, documents: Documents, token: str = _FIRST) -> R
         raise InputError("no words were picked: mark some in the document")
     start = picked.span.start + len(words) - len(words.lstrip())
     span = Span(start, start + len(words.strip()))
-    page = next((page.label for page in document.pages if page.span.start <= start < page.span.end), None)
+    pages = [page.label for page in document.pages if page.span.overlaps(span)]
+    page = labels_of(pages[0], pages[-1]) if pages else None
     return _in_place(Reference(token, document.source, span, span.of(document.text), page), document)
 
 

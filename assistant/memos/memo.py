@@ -41,6 +41,13 @@ class Reference:
     after: str = ""
 
     @property
+    def page(self) -> str | None:
+        """Its page as a reference names it: "p. 3", "pp. 3–4"."""
+        if not self.page_label:
+            return None
+        return f"pp. {self.page_label}" if "–" in self.page_label else f"p. {self.page_label}"
+
+    @property
     def place(self) -> Place:
         """What makes two references one."""
         return self.source.document_id, self.source.content_hash, self.span

@@ -36,5 +36,4 @@ def quote_with_reference(reference: Reference, form: QuoteForm) -> str:
 def _head(reference: Reference) -> list[str]:
     source = reference.source
     day = source.date.isoformat() if source.date else None
-    page = f"p. {reference.page_label}" if reference.page_label else None
-    return [each for each in (source.title, source.publisher, day, page) if each]
+    return [each for each in (source.title, source.publisher, day, reference.page) if each]

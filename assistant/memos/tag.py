@@ -76,8 +76,7 @@ def footnote_text(reference: Reference, tag: Tag) -> str:
 def footnote_words(reference: Reference) -> str:
     """A footnote for people: title, publisher, date, page and the quote."""
     source = reference.source
-    page = f"p. {reference.page_label}" if reference.page_label else None
-    issued = [source.publisher, source.date.isoformat() if source.date else None, page]
+    issued = [source.publisher, source.date.isoformat() if source.date else None, reference.page]
     said = ", ".join(each for each in issued if each)
     title = source.title if source.title.endswith((".", "?", "!")) else f"{source.title}."
     head = f"{title} {said}." if said else title

@@ -21,7 +21,7 @@ from assistant.types.answers import (
     Verdict,
 )
 from assistant.types.conversations import Conversation, Turn
-from assistant.types.documents import Document, Heading, Locator, Page, Source, Span
+from assistant.types.documents import Document, Heading, Locator, Page, Source, Span, labels_of
 from assistant.types.events import AnswerEvent, Done, Found, Quoted, Said, Searching
 from assistant.types.passages import Chunk, DateRange, Filters, Passage
 
@@ -56,4 +56,5 @@ __all__ = [
     "Status",
     "Turn",
     "Verdict",
+    "labels_of",
 ]

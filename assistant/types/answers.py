@@ -31,6 +31,7 @@ class Citation:
     `source.content_hash`, and `quote` is exactly that stretch. `marker` counts from 1 in the order of the answer.
     `words` are the words inside `span` that answer the question, in the document too; None where nobody read them out.
     `before` is there where the quote begins with a word that points back, and where it is an item of a list.
+    `page_index` is the page where the quote begins, `page_label` what is printed there, "3–4" where it runs over pages.
     """
 
     marker: int

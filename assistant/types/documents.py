@@ -104,3 +104,8 @@ class Locator:
     headings: tuple[str, ...] = ()
     page_index: int | None = None
     page_label: str | None = None
+
+
+def labels_of(first: str | None, last: str | None) -> str | None:
+    """How the pages are called from one to another: "3", "3–4"; None without pages."""
+    return f"{first}–{last}" if first and last and first != last else first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.types.documents import Locator, Source, Span
+from assistant.types.documents import Locator, Source, Span, labels_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Chunk:
         """The headings and the page where a span of the document that lies inside the chunk starts."""
         first = Locator(self.span.start, self.headings, self.page_index, self.page_label)
         return next((one for one in reversed(self.locators) if one.start <= span.start), first)
+
+    def page_labels(self, span: Span) -> str | None:
+        """The label of the page that such a span stands on, or those of the first and the last: "3–4"."""
+        first, last = self.locator(span), self.locator(Span(span.end - 1, span.end))
+        return labels_of(first.page_label, last.page_label)
 
     def quote(self, span: Span) -> str:
         """The characters of a span of the document that lies inside the chunk."""

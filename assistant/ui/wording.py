@@ -9,6 +9,7 @@ from assistant.memos.before import with_before
 from assistant.types import Answer, DateRange, Failure, Page, Respelt, Source, Statement, Status
 
 _LONGEST_HEADING = 120
+_TO = "–"  # between the labels of several pages, see `labels_of`
 _SAID_IN_DAYS = 60
 _SAID_IN_MONTHS = 24
 
@@ -119,12 +120,15 @@ def period(dates: DateRange) -> str:
 
 
 def page_name(index: int | None, label: str | None) -> str | None:
-    """A page by its printed label, with its place in the file where the two differ: "page iv (5th in the file)"."""
-    if index is None:
-        return f"page {label}" if label else None
-    if not label or label == str(index):
-        return f"page {index}"
-    return f"page {label} ({_ordinal(index)} in the file)"
+    """A page by its printed label, with its place in the file where the two differ: "page iv (5th in the file)".
+
+    A label of several ("3–4") names them all.
+    """
+    label = label or (str(index) if index is not None else None)
+    if label is None:
+        return None
+    name = f"pages {label}" if _TO in label else f"page {label}"
+    return name if index is None or label.partition(_TO)[0] == str(index) else f"{name} ({_ordinal(index)} in the file)"
 
 
 def page_of(page: Page) -> str:

@@ -95,6 +95,15 @@ def test_a_citation_names_the_page_and_headings_of_its_quote_not_of_its_passage(
     assert found == [(("Coast",), 1, "i"), (("Coast",), 2, "ii"), (("Rivers",), 2, "ii")]
 
 
+def test_a_citation_that_runs_over_pages_names_them_all() -> None:
+    first, second, _ = evidence()
+    middle = second.span.start + len(second.span) // 2
+    chunk = replace(first.passage.chunk, page_index=1, page_label="1", locators=(Locator(middle, (), 2, "2"),))
+    passage = replace(first.passage, chunk=chunk)
+    _, citations = cite([(replace(one, passage=passage), ()) for one in (first, second)])
+    assert [(each.page_index, each.page_label) for each in citations] == [(1, "1"), (1, "1–2")]
+
+
 def test_other_sources_are_kept() -> None:
     first = evidence()[0]
     other = replace(first.passage.source, document_id="b.txt")

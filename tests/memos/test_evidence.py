@@ -166,6 +166,13 @@ def test_marks_in_picked_words_are_text_and_each_line_stays_one() -> None:
     assert read_back(memo.sections[0].text) == found.quote.split()
 
 
+def test_picked_words_name_each_page_that_they_stand_on() -> None:
+    plan = Plan()
+    picked = Picked(plan.one.id, plan.one.source.content_hash, Span(2, 14))
+    (found,) = collected(EMPTY, picked, documents=plan).references.values()
+    assert (found.page_label, found.page) == ("i–ii", "pp. i–ii")
+
+
 def read_back(text: str) -> list[str]:
     """The words that a reader of the Markdown sees, without the token."""
     blocks = as_list(read_text(text.replace("[^c1]", ""))["blocks"])

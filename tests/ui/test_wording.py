@@ -35,6 +35,8 @@ def test_a_stretch_of_time_is_said_as_a_person_would(start: date | None, end: da
         (2, "12", "page 12 (2nd in the file)"),
         (11, "x", "page x (11th in the file)"),
         (3, None, "page 3"),
+        (3, "3–4", "pages 3–4"),
+        (5, "iii–iv", "pages iii–iv (5th in the file)"),
         (None, None, None),
     ],
 )
