@@ -34,7 +34,7 @@ _NAMES = (
     "answers",
     "in_paragraph",
     "overviews",
-    "presupposition",
+    "ruled_out",
     "short_answers",
     "qed",
     "as_of",
@@ -115,6 +115,7 @@ def page(results: Path = RESULTS, baseline: Path = BASELINE) -> str:
         reports=reports,
         retrieval_verdicts=retrieval_verdicts(reports["retrieval"]),
         followup_verdict=followup_verdict(reports["followups"]),
+        rules=rules_counted(reports["ruled_out"]),
         golden=golden_figures(read_report(baseline)) if baseline.exists() else None,
         calibration=json.loads(SCALE.read_text(encoding="utf-8"))["provenance"]["expected calibration error"],
         **_LABELS,
@@ -141,6 +142,20 @@ def followup_verdict(report: Mapping[str, Any] | None) -> str:
     if not inscit:
         return ""
     return verdict([(name, each["value"], inscit["p_values"][name]) for name, each in inscit["differences"].items()])
+
+
+def rules_counted(report: Mapping[str, Any] | None) -> dict[str, dict[str, int]]:
+    """How many sentences each rule rules out of unanswerable and of answerable questions of all sets, most first.
+
+    Under "all" are the numbers of questions.
+    """
+    counts: dict[str, dict[str, int]] = {"all": {"unanswerable": 0, "answerable": 0}}
+    for kinds in (report or {}).get("results", {}).values():
+        for kind, figures in kinds.items():
+            counts["all"][kind] += figures["ruled out"]["n"]
+            for name, count in figures["by rule"].items():
+                counts.setdefault(name, {"unanswerable": 0, "answerable": 0})[kind] += count
+    return dict(sorted(counts.items(), key=lambda item: -item[1]["unanswerable"]))
 
 
 def verdict(rows: Sequence[tuple[str, float, float]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.asked.amounts import Amount, amounts_asked, count_asked, states_a_count, states_a_time
@@ -101,7 +101,7 @@ class AskedFor:
         return left_of(evidence, self._held_by)
 
     def _held_by(self, evidence: Evidence) -> bool:
-        return all(rule(self, evidence) for rule in RULES)
+        return all(rule(self, evidence) for rule in RULES.values())
 
     def names_what_is_asked(self, evidence: Evidence) -> bool:
         """Whether it has a name where a name is asked for."""
@@ -200,28 +200,34 @@ def asked_for(query: Query, time: DateRange | None, chunks_of: ChunksOf | None =
 Rule = Callable[[AskedFor, Evidence], bool]
 """Whether a sentence can answer as far as this rule tells."""
 
-RULES: tuple[Rule, ...] = (
-    AskedFor.names_what_is_asked,
-    AskedFor.states_what_is_asked,
-    AskedFor.is_of_the_office,
-    AskedFor.is_about,
-    AskedFor.is_of_its_time,
-    AskedFor.is_of_its_years,
-    lambda asked, one: not is_of_other_times(one.text, asked.question, asked.time),
-    lambda asked, one: not other_way_round(asked.question, one.text),
-    lambda asked, one: not names_no_other(asked.question, one.text, asked.known),
-    lambda asked, one: not of_another_office(asked.question, one.text),
-    lambda asked, one: not holds_another_office(asked.question, one.in_full, one.words),
-    lambda asked, one: not (asked.name and leaves_unnamed(asked.question, one.text)),
-    lambda asked, one: not of_another_count(asked.question, one.in_full),
-    lambda asked, one: not of_another_nation(asked.question, one.in_full),
-    lambda asked, one: not of_another_direction(asked.question, one.text, under_its_heads(one.passage)),
-    lambda asked, one: not is_of_another_person(asked.question, asked.names, one),
-    lambda asked, one: not is_of_another_of_its_kind(asked.names, one.passage),
-    lambda asked, one: not of_another_number(asked.question, one.text, under_its_heads(one.passage)),
-    lambda asked, one: not of_another_quantity(asked.question, one.text, under_its_heads(one.passage)),
-    lambda asked, one: not has_another_role(asked.question, asked.names, one.text),
-    lambda asked, one: not is_of_other_speakers(asked.question, asked.names, one),
-    lambda asked, one: not (asked.kind == "person" and names_only_its_speaker(asked.question, one.text)),
-)
-"""What rules out a sentence, whatever else it has in common with the question: one file and one line each."""
+RULES: Mapping[str, Rule] = {
+    "lacks the name": AskedFor.names_what_is_asked,
+    "lacks the number or time": AskedFor.states_what_is_asked,
+    "lacks the office": AskedFor.is_of_the_office,
+    "row of others": AskedFor.is_about,
+    "other time": AskedFor.is_of_its_time,
+    "other years": AskedFor.is_of_its_years,
+    "columns of other times": lambda asked, one: not is_of_other_times(one.text, asked.question, asked.time),
+    "other way round": lambda asked, one: not other_way_round(asked.question, one.text),
+    "names no other": lambda asked, one: not names_no_other(asked.question, one.text, asked.known),
+    "other office": lambda asked, one: not of_another_office(asked.question, one.text),
+    "holder of another office": lambda asked, one: not holds_another_office(asked.question, one.in_full, one.words),
+    "unnamed": lambda asked, one: not (asked.name and leaves_unnamed(asked.question, one.text)),
+    "other count": lambda asked, one: not of_another_count(asked.question, one.in_full),
+    "other nation": lambda asked, one: not of_another_nation(asked.question, one.in_full),
+    "other direction": lambda asked, one: (
+        not of_another_direction(asked.question, one.text, under_its_heads(one.passage))
+    ),
+    "other person": lambda asked, one: not is_of_another_person(asked.question, asked.names, one),
+    "other of its kind": lambda asked, one: not is_of_another_of_its_kind(asked.names, one.passage),
+    "other number": lambda asked, one: not of_another_number(asked.question, one.text, under_its_heads(one.passage)),
+    "other quantity": lambda asked, one: (
+        not of_another_quantity(asked.question, one.text, under_its_heads(one.passage))
+    ),
+    "other role": lambda asked, one: not has_another_role(asked.question, asked.names, one.text),
+    "other speakers": lambda asked, one: not is_of_other_speakers(asked.question, asked.names, one),
+    "only its speaker": lambda asked, one: (
+        not (asked.kind == "person" and names_only_its_speaker(asked.question, one.text))
+    ),
+}
+"""What rules out a sentence, by the name of why: one file and one line each. `benchmarks/ruled_out.py` counts them."""

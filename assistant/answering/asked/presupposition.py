@@ -25,7 +25,7 @@ LESS_LIKELY = 5.0
 """How many times less often other sentences answer where the best one says the opposite, as odds.
 
 Where `contrary` speaks, a question of SQuAD's development data is more than twenty times as often an unanswerable one
-(`benchmarks/presupposition.py`); those of which other sentences are left are believed a little more.
+(`benchmarks/ruled_out.py`); those of which other sentences are left are believed a little more.
 """
 
 _ASKS = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
