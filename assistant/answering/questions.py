@@ -44,6 +44,11 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("means", re.compile(r"\bhow\b")),
 )
 
+_TELLS_WHEN_OR_HOW = re.compile(
+    r"(\b(?:what|which)\b.*?)\b(?:when|how)\b"
+    r"(?! (?:many|much|long|old|far|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b)"
+)
+
 _DATE = re.compile(
     rf"\b(1[0-9]{{3}}|20[0-9]{{2}})s?\b|\b({_MONTHS})\b|\b\d{{1,2}}(st|nd|rd|th) century\b"
     r"|\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(last|next|this|earlier|previous) (week|month|year|spring|summer|"
@@ -75,8 +80,11 @@ _MEANS = re.compile(r"\b(by|through|via|using|with|used|uses|means of|method)\b"
 
 
 def kind_of(question: str) -> Kind:
-    """What kind of answer the question asks for, read from its question words."""
-    lower = question.lower()
+    """What kind of answer the question asks for, read from its question words.
+
+    "What happens when it closes?" does not ask when; "After the deal, which he broke, when did it end?" does.
+    """
+    lower = _TELLS_WHEN_OR_HOW.sub(r"\1", question.lower())
     first = [(found.start(), kind) for kind, pattern in _ASKS if (found := pattern.search(lower))]
     if not first:
         return "other"

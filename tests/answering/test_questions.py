@@ -19,6 +19,10 @@ from assistant.answering.questions import Kind, holds, kind_of
         ("What was the reason for the delay?", "reason"),
         ("How did the ship sail?", "means"),
         ("What is a frigate?", "other"),
+        ("What happened when the ship sailed?", "other"),
+        ("Which rule tells how ships sail?", "other"),
+        ("What did the crew know, and when did they know it?", "time"),
+        ("After the storm, which broke the pier, when did the ship sail?", "time"),
         ("TALKS", "other"),
     ],
 )

@@ -39,17 +39,18 @@ LENGTH = Amount(
     ),
     states=re.compile(
         rf"\b(?:{_UNITS}|overnight|since|until|till|from|how long|indefinite(?:ly)?|temporary|remainder|throughout)\b"
-        r"|\d ?(?:km|mi|m|ft|yd|in)\b|\b[12]\d{3}\b[^.]*?\b[12]\d{3}\b",
+        r"|\d ?(?:km|mi|m|ft|yd|in)\b|\dyears?\b|\b[12]\d{3}\b[^.]*?\b[12]\d{3}\b",
         re.IGNORECASE,
     ),
     by_two_dates=True,
 )
+SO_FAR = Amount(LENGTH.asks, re.compile(rf"{LENGTH.states.pattern}|\b[12]\d{{3}}\b", re.IGNORECASE), by_two_dates=True)
 LASTED = Amount(
     asks=re.compile(r"\bhow long (?:did|was|were)\b", re.IGNORECASE),
     states=re.compile(
         rf"(?:\d[\d.,]*|\b(?:an?|one|half|{MORE_THAN_ONE}|several|"
         r"few|many|some|couple of|all|whole|entire|hundreds? of|thousands? of|more|next))(?:[ -]\w+)?[ -]?"
-        rf"(?:{_UNITS})\b|"
+        rf"(?:{_UNITS}|ft|seasons?)\b|\b(?:in|un)to the [\w-]+ centur(?:y|ies)\b|"
         r"\b(?:between|from) (?:\w+ ){0,3}\d[^.]{0,20}?\b(?:and|to|until|till|through)\b[^.]{0,20}?\d|\d ?[–—] ?\w|"
         r"\b(?:until|till|overnight|indefinite(?:ly)?|temporary|remainder|rest|throughout|lasted|longer|short|brief(?:ly)?|"
         r"as long as|how long|hours|days|weeks|months|years|decades|centuries|millennia)\b",
@@ -84,10 +85,11 @@ MONEY = Amount(
     ),
 )
 AMOUNTS = (LENGTH, LASTED, AGE, MONEY)
+_SINCE_WHEN = re.compile(r"\bhow long (?:has|have)\b", re.IGNORECASE)  # a day from which on it is so tells that, too
 
 _COUNT = re.compile(
-    r"\bhow (?:many|much|close|tall|wide|deep)\b(?! (?:time|longer)\b)|\b(?:what|which) (?:(?:is|was|were|are) the )?"
-    r"(?:exact |total |estimated |approximate )?"
+    r"\bhow (?:many|much|close|tall|wide|deep)\b(?! (?:time|longer|success|resistance|influence|control|trust)\b)"
+    r"|\b(?:what|which) (?:(?:is|was|were|are) the )?(?:exact |total |estimated |approximate )?"
     r"(?:number|percent|percentage|share|fraction|amount|price|cost|population|proportion) of\b",
     re.IGNORECASE,
 )
@@ -95,7 +97,8 @@ _NUMBER = re.compile(
     rf"\d|(?:{MORE_THAN_ONE}|(?:{'|'.join(SCALES)}|dozen|third|quarter)s?|half|percent|once|twice|zero)$"
 )
 _QUANTITY = re.compile(
-    r"\b(?:one|single|sole|both|several|fewe?r?|most|none|no|nil|free|nothing|nobody|pairs?|couple|additional|doubl\w+|"
+    r"\b(?:one|single|sole|both|all (?:of )?(?:the|its|their)|infinite|moderate|several|fewe?r?|most|none|no|nil|free|"
+    r"nothing|nobody|pairs?|couple|additional|doubl\w+|"
     r"tripl\w+|quadrupl\w+|\w+fold|majority|minority|little|huge|large|(?:four|fif|six|seven|eigh|nin|ten)ths?|"
     r"(?:virtually|nearly|almost) all|as much as|score|numerous|many|unknown|unclear|unlimited|some|modest|limited|"
     r"hardly|barely|slightly|partly|largely|mostly|mainly|entirely|wholly|fully|heavily|greatly|strongly|sharply|\w+antly|"
@@ -125,7 +128,8 @@ def states_a_time(text: str) -> bool:
 
 def amounts_asked(question: str) -> tuple[Amount, ...]:
     """The kinds of amount that a question asks for."""
-    return tuple(amount for amount in AMOUNTS if amount.asks.search(question))
+    found = tuple(amount for amount in AMOUNTS if amount.asks.search(question))
+    return tuple(SO_FAR if amount is LENGTH and _SINCE_WHEN.search(question) else amount for amount in found)
 
 
 def count_asked(question: str) -> bool:

@@ -43,6 +43,8 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
+_SEVERAL = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]+(?: (?:of|the|and|for))*(?: [A-Z][\w’'-]+)+")
+_CALLED = re.compile(r"\b(?:called|named|known as|termed|dubbed|entitled|titled)\W+$", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:an?|the|his|her|its|their|one|another)\b", re.IGNORECASE)
 
 
@@ -156,10 +158,14 @@ class AskedFor:
     def _named(self, evidence: Evidence) -> bool:
         """Whether the words that answer, or else the sentence, hold a name that the question does not give itself.
 
-        Words that answer without an article may be a name in lower case ("interventionism").
+        Words that answer without an article may be a name in lower case ("interventionism"), and so may those that are
+        said to be what it is called. A name of words that all stand in the question ("New France" of France in the New
+        World) is one where they do not stand there together.
         """
         if evidence.answer is not None:
             words = evidence.words
+            if _called(evidence, words) or (_SEVERAL.fullmatch(words) and words not in self.question):
+                return True
             found = [word for word in _WORD.findall(_DETERMINER.sub("", words)) if word[0].isupper()]
             if not found:
                 return not _DETERMINER.match(words)
@@ -173,6 +179,13 @@ class AskedFor:
         """Whether the passage or the heads above it speak of the office that is asked about."""
         assert self.office is not None
         return names_office(under_its_heads(evidence.passage), self.office)
+
+
+def _called(evidence: Evidence, words: str) -> bool:
+    """Whether the sentence says that something is called by the words that answer."""
+    assert evidence.answer is not None
+    before = evidence.text[: evidence.answer.start - evidence.span.start]
+    return bool(words and _CALLED.search(before))
 
 
 def asked_for(query: Query, time: DateRange | None, chunks_of: ChunksOf | None = None) -> AskedFor:

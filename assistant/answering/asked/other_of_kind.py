@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from assistant.answering.candidates import under_its_heads
 from assistant.answering.subjects import KINDS, Subject, normal_words
 from assistant.language.words import STOP_WORDS, words
+from assistant.language.written_names import without_accents
 from assistant.types import Passage
+
+_SPELT_ALIKE = 0.8  # of two words, by Ratcliff and Obershelp
 
 
 def is_of_another_of_its_kind(names: Sequence[Subject], passage: Passage) -> bool:
@@ -31,7 +35,15 @@ def _ends_with_its_kind(name: Subject) -> bool:
 
 def _is_another(name: Subject, text: str, here: frozenset[str]) -> bool:
     *first, kind = words(name.name)
-    if here & frozenset(normal_words(" ".join(first))):
+    own = normal_words(" ".join(first))
+    if here & frozenset(own) or any(_nearly(word, other) for word in own for other in here):
         return False
     others = re.finditer(rf"\b(?P<first>[A-Z][\w’'-]+)\s{re.escape(kind)}\b", text)
     return any(match["first"].lower() not in STOP_WORDS for match in others)
+
+
+def _nearly(word: str, other: str) -> bool:
+    """Whether two words are one name spelt in two ways, as "Pärnu" and "Parnu" or "Labour" and "Labor"."""
+    if word[:1] != other[:1] and without_accents(word)[:1] != without_accents(other)[:1]:
+        return False
+    return SequenceMatcher(None, without_accents(word), without_accents(other)).ratio() >= _SPELT_ALIKE

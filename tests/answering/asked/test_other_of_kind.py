@@ -23,6 +23,7 @@ PANAMA = "What did the Panama Canal earn in 2023?"
         (PANAMA, "Shipping", "The Canal earned 7 billion dollars in 2023.", False),
         ("What did the canal earn?", "Shipping", "The Suez Canal earned 7 billion dollars.", False),
         ("What did Ada Lund earn?", "Shipping", "Tomas Lund earned 7 billion dollars.", False),
+        ("Who crossed the Pärnu River?", "Talks", "The army crossed the Parnu River, then the Emajogi River.", False),
         ("Who chairs the Foreign Ministry's board?", "Talks", "The Defence Ministry has a board.", True),
         ("Who chairs the Foreign Ministry's board?", "Talks", "The foreign and the Defence Ministry have one.", False),
     ],
