@@ -18,7 +18,7 @@ _END = r"(?!['’\w–/-]|[.,]\d)"
 _TIME = re.compile(
     r"\b(?:in|on|during)\s+(?:(?:the\s+)?(?:early|mid|late|spring|summer|autumn|fall|winter|beginning|middle|end|"
     r"first half|second half|year)[\s-]+(?:of\s+)?)?"
-    rf"(?:(?P<year>{_YEAR})|(?:{_DAY}\s+)?(?P<month>{MONTH})(?:\s+{_DAY}\b)?(?:,?\s+(?P<of>{_YEAR}))?){_END}",
+    rf"(?:{_YEAR}|(?:{_DAY}\s+)?(?P<month>{MONTH})(?:\s+{_DAY}\b)?(?:,?\s+{_YEAR})?){_END}",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -49,9 +49,8 @@ _NO_VERB_AFTER = frozenset("a an the his her its their this that these those of"
 
 @dataclass(frozen=True, slots=True)
 class _Time:
-    """A year or a month, of a year where that is named, with the words that name it."""
+    """A year, or a month with or without its year: the month and the words that name it."""
 
-    year: int | None
     month: int | None
     span: Span
 
@@ -96,8 +95,8 @@ def _times(text: str) -> Iterator[_Time]:
         words = match.group().rstrip(".")
         if match.start() and not _ENDS.match(text, match.start() + len(words)):
             continue
-        year, month = match["year"] or match["of"], MONTHS.get((match["month"] or "").lower().rstrip("."))
-        yield _Time(int(year) if year else None, month, Span(match.start(), match.start() + len(words)))
+        month = MONTHS.get((match["month"] or "").lower().rstrip("."))
+        yield _Time(month, Span(match.start(), match.start() + len(words)))
 
 
 def _past_verbs(sentence: str) -> Iterator[tuple[int, Term]]:
@@ -114,8 +113,6 @@ def _past_verbs(sentence: str) -> Iterator[tuple[int, Term]]:
 def _with(sentence: str, time: _Time, verb: int) -> bool:
     """Whether a time and a verb stand in one clause."""
     first, last = sorted((time.span.start, verb))
-    before = sentence[:first]
-    for clause in _CLAUSE.finditer(before):
-        before = sentence[clause.end() : first]
+    begins = max((clause.end() for clause in _CLAUSE.finditer(sentence, 0, first)), default=0)
     between = sentence[min(time.span.end, verb) : last]
-    return not _CLAUSE.search(between) and not _OF_SOMETHING_ELSE.search(before)
+    return not _CLAUSE.search(between) and not _OF_SOMETHING_ELSE.search(sentence, begins, first)
