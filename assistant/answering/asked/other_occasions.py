@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.language.words import stem
 from assistant.language.written_dates import MONTH, MONTHS
 from assistant.reading.checks.calendar_dates import dates
-from assistant.reading.checks.terms import Term, terms
+from assistant.reading.checks.terms import Term, keys, terms
 from assistant.types import Span
 
 _YEAR = r"(?:1[0-9]|20)\d\d"
@@ -44,6 +44,7 @@ _CLAUSE = re.compile(
     r"although|though|if|as|whereas)\b",
     re.IGNORECASE,
 )
+_TOLD_LATER = keys("say tell report publish announce state estimate show record release confirm reveal reach")
 _NO_VERB_AFTER = frozenset("a an the his her its their this that these those of".split())
 
 
@@ -59,31 +60,37 @@ def told_of_another_time(question: str, sentence: str) -> Span | None:
     """The words of a sentence that tell when it was, where a question asks for the same at another time; else None.
 
     The same is a verb in the past that the question has too, in the clause that tells when. Each year in the sentence
-    must be another one than those of the question, and earlier, or later by more than one, as the figures of a year are
-    told in the next; within a year the same holds for months. A stretch of time ("since 1931", "every year") may hold
-    the time that is asked about.
+    must be another one than those of the question; within a year the same holds for months. What was reported in the
+    next year, or month, may be of the one before. A stretch of time ("since 1931", "every year") may hold the time that
+    is asked about.
     """
     asked = tuple(_times(question))
     if not asked or not _ASKS.search(question) or any(each.search(question) for each in _NOT_AT_A_TIME):
         return None
     told = tuple(_times(sentence))
-    if not told or _STRETCHED.search(sentence) or not _apart(question, asked, sentence, told):
+    if not told or _STRETCHED.search(sentence):
+        return None
+    between = _between(question, asked, sentence, told)
+    if not between:
         return None
     said = {term.key for term in terms(question) if term.key and not term.capital}
+    said -= _TOLD_LATER if min(between) == 1 else set()
     verbs = [place for place, word in _past_verbs(sentence) if word.key in said]
     return next((time.span for time in told if any(_with(sentence, time, verb) for verb in verbs)), None)
 
 
-def _apart(question: str, asked: Sequence[_Time], sentence: str, told: Sequence[_Time]) -> bool:
-    """Whether nothing in a sentence can be of the times of a question, by its years or else by its months."""
+def _between(question: str, asked: Sequence[_Time], sentence: str, told: Sequence[_Time]) -> set[int]:
+    """By how many years, or else months, a sentence is later than a question; empty where one of them is the same."""
     of_question, of_sentence = _years(question), _years(sentence)
     if of_question and of_sentence and not of_question & of_sentence:
-        return not any(each in (year, year + 1) for each in of_sentence for year in of_question)
+        return {there - here for there in of_sentence for here in of_question}
+    if len(of_sentence | of_question) > 1:
+        return set()
     months = {time.month for time in asked}
-    if None in months or len(of_sentence | of_question) > 1:
-        return False
     there = {each.month for each in dates(sentence)} | {time.month for time in told}
-    return None not in there and not any(each in (month, month % 12 + 1) for each in there for month in months if month)
+    if months & there or None in months | there:
+        return set()
+    return {(each - month) % 12 for each in there for month in months if each and month}
 
 
 def _years(text: str) -> set[int]:
