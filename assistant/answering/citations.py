@@ -11,7 +11,7 @@ from assistant.language.pointing_back import points_back
 from assistant.language.sentences import sentence_spans
 from assistant.language.taking_back import says_what_is_right, takes_back
 from assistant.reading.checks.calendar_dates import without_dates
-from assistant.types import Before, Citation, Passage, Source, Span
+from assistant.types import Before, Citation, Passage, Side, Source, Span
 
 Cited = tuple[Evidence, tuple[Source, ...]]
 """Evidence and the other documents that say the same."""
@@ -136,6 +136,20 @@ def before_of(evidence: Evidence) -> Before | None:
     if not earlier:
         return None
     return Before(earlier[-1], chunk.quote(earlier[-1]))
+
+
+def side_of(evidence: Evidence, words: Span) -> Side:
+    """The sentence as it is shown beside an answer, some of its words marked.
+
+    One that points back ("It was their first meeting.") is shown with the sentence before it in its paragraph.
+    """
+    before = before_of(evidence) if points_back(evidence.text) else None
+    chunk = evidence.passage.chunk
+    first = chunk.span.start
+    if before is None or chunk.text[before.span.end - first : evidence.span.start - first].strip(" "):
+        return evidence.side(words)
+    span = Span(before.span.start, evidence.span.end)
+    return Side(evidence.passage.source, chunk.id, span, chunk.quote(span), words)
 
 
 def render_markers(text: str, citations: Sequence[Citation], *, form: str = " [{marker}]") -> str:

@@ -11,7 +11,7 @@ from itertools import islice
 from assistant.answering.asked.rows_asked import whole_table
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration
-from assistant.answering.citations import Cited, cite, said_once
+from assistant.answering.citations import Cited, cite, said_once, side_of
 from assistant.answering.coverage import Mentions, coverage, parted_by
 from assistant.answering.differing.disagreement import disagreements
 from assistant.answering.editions import newest_edition_first, of_newest_editions
@@ -209,11 +209,11 @@ class ExtractiveAnswerer:
         """
         best = max(judged, key=lambda item: item.probability)
         if best.nearest is not None and not best.contrary:
-            return (best.nearest.side(best.nearest.span),)
+            return (side_of(best.nearest, best.nearest.span),)
         unlikely = self._judge.told(best.probability) < LIKELIER_THAN_NOT
         if unlikely or best.facet.overview or best.contrary:
             return ()
-        nearest = (one.side(one.answer or one.span) for one in best.evidence if one.names > 0)
+        nearest = (side_of(one, one.answer or one.span) for one in best.evidence if one.names > 0)
         return tuple(islice(nearest, 1))
 
     def _covered(self, query: Query, answer: Answer) -> Answer:

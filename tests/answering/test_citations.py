@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.citations import cite, render_markers, said_once
+from assistant.answering.citations import cite, render_markers, said_once, side_of
 from assistant.answering.evidence import Evidence
 from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
@@ -93,6 +93,25 @@ def test_a_citation_names_the_page_and_headings_of_its_quote_not_of_its_passage(
     _, citations = cite([(replace(one, passage=passage), ()) for one in (first, second, third)])
     found = [(each.headings, each.page_index, each.page_label) for each in citations]
     assert found == [(("Coast",), 1, "i"), (("Coast",), 2, "ii"), (("Rivers",), 2, "ii")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Arlen is a port. It lies in Borl.", "Arlen is a port. It lies in Borl."),
+        ("Arlen is a port.\n\nIt lies in Borl.", "It lies in Borl."),
+        ("Arlen is a port. Cade lies in Borl.", "Cade lies in Borl."),
+        ("It lies in Borl.", "It lies in Borl."),
+    ],
+)
+def test_what_is_shown_beside_an_answer_stands_behind_the_sentence_that_it_points_back_to(
+    text: str, quote: str
+) -> None:
+    corpus = MemoryCorpus([document("a.txt", text)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    (one,) = [each for each in scorer.score(scorer.read("Borl"), corpus.retrieve("Borl")) if "Borl" in each.text]
+    side = side_of(one, one.span)
+    assert (side.quote, side.span.of(text), side.words.of(text)) == (quote, quote, one.text)
 
 
 def test_a_citation_that_runs_over_pages_names_them_all() -> None:
