@@ -13,7 +13,7 @@ from typing import Any
 from assistant.evaluation.golden_file import golden_files, load_golden
 from assistant.evaluation.resolving import resolve
 from assistant.types import Document, Span
-from benchmarks.datasets import briefings, make_document, realtimeqa, squad1_articles, squad2_articles
+from benchmarks.datasets import briefings, make_document, realtimeqa, squad1_articles, squad2_articles, tydi_passages
 from benchmarks.gold_answers import gives_one
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
@@ -61,8 +61,7 @@ def squad_train(folder: Path, *, articles: int, seed: int = 1) -> AnswerSet:
 
 def tydi(folder: Path, part: str, *, passages: int, seed: int = 1) -> AnswerSet:
     """A sample of TyDi QA's English gold passages of one part (train or dev), pooled: natural questions."""
-    path = folder / "tydiqa_en" / f"tydiqa.goldp.en.{part}.json"
-    rows = json.loads(path.read_text(encoding="utf-8"))["data"]
+    rows = tydi_passages(folder, part)
     return _squad(f"tydi:{part}", random.Random(seed).sample(rows, min(passages, len(rows))))
 
 

@@ -101,6 +101,13 @@ def squad2_articles(folder: Path, part: str) -> list[dict[str, Any]]:
     return [article for article in articles if article["title"] in kept]
 
 
+def tydi_passages(folder: Path, part: str) -> list[dict[str, Any]]:
+    """TyDi QA's English gold passages of a part, train or dev (Clark et al. 2020), in the form of SQuAD's articles."""
+    path = folder / "tydiqa_en" / f"tydiqa.goldp.en.{part}.json"
+    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return rows
+
+
 def squad(folder: Path) -> RetrievalSet:
     """The developer half of SQuAD 2.0's dev16 articles (Rajpurkar et al. 2018), pooled: one document a paragraph.
 

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,7 +29,7 @@ from assistant.answering.subjects import subjects_of
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.language.dates import time_of_question
 from assistant.types import Document, Passage, Span
-from benchmarks.datasets import make_document, squad1_articles, squad2_articles
+from benchmarks.datasets import make_document, squad1_articles, squad2_articles, tydi_passages
 from benchmarks.runs import runner, sets_there, write_results
 from benchmarks.set_index import SetIndex
 from benchmarks.statistics import estimate
@@ -72,13 +71,6 @@ def pairs(articles: Sequence[dict[str, Any]]) -> list[Pair]:
 def sample(found: Sequence[Pair]) -> list[Pair]:
     """At most so many of them, by a seeded chance."""
     return random.Random(0).sample(found, min(_SAMPLE, len(found)))
-
-
-def tydi_articles(folder: Path) -> list[dict[str, Any]]:
-    """TyDi QA's English training passages (Clark et al. 2020)."""
-    path = folder / "tydiqa_en" / "tydiqa.goldp.en.train.json"
-    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
-    return rows
 
 
 def ruled_out(found: Sequence[Pair]) -> Iterator[tuple[Pair, tuple[str, ...]]]:
@@ -149,7 +141,7 @@ def main() -> None:
         "squad:adversarial_train": lambda folder: pairs(squad2_articles(folder, "adversarial_train")),
         "squad:developer_dev": lambda folder: pairs(squad2_articles(folder, "developer_dev")),
         "squad 1.1 train": lambda folder: sample(pairs(squad1_articles(folder))),
-        "tydi train": lambda folder: sample(pairs(tydi_articles(folder))),
+        "tydi train": lambda folder: sample(pairs(tydi_passages(folder, "train"))),
     }
     results = {name: counted(found) for name, found in sets_there(loaders, arguments.data)}
     print(json.dumps(results, indent=1))

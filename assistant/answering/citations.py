@@ -149,7 +149,7 @@ def side_of(evidence: Evidence, words: Span) -> Side:
     if before is None or chunk.text[before.span.end - first : evidence.span.start - first].strip(" "):
         return evidence.side(words)
     span = Span(before.span.start, evidence.span.end)
-    return Side(evidence.passage.source, chunk.id, span, chunk.quote(span), words)
+    return replace(evidence.side(words), span=span, quote=chunk.quote(span))
 
 
 def render_markers(text: str, citations: Sequence[Citation], *, form: str = " [{marker}]") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from assistant.types import Source, Span
+from assistant.types import PAGES_TO, Source, Span
 
 TOKEN = re.compile(r"\[\^(c[1-9][0-9]*)\]")
 """A citation as it stands in a section's text: `[^c3]`, with the token `c3` as its group."""
@@ -45,7 +45,7 @@ class Reference:
         """Its page as a reference names it: "p. 3", "pp. 3–4"."""
         if not self.page_label:
             return None
-        return f"pp. {self.page_label}" if "–" in self.page_label else f"p. {self.page_label}"
+        return f"pp. {self.page_label}" if PAGES_TO in self.page_label else f"p. {self.page_label}"
 
     @property
     def place(self) -> Place:

@@ -21,11 +21,12 @@ from assistant.types.answers import (
     Verdict,
 )
 from assistant.types.conversations import Conversation, Turn
-from assistant.types.documents import Document, Heading, Locator, Page, Source, Span, labels_of
+from assistant.types.documents import PAGES_TO, Document, Heading, Locator, Page, Source, Span, labels_of
 from assistant.types.events import AnswerEvent, Done, Found, Quoted, Said, Searching
 from assistant.types.passages import Chunk, DateRange, Filters, Passage
 
 __all__ = [
+    "PAGES_TO",
     "Answer",
     "AnswerEvent",
     "Before",

@@ -106,6 +106,10 @@ class Locator:
     page_label: str | None = None
 
 
+PAGES_TO = "–"
+"""What stands between the labels of the first and the last of several pages."""
+
+
 def labels_of(first: str | None, last: str | None) -> str | None:
     """How the pages are called from one to another: "3", "3–4"; None without pages."""
-    return f"{first}–{last}" if first and last and first != last else first
+    return f"{first}{PAGES_TO}{last}" if first and last and first != last else first

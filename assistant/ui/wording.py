@@ -6,10 +6,9 @@ from calendar import monthrange
 from datetime import date
 
 from assistant.memos.before import with_before
-from assistant.types import Answer, DateRange, Failure, Page, Respelt, Source, Statement, Status
+from assistant.types import PAGES_TO, Answer, DateRange, Failure, Page, Respelt, Source, Statement, Status
 
 _LONGEST_HEADING = 120
-_TO = "–"  # between the labels of several pages, see `labels_of`
 _SAID_IN_DAYS = 60
 _SAID_IN_MONTHS = 24
 
@@ -127,8 +126,12 @@ def page_name(index: int | None, label: str | None) -> str | None:
     label = label or (str(index) if index is not None else None)
     if label is None:
         return None
-    name = f"pages {label}" if _TO in label else f"page {label}"
-    return name if index is None or label.partition(_TO)[0] == str(index) else f"{name} ({_ordinal(index)} in the file)"
+    name = f"pages {label}" if PAGES_TO in label else f"page {label}"
+    return (
+        name
+        if index is None or label.partition(PAGES_TO)[0] == str(index)
+        else f"{name} ({_ordinal(index)} in the file)"
+    )
 
 
 def page_of(page: Page) -> str:

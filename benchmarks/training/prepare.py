@@ -12,17 +12,15 @@ the claims some that were learnt, so that the others stay unseen.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from assistant.embedding.transformer import TransformerEmbedder
-from benchmarks.datasets import squad1_articles, squad2_articles
+from benchmarks.datasets import squad1_articles, squad2_articles, tydi_passages
 from benchmarks.training import claims
 from benchmarks.training.examples import Example, read, write
 from benchmarks.training.mined import Miner
@@ -47,9 +45,7 @@ def squad_unanswerable(folder: Path) -> list[Article]:
 
 def tydi(folder: Path) -> list[Article]:
     """TyDi QA's gold passages, one article each; long ones by thousands of characters (Clark et al. 2020)."""
-    path = folder / "tydiqa_en" / "tydiqa.goldp.en.train.json"
-    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
-    return [article_of(row) for row in rows]
+    return [article_of(row) for row in tydi_passages(folder, "train")]
 
 
 def question_examples(folder: Path, count: int, chance: random.Random, *, second: bool = False) -> Iterator[Example]:

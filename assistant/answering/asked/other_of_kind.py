@@ -44,6 +44,5 @@ def _is_another(name: Subject, text: str, here: frozenset[str]) -> bool:
 
 def _nearly(word: str, other: str) -> bool:
     """Whether two words are one name spelt in two ways, as "Pärnu" and "Parnu" or "Labour" and "Labor"."""
-    if word[:1] != other[:1] and without_accents(word)[:1] != without_accents(other)[:1]:
-        return False
-    return SequenceMatcher(None, without_accents(word), without_accents(other)).ratio() >= _SPELT_ALIKE
+    one, two = without_accents(word), without_accents(other)
+    return one[:1] == two[:1] and SequenceMatcher(None, one, two).ratio() >= _SPELT_ALIKE

@@ -62,7 +62,7 @@ def has_numbers(rows: Sequence[Row]) -> bool:
 
 def tells_change(text: str) -> bool:
     """Whether a text tells of a rise or a fall."""
-    return any(pattern.search(text) for pattern in (_CHANGE, _RISES, _FALLS, _CHANGES))
+    return _tells_change(text) or _asks_for_change(text)
 
 
 def times_asked(question: str, rows: Sequence[Row]) -> str | None:

@@ -120,10 +120,7 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """What a range shares goes to its first number, too: "60,000 to 65,000 feet", "3 to 5%", "$2 to $3 million"."""
     for place, (first, second) in enumerate(pairwise(found)):
         between = text[first.span.end : second.span.start]
-        alike = first.kind == "count" or (first.kind, first.unit) == (second.kind, second.unit) == (
-            "money",
-            second.unit,
-        )
+        alike = first.kind == "count" or (first.kind == second.kind == "money" and first.unit == second.unit)
         if _RANGE.fullmatch(between) and alike and not first.nouns:
             value = first.value * _scale_of(second) if first.value < 1000 and _scale_of(first) == 1 else first.value
             found[place] = replace(first, value=value, kind=second.kind, unit=second.unit, nouns=second.nouns)
