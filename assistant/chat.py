@@ -24,6 +24,7 @@ from assistant.types import Answer, AnswerEvent, Conversation, DateRange, Docume
 
 __all__ = ["Assistant", "AssistantState", "LibraryEntry", "Phase"]
 
+_FIRST = "Looking at the briefings."
 _EXAMPLES = ".questions.txt"  # hidden, so that it is not read as a briefing
 
 
@@ -67,11 +68,12 @@ class Assistant:
 
     def start(self) -> None:
         """Begins the first sync and the loading of the model in the background."""
+        self._readiness.set("starting", _FIRST)
         threading.Thread(target=self._begin, name="assistant-start", daemon=True).start()
 
     def bring_up_to_date(self) -> Iterator[SyncEvent]:
         """Brings the index up to the folder, then loads what an answer needs; the last event is the `SyncReport`."""
-        self._readiness.set("starting", "Looking at the briefings.")
+        self._readiness.set("starting", _FIRST)
         yield from self._synced()
         self._get_ready()
 
@@ -95,7 +97,7 @@ class Assistant:
         use_as_of: bool = True,
         as_of: date | None = None,
     ) -> Iterator[AnswerEvent]:
-        """The events of one answer; waits until the assistant is ready.
+        """The events of one answer; waits until the assistant is ready, and starts it where nobody has.
 
         `as_of` answers as on that day: documents dated later are not searched, and "last month" is counted from it.
         "As of 5 May 2023" in the question does the same; with `use_as_of` False it hides nothing. With `use_time`
@@ -104,6 +106,8 @@ class Assistant:
         """
         check(question)
         cleaned = " ".join(question.split())
+        if not self._readiness.has_begun:  # else code that forgot to would wait for ever
+            self.start()
         self._readiness.wait()
         query = self._condenser(cleaned, conversation) if conversation and conversation.turns else cleaned
         day, time, searched = self._times(query, as_of)

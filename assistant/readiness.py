@@ -23,9 +23,15 @@ class Readiness:
     def __init__(self) -> None:
         self._settled = threading.Event()
         self._guard = threading.Lock()
+        self._begun = False
         self._phase: Phase = "starting"
         self._detail = "Starting."
         self._syncing: str | None = None  # how far the sync under way is
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anybody has said how far the assistant is, which is true from its start on."""
+        return self._begun
 
     @property
     def is_settled(self) -> bool:
@@ -51,7 +57,7 @@ class Readiness:
     def set(self, phase: Phase, detail: str) -> None:
         """Says how far the assistant is."""
         with self._guard:
-            self._phase, self._detail = phase, detail
+            self._phase, self._detail, self._begun = phase, detail, True
         if phase in ("ready", "failed"):
             self._settled.set()
         else:

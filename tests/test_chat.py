@@ -112,6 +112,17 @@ def test_a_follow_up_is_completed_by_the_condenser_and_a_first_question_is_not(t
         made.close()
 
 
+def test_one_that_nobody_started_starts_with_the_first_question(assistant: Assistant) -> None:
+    loaded: list[str] = []
+    answerer = ExtractiveAnswerer(
+        FusedRetriever(assistant.library.index, HashingEmbedder()), HashingEmbedder(), assistant.library.index
+    )
+    unstarted = Assistant(assistant.library, answerer, prepare=lambda: loaded.append("the model"))
+    assert unstarted.ask("Was the harbour of Arlen closed?").outcome == "answered"
+    assert unstarted.ask("Was the harbour of Arlen open?").outcome == "answered"
+    assert loaded == ["the model"]
+
+
 def test_an_answer_that_is_doubted_is_shown_again_with_what_it_rests_on(assistant: Assistant) -> None:
     first = assistant.ask("Was the harbour of Arlen closed by ice?")
     talk = Conversation("talk").with_turn(Turn(first.question, first))
