@@ -62,6 +62,7 @@ _REASON = re.compile(
     r"\b(because|since|as|due to|owing to|thanks to|over|amid|amidst|after|following|unless|until|so that|in order to|"
     r"therefore|thus|hence|reasons?|causes?|caus(?:ed|ing)|led to|leads? to|leading to|result(?:ed|s|ing)?|"
     r"sparked|prompt(?:ed|s|ing)|trigger(?:ed|s|ing)|stem(?:s|med|ming)? from|blam(?:e|ed|es|ing)|cit(?:ed|es|ing)|"
+    r"attribut(?:e[sd]?|ing|able)\b[^.;]*? to|"
     r"demand(?:s|ed|ing)?|condition(?:s|ed)?|refus(?:al|ed|es|ing|e)|unwilling|reluctant|would not|will not|"
     r"did not|has not|have not|sanction(?:s|ed|ing)?|objection|object(?:s|ed) to|in protest|protest(?:s|ed|ing)?|"
     r"in response|in retaliation|retaliat\w+|tensions?|strain(?:ed|s)?|concern(?:s|ed)?|fear(?:s|ed|ing)?|"
@@ -73,7 +74,7 @@ _STRONG_REASON = re.compile(
     r"\b(because|due to|owing to|amid|amidst|unless|in order to|therefore|reasons?|led to|leads? to|"
     r"result(?:ed|s)? (?:of|in|from)|sparked|prompted|stem(?:s|med)? from|unwilling|reluctant|would not|in protest|"
     r"in response|in retaliation|refus(?:al|ed|es|ing|e)|demand(?:s|ed|ing)?|cit(?:ed|es|ing)|strained|"
-    r"blam(?:e|ed|es)|objected to)\b",
+    r"blam(?:e|ed|es)|objected to|attribut(?:ed?|es)\b[^.;]*? to)\b",
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"\b(by|through|via|using|with|used|uses|means of|method)\b", re.IGNORECASE)

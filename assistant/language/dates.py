@@ -32,7 +32,10 @@ _GAP = re.compile(
 _ONWARDS = re.compile(r"\s+(?:on(?:wards?)?|forwards?)\b(?!\s+\w+\s+\d)", re.IGNORECASE)
 _OPEN = re.compile(r"(?P<between>between)|(?P<from>from)|in|on|during|over|of|for", re.IGNORECASE)
 _JOINT = re.compile(r"\s*[–—-]\s*|\s+(?:to|until|till|through|and)\s+(?:the\s+(?=\d))?", re.IGNORECASE)
-_PERIOD = re.compile(r"\s+(?:the\s+(?:years|period)\s+(?:from\s+|between\s+)?)?", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\s+(?:the\s+(?:years|period)\s+(?:from\s+|between\s+)?|(?:the\s+)?(?:(?:fiscal|financial)(?:\s+year)?|FY)\s+)?",
+    re.IGNORECASE,
+)
 _TODAY = re.compile(r"(?:today|now|the\s+present(?:\s+day)?|present)\b", re.IGNORECASE)
 # "before and after 2022" leaves nothing out.
 _BOTH_SIDES = re.compile(

@@ -10,10 +10,13 @@ from assistant.answering.asked.amounts import Amount, amounts_asked, count_asked
 from assistant.answering.asked.numbered import of_another_number
 from assistant.answering.asked.offices import names_a_person, names_office, office_asked
 from assistant.answering.asked.other_counts import of_another_count
+from assistant.answering.asked.other_dimensions import of_another_dimension
 from assistant.answering.asked.other_directions import of_another_direction
+from assistant.answering.asked.other_fiscal_years import of_another_fiscal_year
 from assistant.answering.asked.other_nations import of_another_nation
 from assistant.answering.asked.other_of_kind import is_of_another_of_its_kind
 from assistant.answering.asked.other_offices import holds_another_office, of_another_office
+from assistant.answering.asked.other_periods import of_another_period
 from assistant.answering.asked.other_persons import is_of_another_person
 from assistant.answering.asked.other_quantities import of_another_quantity
 from assistant.answering.asked.other_roles import has_another_role
@@ -73,6 +76,9 @@ class AskedFor:
       nor as its answer somebody with another office,
     - of a row of a table one of the names in the question, unless the heads above it have them all: its neighbours are
       about others,
+    - of weeks, rounds and the like that have a number, of months and of fiscal years no other one (`other_periods.py`,
+      `other_fiscal_years.py`), and of a length, a height, a width, a depth and an area not another one
+      (`other_dimensions.py`),
     - where it asks how many died, are missing or fell ill, not only how many of the others (`other_counts.py`),
     - where it asks what somebody said, no words of others, and where it asks who did something, another name than
       that of who says so (`speakers.py`),
@@ -137,8 +143,7 @@ class AskedFor:
         if not is_row(evidence.text):
             return True
         document = evidence.passage.chunk.document_id
-        heads = " | ".join((evidence.passage.source.title, *evidence.passage.chunk.locator(evidence.span).headings))
-        above = normal_words(beside(self.other_names, heads, document))
+        above = normal_words(beside(self.other_names, _heads(evidence), document))
         words = normal_words(beside(self.other_names, evidence.text, document))
         left = [name for name in self.names if not name.named_among(above)]
         return not left or any(name.named_among(words) for name in left)
@@ -188,6 +193,16 @@ def _called(evidence: Evidence, words: str) -> bool:
     return bool(words and _CALLED.search(before))
 
 
+def _heads(one: Evidence) -> str:
+    """The title of its document and the headings above it."""
+    return " | ".join((one.passage.source.title, *one.passage.chunk.locator(one.span).headings))
+
+
+def _with_heads_of_a_row(one: Evidence) -> str:
+    """A sentence with what leads to it; a row of a table under its heads, which may say what its numbers count."""
+    return f"{_heads(one)} | {one.in_full}" if is_row(one.text) else one.in_full
+
+
 def asked_for(query: Query, time: DateRange | None, chunks_of: ChunksOf | None = None) -> AskedFor:
     """What evidence for this query must hold; `time` is the stretch of time that it names.
 
@@ -226,7 +241,12 @@ RULES: Mapping[str, Rule] = {
     "other office": lambda asked, one: not of_another_office(asked.question, one.text),
     "holder of another office": lambda asked, one: not holds_another_office(asked.question, one.in_full, one.words),
     "unnamed": lambda asked, one: not (asked.name and leaves_unnamed(asked.question, one.text)),
-    "other count": lambda asked, one: not of_another_count(asked.question, one.in_full),
+    "other count": lambda asked, one: not of_another_count(asked.question, _with_heads_of_a_row(one)),
+    "other period": lambda asked, one: (
+        not of_another_period(asked.question, one.text, _heads(one), dated=asked.time is not None)
+    ),
+    "other fiscal year": lambda asked, one: not of_another_fiscal_year(asked.question, one.text),
+    "other dimension": lambda asked, one: not of_another_dimension(asked.question, one.text),
     "other nation": lambda asked, one: not of_another_nation(asked.question, one.in_full),
     "other direction": lambda asked, one: (
         not of_another_direction(asked.question, one.text, under_its_heads(one.passage))

@@ -8,8 +8,9 @@ from assistant.answering.subjects import groups_in
 from assistant.language.words import stem
 
 _ASKED = re.compile(
-    r"\b(?i:the|an?|any|every|each|which|what|how many|other|first|last|new)\s+"
-    r"(?P<whose>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)?)\s+(?P<what>[a-z][\w-]+)"
+    r"(?:\b(?i:the|an?|any|every|each|which|what|how many|other|first|last|new)\s+"
+    r"(?P<whose>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)?)|(?P<owner>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)[’']s)"
+    r"\s+(?P<what>[a-z][\w-]+)"
 )
 _BEFORE = re.compile(r"(?P<whose>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)?)\s+(?P<what>[a-z][\w-]+)")
 _BESIDE = re.compile(r"(?P<what>[a-z][\w-]+),\s(?:the|an?)\s+(?P<whose>[A-Z][\w.’'-]*)\s(?=[A-Z])")
@@ -23,7 +24,7 @@ def of_another_nation(question: str, sentence: str) -> bool:
     """
     named = _countries(question)
     for found in _ASKED.finditer(question):
-        whose = _countries(found["whose"])
+        whose = _countries(found["whose"] or found["owner"])
         if not whose or whose & _countries(sentence):
             continue
         what = stem(found["what"].lower())

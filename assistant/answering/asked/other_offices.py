@@ -15,9 +15,12 @@ _BRANCHES = frozenset(
     "commerce fisheries infrastructure development".split()
 )
 _SPELT = {"defense": "defence", "labor": "labour", "economic": "economy", "economics": "economy"}
+_BRANCH = "|".join(sorted(_BRANCHES))
 _OFFICE = re.compile(
-    rf"(?P<before>(?:\b(?:{'|'.join(sorted(_RANKS | _BRANCHES))})(?:,? and |, |[ -])\s*)*)"
-    r"\b(?P<noun>minister|secretary|officer|president|governor|chair|chairman|chairwoman|director|commander)(?=\b(?!-))",
+    rf"(?P<before>(?:\b(?:{'|'.join(sorted(_RANKS))}|{_BRANCH})(?:,? and |, |[ -])\s*)*)"
+    r"\b(?P<noun>minister|secretary|officer|president|governor|chair|chairman|chairwoman|director|commander)(?=\b(?!-))"
+    # "minister of water and energy"; the president of something is one of an organisation
+    rf"(?:(?<=minister|ecretary) (?:of|for) (?:the )?(?P<behind>(?:{_BRANCH})\b(?:(?:,|,? and) (?:{_BRANCH})\b)*))?",
     re.IGNORECASE,
 )
 _ASKS_WHO_HOLDS = re.compile(
@@ -89,7 +92,7 @@ def _asked(question: str) -> _Office | None:
 
 
 def _office(match: re.Match[str]) -> _Office:
-    before = _words(match["before"])
+    before = _words(f"{match['before']} {match['behind'] or ''}")
     return _Office(stem(match["noun"].lower()), before & _stems(_RANKS), before - _stems(_RANKS))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.lists import AT_MOST
+from assistant.language.fiscal_years import fiscal_years
 from assistant.language.rows import cells, is_row
 from assistant.language.words import stems
 from assistant.reading.checks.calendar_dates import without_dates
@@ -19,7 +20,6 @@ _COMPARES = re.compile(
     r"both|highest|lowest|largest|smallest|biggest|list|which)\b",
     re.IGNORECASE,
 )
-_FISCAL = re.compile(r"\b(?P<first>(?:19|20)\d\d)\s?[/–-]\s?(?:(?:19|20)(?=\d\d))?(?P<last>\d\d)\b(?![/–-]\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKS_FOR_ALL = re.compile(
     r"^\W*(?:please\s+)?(?:compare|list|name|show)\b|\b(?:compare|differ)\W*$|\b(?:each|every)\b|"
@@ -75,10 +75,10 @@ def is_of_other_times(row: str, question: str, time: DateRange | None) -> bool:
     columns = _columns_of_times(row)
     if not columns:
         return False
-    fiscal = _fiscal_years(question)
+    fiscal = fiscal_years(question)
     if fiscal:
-        told = [_fiscal_years(column) for column in columns]
-        return all(told) and not any(fiscal & each for each in told) and not fiscal & _fiscal_years(_values(row))
+        told = [fiscal_years(column) for column in columns]
+        return all(told) and not any(fiscal & each for each in told) and not fiscal & fiscal_years(_values(row))
     return time is not None and not any(_may_lie_in(each, time) for each in (*columns, _values(row)))
 
 
@@ -96,7 +96,7 @@ def cell_asked_about(question: str, row: str) -> Span | None:
         return None
     others = [cell for cell in found if not frozenset(stems(cell["value"])) & key]
     timed = [cell for cell in others if _times(cell["label"])]
-    by_time = len(timed) >= _FEWEST_COLUMNS and bool(_fiscal_years(question) or _YEAR.search(question))
+    by_time = len(timed) >= _FEWEST_COLUMNS and bool(fiscal_years(question) or _YEAR.search(question))
     if by_time:
         others = [cell for cell in timed if _names_time(cell["label"], question)]
     shares = [len(asked & (frozenset(stems(cell["label"])) - key)) for cell in others]
@@ -136,23 +136,14 @@ def _table(one: Evidence) -> tuple[object, ...]:
     return one.passage.chunk.document_id, labels, one.passage.chunk.locator(one.span).headings
 
 
-def _fiscal_years(text: str) -> frozenset[tuple[str, str]]:
-    """The years of two calendar years that a text names, "2024/25", by their first and the end of their last."""
-    return frozenset(
-        (found["first"], found["last"])
-        for found in _FISCAL.finditer(text)
-        if int(found["last"]) == (int(found["first"]) + 1) % 100
-    )
-
-
 def _times(label: str) -> bool:
     return bool(_YEAR.search(label))
 
 
 def _names_time(label: str, question: str) -> bool:
-    fiscal = _fiscal_years(question)
-    if fiscal or _fiscal_years(label):
-        return bool(fiscal & _fiscal_years(label))
+    fiscal = fiscal_years(question)
+    if fiscal or fiscal_years(label):
+        return bool(fiscal & fiscal_years(label))
     return bool(set(_YEAR.findall(label)) & set(_YEAR.findall(question)))
 
 
@@ -165,5 +156,5 @@ def _may_lie_in(text: str, time: DateRange) -> bool:
     if time.start is None or time.end is None:
         return True
     years = {int(year) for year in _YEAR.findall(text)}
-    years |= {int(first) + 1 for first, _ in _fiscal_years(text)}
+    years |= {first + 1 for first in fiscal_years(text)}
     return any(time.start.year <= year <= time.end.year for year in years)

@@ -18,6 +18,7 @@ _BEFORE_SOMEBODY = re.compile(
     r"\b[Ww]ho(?:['’]s|\s+(?:is|was|were|has been|had been|became|held|led|headed|ran|chaired|served))\b[^?,]*?"
     r"\b(?:before|after|prior to)\s+(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|President|General|Admiral)\.?\s+)?[A-Z]"
     r"(?![^?]*\b(?:was|were|did|is)\b)"
+    r"|\b[Ww]ho\s+(?:will\s+|has\s+|is\s+to\s+)?(?:succeed(?:s|ed)?|replace[sd]?|t(?:ook|akes?|aken) over from)\s+[A-Z]"
 )
 _FOLLOWS = re.compile(
     r"\b(?:succe(?:ed\w*|ssors?)|predecessors?|replac\w+|follow(?:s|ed|ing)?|t(?:ake|akes|ook|aken|aking) over|"
@@ -41,7 +42,7 @@ def other_way_round(question: str, sentence: str) -> bool:
 
 
 def names_no_other(question: str, sentence: str, known: frozenset[str]) -> bool:
-    """Whether a question asks who had an office before or after somebody, and a sentence can name no such person.
+    """Whether a question asks who came before or after somebody in an office, and a sentence can name no such person.
 
     It names nobody but whom the question names, by the `known` stems of its words, and tells of no succession.
     """

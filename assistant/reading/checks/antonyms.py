@@ -11,7 +11,7 @@ _PLAIN = """
 accept accepted agreed / refused declined rejected rebuffed
 confirmed admitted / denied
 with / without
-rise increase more higher climbed gained expanded / fall decrease fewer lower less dropped declined shrank
+rise increase more higher climbed gained expanded surge / fall decrease fewer lower less dropped declined shrank
 before earlier / after later since
 dozens / hundreds
 dozens / thousands
@@ -28,6 +28,7 @@ northern north / southern south
 eastern east / western west
 largest biggest highest most / smallest lowest least
 inbound / outbound
+fast faster fastest quickest / slow slower slowest
 majority / minority
 possible likely / impossible unlikely
 strengthened strengthen / weakened weaken

@@ -31,7 +31,12 @@ _RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
             "(?:takes?|took|taking|taken) over from|successor (?:of|to)|['’]s predecessor",
             True,
         ),
-        ("succession", "(?:succeeded|replaced|followed) by|predecessor (?:of|to)|['’]s successor", False),
+        (
+            "succession",
+            "(?:succeeded|replaced|followed) by|predecessor (?:of|to)|['’]s successor|"
+            "(?:his|her|its|their) successor(?:,| is| was| will be)",
+            False,
+        ),
     )
 )
 _BEFORE = re.compile(r";|, (?:and|but|while) ")

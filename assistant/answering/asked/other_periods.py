@@ -1,0 +1,61 @@
+"""Whether a sentence tells of another week, round or month: the deaths of week 14 are not those of week 19."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from assistant.answering.asked.amounts import count_asked
+
+_NUMBER = r"\d{1,3}(?![\w%]|[.,:]\d|\s?%|\s(?:per\s?cent|percent|million|billion)\b)"
+_NUMBERED = re.compile(
+    r"\b(?:(?P<kind>week|day|month|quarter|round|phase|stage|session|wave|tranche)s?(?:\s|-|(?<!s):\s)|(?P<quarter>Q))"
+    rf"(?P<numbers>{_NUMBER}(?:(?:\s?[–—-]\s?|\s(?:to|and|or)\s|,\s){_NUMBER})*)",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\d+")
+_RANGE = re.compile(r"[–—-]|\sto\s", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:previous|preceding|last|prior|earlier|next|following|later|before|after|since|until|till|ago|between|total|"
+    r"so far|each|every|per|all)\b",
+    re.IGNORECASE,
+)
+_NAMES = "|".join(calendar.month_name[1:])
+_MONTH = re.compile(rf"\b(?:{_NAMES})\b")
+_IN_MONTH = re.compile(rf"\b(?:in|during|for|of|throughout)\s+(?P<month>{_NAMES})\b(?!\s+(?:\d|and\b|or\b|to\b))")
+
+
+def of_another_period(question: str, sentence: str, heads: str, *, dated: bool) -> bool:
+    """Whether a question names a week, a round or the like by its number, or a month, and a sentence others only.
+
+    A sentence that names none is of those that the `heads` above it name ("Situation report, week 14"), unless it
+    counts from there ("the week before"). Months without a year are told apart where a number is asked for and the
+    question is not `dated` in another way.
+    """
+    asked = _periods(question)
+    if asked:
+        told, above = _periods(sentence), {} if _RELATIVE.search(sentence) else _periods(heads)
+        for kind, numbers in asked.items():
+            there = told.get(kind) or above.get(kind)
+            if there and not numbers & there:
+                return True
+    return not dated and count_asked(question) and _of_another_month(question, sentence)
+
+
+def _of_another_month(question: str, sentence: str) -> bool:
+    asked = {found["month"] for found in _IN_MONTH.finditer(question)}
+    told = set(_MONTH.findall(sentence))
+    return bool(asked and told) and not asked & told
+
+
+def _periods(text: str) -> Mapping[str, frozenset[int]]:
+    """The numbers of the periods of each kind that a text names: {"week": {15, 16}} of "weeks 15 and 16"."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for match in _NUMBERED.finditer(text):
+        numbers = [int(number) for number in _EACH.findall(match["numbers"])]
+        if _RANGE.search(match["numbers"]):
+            numbers = list(range(numbers[0], numbers[-1] + 1))
+        found[(match["kind"] or "quarter").lower()].update(numbers)
+    return {kind: frozenset(numbers) for kind, numbers in found.items()}
