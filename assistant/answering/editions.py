@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from assistant.answering.asked.other_periods import periods
 from assistant.answering.citations import Cited
 from assistant.answering.evidence import Evidence
 from assistant.language.words import words
@@ -43,9 +44,9 @@ def newest_edition_first(chosen: Sequence[Cited], question: str) -> list[Cited]:
 
     A reader who asks how many are missing asks of today: the older report then follows, with its date. Only sentences
     that answer themselves change places, as the reading model or the words marked in them tell, and none where the
-    question is of what was said at first.
+    question is of what was said at first, or of "week 16".
     """
-    if _OF_BEFORE.search(question):
+    if _OF_BEFORE.search(question) or periods(question):
         return list(chosen)
     places: dict[str, list[int]] = defaultdict(list)
     for place, (one, _) in enumerate(chosen):

@@ -59,7 +59,8 @@ _NUMBER = re.compile(rf"\d|\b({_NUMBER_WORDS})\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][\w’'.-]*[a-zA-Z]")
 _PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|across|off|into|toward|towards|of|within|over)(?: the)? [A-Z]\w+")
 _REASON = re.compile(
-    r"\b(because|since|as|due to|owing to|thanks to|over|amid|amidst|after|following|unless|until|so that|in order to|"
+    r"\b(because|since|as|due to|owing to|thanks to|over|amid|amidst|after|follow(?:s|ed|ing)|unless|until|"
+    r"so that|in order to|"
     r"therefore|thus|hence|reasons?|causes?|caus(?:ed|ing)|led to|leads? to|leading to|result(?:ed|s|ing)?|"
     r"sparked|prompt(?:ed|s|ing)|trigger(?:ed|s|ing)|stem(?:s|med|ming)? from|blam(?:e|ed|es|ing)|cit(?:ed|es|ing)|"
     r"attribut(?:e[sd]?|ing|able)\b[^.;]*? to|"

@@ -18,8 +18,8 @@ _THAT = re.compile(r"\b(?:that|this|the same) (?:\w+ )?(?:year|season)\b", re.IG
 def of_another_fiscal_year(question: str, sentence: str) -> bool:
     """Whether a question names fiscal years, and a sentence others only.
 
-    "Up from 76 percent a year earlier" tells of the year before, too, and "that year" of the one told before. Rows of tables have their own rule, which knows
-    their columns (`rows_asked.py`).
+    "Up from 76 percent a year earlier" tells of the year before, too, and "that year" of the one told before. Rows of
+    tables have their own rule, which knows their columns (`rows_asked.py`).
     """
     asked, told = fiscal_years(question), fiscal_years(sentence)
     if not asked or not told or is_row(sentence) or _THAT.search(sentence):

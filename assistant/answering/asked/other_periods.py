@@ -34,9 +34,9 @@ def of_another_period(question: str, sentence: str, heads: str, *, dated: bool) 
     counts from there ("the week before"). Months without a year are told apart where a number is asked for and the
     question is not `dated` in another way.
     """
-    asked = _periods(question)
+    asked = periods(question)
     if asked:
-        told, above = _periods(sentence), {} if _RELATIVE.search(sentence) else _periods(heads)
+        told, above = periods(sentence), {} if _RELATIVE.search(sentence) else periods(heads)
         for kind, numbers in asked.items():
             there = told.get(kind) or above.get(kind)
             if there and not numbers & there:
@@ -50,8 +50,8 @@ def _of_another_month(question: str, sentence: str) -> bool:
     return bool(asked and told) and not asked & told
 
 
-def _periods(text: str) -> Mapping[str, frozenset[int]]:
-    """The numbers of the periods of each kind that a text names: {"week": {15, 16}} of "weeks 15 and 16"."""
+def periods(text: str) -> Mapping[str, frozenset[int]]:
+    """The numbers of the weeks, rounds and the like of each kind that a text names: {"week": {15, 16}}."""
     found: dict[str, set[int]] = defaultdict(set)
     for match in _NUMBERED.finditer(text):
         numbers = [int(number) for number in _EACH.findall(match["numbers"])]

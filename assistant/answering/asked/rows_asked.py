@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from assistant.answering.asked.other_periods import periods
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.lists import AT_MOST
 from assistant.language.fiscal_years import fiscal_years
@@ -32,22 +33,21 @@ _FEWEST_COLUMNS = 2
 def of_rows_asked_about(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence without the rows that stand beside the row which the question names, as it counts without them.
 
-    "Fire service" in a question names the row that begins with it: what its neighbours say is of others. A question
-    that compares rows needs them all.
+    "Fire service" in a question names the row that begins with it: what its neighbours say is of others, and so is a
+    row that only shares words with it ("Lower Ardo" beside "Upper Ardo"), also in another table whose rows are called
+    by the same column. A question that compares rows needs them all.
     """
     if _COMPARES.search(question):
         return list(evidence)
     asked = frozenset(stems(question))
-    named: dict[tuple[object, ...], list[frozenset[str]]] = defaultdict(list)
+    named: dict[object, set[frozenset[str]]] = defaultdict(set)
     for one in evidence:
-        if (key := _key(one)) is not None:
-            named[_table(one)].append(key)
+        if (key := _key(one)) is not None and key <= asked:
+            named[_of_rows(one)].add(key)
 
     def is_beside(one: Evidence) -> bool:
         key = _key(one)
-        if key is None or key & asked:
-            return False
-        return any(other <= asked for other in named[_table(one)])
+        return key is not None and any(key & asked < other for other in named[_of_rows(one)])
 
     return left_of(evidence, lambda one: not is_beside(one))
 
@@ -68,11 +68,11 @@ def whole_table(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def is_of_other_times(row: str, question: str, time: DateRange | None) -> bool:
-    """Whether the columns of a row are named by times, and none of them is the one that a question names.
+    """Whether the columns of a row are named by years, and none of them is the one that a question names.
 
     A fiscal year ("2024/25") is another one than the years that it lies in.
     """
-    columns = _columns_of_times(row)
+    columns = _columns_of_years(row)
     if not columns:
         return False
     fiscal = fiscal_years(question)
@@ -95,8 +95,9 @@ def cell_asked_about(question: str, row: str) -> Span | None:
     if not key or not key <= asked:
         return None
     others = [cell for cell in found if not frozenset(stems(cell["value"])) & key]
-    timed = [cell for cell in others if _times(cell["label"])]
-    by_time = len(timed) >= _FEWEST_COLUMNS and bool(fiscal_years(question) or _YEAR.search(question))
+    timed = [cell for cell in others if _is_time(cell["label"])]
+    asks = bool(fiscal_years(question) or _YEAR.search(question) or periods(question))
+    by_time = asks and len(timed) >= _FEWEST_COLUMNS
     if by_time:
         others = [cell for cell in timed if _names_time(cell["label"], question)]
     shares = [len(asked & (frozenset(stems(cell["label"])) - key)) for cell in others]
@@ -109,12 +110,12 @@ def cell_asked_about(question: str, row: str) -> Span | None:
 
 def has_cells_of_times(row: str) -> bool:
     """Whether a row has several columns that are named by times."""
-    return bool(_columns_of_times(row))
+    return is_row(row) and sum(_is_time(cell["label"]) for cell in cells(row)) >= _FEWEST_COLUMNS
 
 
-def _columns_of_times(row: str) -> list[str]:
-    """The names of the columns of a row that are times; none of a single one, which tells no columns apart."""
-    columns = [cell["label"] for cell in cells(row) if _times(cell["label"])] if is_row(row) else []
+def _columns_of_years(row: str) -> list[str]:
+    """The names of the columns of a row that have years; none of a single one, which tells no columns apart."""
+    columns = [cell["label"] for cell in cells(row) if _YEAR.search(cell["label"])] if is_row(row) else []
     return columns if len(columns) >= _FEWEST_COLUMNS else []
 
 
@@ -130,17 +131,26 @@ def _key(one: Evidence) -> frozenset[str] | None:
     return frozenset(stems(_first_value(one.text))) or None if is_row(one.text) else None
 
 
+def _of_rows(one: Evidence) -> object:
+    """What kind of thing the rows of a table are, by the name of their first column; or else which table it is."""
+    first = next((cell["label"].strip().lower() for cell in cells(one.text) if cell.start() == 0), "")
+    return first or _table(one)
+
+
 def _table(one: Evidence) -> tuple[object, ...]:
     """Which table a row is of: its document, what its columns are called, and the headings above it."""
     labels = tuple(cell["label"] for cell in cells(one.text))[:2]
     return one.passage.chunk.document_id, labels, one.passage.chunk.locator(one.span).headings
 
 
-def _times(label: str) -> bool:
-    return bool(_YEAR.search(label))
+def _is_time(label: str) -> bool:
+    return bool(_YEAR.search(label) or periods(label))
 
 
 def _names_time(label: str, question: str) -> bool:
+    numbered = periods(question)
+    if numbered:
+        return any(numbers & periods(label).get(kind, frozenset()) for kind, numbers in numbered.items())
     fiscal = fiscal_years(question)
     if fiscal or fiscal_years(label):
         return bool(fiscal & fiscal_years(label))
