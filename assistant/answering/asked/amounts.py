@@ -109,21 +109,27 @@ _NAME = r"(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
 _LISTED = re.compile(rf"\b{_NAME}(?:, {_NAME})+,? and {_NAME}")
 
 
-_TEMPORAL = re.compile(
-    r"\d|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\w*)?\b|day|week|month|year|decade|centur|night|"
+_TEMPORAL_WORDS = (
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\w*)?\b|day|week|month|year|decade|centur|night|"
     r"morning|evening|noon|hour|minute|spring|summer|autumn|winter|season|quarter|easter|christmas|ramadan|"
     r"\b(?:when|after|before|during|since|until|till|while|once|as soon as|by the time|following|upon|ago|now|then|"
     r"soon|"
     r"later|earlier|early|late|recent\w*|current\w*|already|yet|always|never|ever|next|last|first|previous\w*|former\w*|"
     r"simultaneously|meanwhile|immediately|age[ds]?|era|period|time|times|date[ds]?|eve|war|reign|term|old|eighteen\w*|"
-    r"nineteen\w*|twent\w*|thirt\w*|forties|fifties|sixties|seventies|eighties|nineties|unknown|unclear|undecided)\b",
-    re.IGNORECASE,
+    r"nineteen\w*|twent\w*|thirt\w*|forties|fifties|sixties|seventies|eighties|nineties|unknown|unclear|undecided)\b"
+)
+_TEMPORAL = re.compile(rf"\d|{_TEMPORAL_WORDS}", re.IGNORECASE)
+_TEMPORAL_IN_ROW = re.compile(
+    rf"\b(?:1\d|20)\d\d\b(?![.,]\d)|\d[:./-]\d|\d(?:st|nd|rd|th)\b|{_TEMPORAL_WORDS}", re.IGNORECASE
 )
 
 
-def states_a_time(text: str) -> bool:
-    """Whether a text has anything that may tell when: a figure, a month, a season, or a word like "after"."""
-    return _TEMPORAL.search(text) is not None
+def states_a_time(text: str, *, row: bool = False) -> bool:
+    """Whether a text has anything that may tell when: a figure, a month, a season, or a word like "after".
+
+    In the row of a table a figure may count anything: there it must look like a year, a date or a time of day.
+    """
+    return (_TEMPORAL_IN_ROW if row else _TEMPORAL).search(text) is not None
 
 
 def amounts_asked(question: str) -> tuple[Amount, ...]:

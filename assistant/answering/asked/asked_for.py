@@ -158,7 +158,10 @@ class AskedFor:
         start = evidence.span.start - chunk.span.start
         line = chunk.text[chunk.text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
         heads = chunk.locator(evidence.span).headings
-        return states_a_time(f"{evidence.in_full} | {line}") or any(map(dates, heads))
+        row = is_row(evidence.text)
+        return states_a_time(evidence.in_full if row else f"{evidence.in_full} | {line}", row=row) or any(
+            map(dates, heads)
+        )
 
     def _named(self, evidence: Evidence) -> bool:
         """Whether the words that answer, or else the sentence, hold a name that the question does not give itself.
@@ -246,7 +249,7 @@ RULES: Mapping[str, Rule] = {
         not of_another_period(asked.question, one.text, _heads(one), dated=asked.time is not None)
     ),
     "other fiscal year": lambda asked, one: not of_another_fiscal_year(asked.question, one.text),
-    "other dimension": lambda asked, one: not of_another_dimension(asked.question, one.text),
+    "other dimension": lambda asked, one: not of_another_dimension(asked.question, one.text, _heads(one)),
     "other nation": lambda asked, one: not of_another_nation(asked.question, one.in_full),
     "other direction": lambda asked, one: (
         not of_another_direction(asked.question, one.text, under_its_heads(one.passage))

@@ -11,7 +11,7 @@ from assistant.answering.tables.rows import LOOKED_AT, Means, Numbered, Row
 _LEAST = r"fewest|lowest|smallest|shortest|minimum|quietest|cheapest|least"
 _MOST = (
     "highest|largest|biggest|greatest|maximum|peak|busiest|longest|heaviest|dearest|most expensive|"
-    r"most(?! (?:recent|recently|important|likely|common|serious|of)\b)"
+    r"most(?! (?:recent|recently|important|likely|serious|of)\b)"
 )
 _PLACES = {
     word: place

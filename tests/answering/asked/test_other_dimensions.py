@@ -8,6 +8,8 @@ from assistant.answering.asked.other_dimensions import of_another_dimension
 
 WALL = "The wall would be 118 metres high and hold back a reservoir of 64 square kilometres."
 
+ROAD = "Component: Access road | Cost, $ million: 54 | Paid by: Malawi"
+
 
 @pytest.mark.parametrize(
     ("question", "sentence", "other"),
@@ -23,7 +25,15 @@ WALL = "The wall would be 118 metres high and hold back a reservoir of 64 square
         ("How wide is the reservoir?", "The reservoir is full.", False),
         ("What is the length of the contract?", "The contract runs for 22 months.", False),
         ("How long will it take?", WALL, False),
+        ("What is the length of the access road?", ROAD, True),
+        ("What is the height of the tower?", "Part: Tower | Height: 318", False),
+        ("What is the length of the contract?", "Contract: Portela | Months: 22", False),
     ],
 )
 def test_dimensions_are_told_apart(question: str, sentence: str, other: bool) -> None:
-    assert of_another_dimension(question, sentence) is other
+    assert of_another_dimension(question, sentence, "Measures of the dam") is other
+
+
+def test_what_the_heads_of_a_row_tell_counts() -> None:
+    assert not of_another_dimension("What is the length of the access road?", ROAD, "Lengths and costs")
+    assert not of_another_dimension("What is the length of the access road?", ROAD, "All in km")

@@ -18,7 +18,11 @@ DEBT = "Debt stood at 81 percent of GDP in 2023/24, up from 76 percent a year ea
         ("What was the budget for 2024-25?", BUDGET, False),
         ("What was the debt in 2021/22?", DEBT, True),
         ("What was the debt in 2022/23?", DEBT, False),
-        ("What was the debt in 2022/23?", "In 2020/21 the debt was 70 percent, and 76 percent in the next but one.", True),
+        (
+            "What was the debt in 2022/23?",
+            "In 2020/21 the debt was 70 percent, and 76 percent in the next but one.",
+            True,
+        ),
         ("Who left in the 2011-12 season?", "That season two clubs left for the first time since 1994–95.", False),
         ("What was the budget in 2022?", BUDGET, False),
         ("What was the budget in 2022/23?", "The budget is $6.4 million.", False),

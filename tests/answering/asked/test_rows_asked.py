@@ -23,6 +23,10 @@ REVENUES = (
 )
 GROWTH = "Growth (%) | 2024: 0.8 | 2025: 1.4 | 2026: 1.7"
 
+LOWER = "Region: Lower Ardo | Week 15: 241 | Week 16: 352 | Deaths: 7"
+UPPER = "Region: Upper Ardo | Week 15: 47 | Week 16: 71 | Deaths: 1"
+ARDO_DOSES = ("Region: Lower Ardo | Doses: 221", "Region: Upper Ardo | Doses: 57")
+
 
 def rows(*lines: str) -> Sequence[Evidence]:
     corpus = MemoryCorpus([document("one.txt", "\n".join(lines))], embedder := HashingEmbedder())
@@ -40,6 +44,10 @@ def rows(*lines: str) -> Sequence[Evidence]:
         ("What do the fire service and schools get?", (SCHOOLS, FIRE), (SCHOOLS, FIRE)),
         ("What was the canal revenue in January 2024?", REVENUES, REVENUES[:1]),
         ("What is the unemployment forecast?", (JOBLESS, FIRE), (JOBLESS, FIRE)),
+        ("How many cases had Upper Ardo?", (LOWER, UPPER), (UPPER,)),
+        ("How many cases had Upper and Lower Ardo?", (LOWER, UPPER), (LOWER, UPPER)),
+        ("How many cases had Ardo?", (LOWER, UPPER), (LOWER, UPPER)),
+        ("How many cases had Upper Ardo?", (UPPER, *ARDO_DOSES), (UPPER, ARDO_DOSES[1])),  # rows of regions both
     ],
 )
 def test_rows_beside_the_one_that_is_named_are_of_others(
@@ -58,6 +66,10 @@ def test_rows_beside_the_one_that_is_named_are_of_others(
         ("What was the budget for schools?", SCHOOLS, None),
         ("What is the unemployment forecast for 2026?", JOBLESS, "5.2"),
         ("What is the unemployment forecast for 2027?", JOBLESS, None),
+        ("How many cases were there in Lower Ardo in week 16?", LOWER, "352"),
+        ("How many cases were there in Lower Ardo in week 17?", LOWER, None),
+        ("How many cases were there in Lower Ardo?", LOWER, None),
+        ("How many deaths were there in Lower Ardo?", LOWER, "7"),
         ("How many tents are in Zahle?", "Depot: Zahle | Flour (tonnes): 145 | Tents: 75", "75"),
         ("How many tents are in Beirut?", "Depot: Zahle | Flour (tonnes): 145 | Tents: 75", None),
         ("What is in Zahle?", "Depot: Zahle | Flour (tonnes): 145 | Tents: 75", None),
@@ -77,6 +89,7 @@ def test_the_cell_is_that_of_the_column_asked_for(question: str, row: str, cell:
         ("What is the budget for schools in 2025?", SCHOOLS, (2025, 2025), False),
         ("What is the unemployment forecast for 2027?", JOBLESS, (2027, 2027), True),
         ("How did unemployment go from 2021 to 2024?", JOBLESS, (2021, 2024), False),
+        ("How many cases had Lower Ardo in 2025?", LOWER, (2025, 2025), False),
         ("What was unemployment in 2019?", "Unemployment was lower than in 2021.", (2019, 2019), False),
     ],
 )

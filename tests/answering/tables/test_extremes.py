@@ -360,3 +360,19 @@ def test_the_cell_is_that_of_the_year_that_is_asked_for(question: str, marked: l
     corpus = MemoryCorpus([TURNOUT], HashingEmbedder())
     found = settled(question, evidence_for(question, corpus), chunks_about("province", corpus))
     assert [one.words for one in found.rows] == marked
+
+
+REASONS = document(
+    "refusals.csv",
+    "Reason for refusal: Absence | Share of refusals (%): 27\n"
+    "Reason for refusal: Side effects | Share of refusals (%): 41\n"
+    "Reason for refusal: Other | Share of refusals (%): 10",
+    title="Refusals",
+)
+
+
+def test_the_most_common_is_the_one_with_the_largest_share() -> None:
+    corpus = MemoryCorpus([REASONS], HashingEmbedder())
+    question = "What is the most common reason for a refusal?"
+    [one] = settled(question, evidence_for(question, corpus), chunks_about("refusal reason", corpus)).evidence
+    assert one.text.startswith("Reason for refusal: Side effects")
