@@ -16,7 +16,10 @@ _NUMBER_WORDS = rf"{MORE_THAN_ONE}|(?:{'|'.join(SCALES)}|dozen)s?|half|third|qua
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "reason",
-        re.compile(r"\bwhy\b|\bhow come\b|\b(what|which)\b.{0,20}\b(reasons?|causes?|caused|led to|motives?)\b"),
+        re.compile(
+            r"\bwhy\b|\bhow come\b|\bon (?:what|which) grounds\b|"
+            r"\b(what|which)\b.{0,20}\b(reasons?|causes?|caused|led to|motives?)\b"
+        ),
     ),
     (
         "number",

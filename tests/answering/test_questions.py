@@ -16,6 +16,7 @@ from assistant.answering.questions import Kind, holds, kind_of
         ("How many ships sailed?", "number"),
         ("What percentage of voters agreed?", "number"),
         ("why did the talks fail", "reason"),
+        ("On what grounds was the claim thrown out?", "reason"),
         ("What was the reason for the delay?", "reason"),
         ("How did the ship sail?", "means"),
         ("What is a frigate?", "other"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.asked.other_offices import BEFORE_OFFICE
 from assistant.answering.subjects import groups_in
 from assistant.language.words import stem
 
@@ -14,17 +15,22 @@ _ASKED = re.compile(
 )
 _BEFORE = re.compile(r"(?P<whose>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)?)\s+(?P<what>[a-z][\w-]+)")
 _BESIDE = re.compile(r"(?P<what>[a-z][\w-]+),\s(?:the|an?)\s+(?P<whose>[A-Z][\w.’'-]*)\s(?=[A-Z])")
+_OFFICE_OF = re.compile(
+    rf"\b(?P<whose>[A-Z][\w.-]*)(?:[’']s)?\s+(?:(?i:{BEFORE_OFFICE}|and)\s+){{0,3}}"
+    r"(?P<what>(?i:minister|president|ambassador|chancellor|premier|governor))\b"
+)
 
 
 def of_another_nation(question: str, sentence: str) -> bool:
     """Whether a question asks about something of a country, and a sentence has only such a thing of another.
 
-    "When will the Italian frigate arrive?" is not answered by "a third frigate, the Spanish Santa Maria". A country
-    that the question names, too, is no other one; and what names the country asked about is never of another alone.
+    "When will the Italian frigate arrive?" is not answered by "a third frigate, the Spanish Santa Maria", nor who is
+    "Italy's Minister of Finance" by "Spain's Minister of Finance". A country that the question names, too, is no other
+    one; and what names the country asked about is never of another alone.
     """
     named = _countries(question)
-    for found in _ASKED.finditer(question):
-        whose = _countries(found["whose"] or found["owner"])
+    for found in (*_ASKED.finditer(question), *_OFFICE_OF.finditer(question)):
+        whose = _countries(found["whose"] or found.groupdict().get("owner") or "")
         if not whose or whose & _countries(sentence):
             continue
         what = stem(found["what"].lower())
@@ -37,7 +43,7 @@ def of_another_nation(question: str, sentence: str) -> bool:
 def _whose(what: str, sentence: str) -> set[str]:
     """The countries whose thing of this kind, by its stem, a sentence tells of; "the Spanish port" is a port."""
     found: set[str] = set()
-    for pattern in (_BEFORE, _BESIDE):
+    for pattern in (_BEFORE, _BESIDE, _OFFICE_OF):
         for match in pattern.finditer(sentence):
             if stem(match["what"].lower()) == what:
                 found |= _countries(match["whose"])

@@ -16,8 +16,10 @@ _BRANCHES = frozenset(
 )
 _SPELT = {"defense": "defence", "labor": "labour", "economic": "economy", "economics": "economy"}
 _BRANCH = "|".join(sorted(_BRANCHES))
+BEFORE_OFFICE = rf"(?:{'|'.join(sorted(_RANKS))}|{_BRANCH})"
+"""A regular expression for a word before an office: its rank ("deputy") or its branch ("finance")."""
 _OFFICE = re.compile(
-    rf"(?P<before>(?:\b(?:{'|'.join(sorted(_RANKS))}|{_BRANCH})(?:,? and |, |[ -])\s*)*)"
+    rf"(?P<before>(?:\b{BEFORE_OFFICE}(?:,? and |, |[ -])\s*)*)"
     r"\b(?P<noun>minister|secretary|officer|president|governor|chair|chairman|chairwoman|director|commander)(?=\b(?!-))"
     # "minister of water and energy"; the president of something is one of an organisation
     rf"(?:(?<=minister|ecretary) (?:of|for) (?:the )?(?P<behind>(?:{_BRANCH})\b(?:(?:,|,? and) (?:{_BRANCH})\b)*))?",
