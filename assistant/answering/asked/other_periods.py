@@ -15,6 +15,20 @@ _NUMBERED = re.compile(
     rf"(?P<numbers>{_NUMBER}(?:(?:\s?[–—-]\s?|\s(?:to|and|or)\s|,\s){_NUMBER})*)",
     re.IGNORECASE,
 )
+_ORDINALS = {
+    word: value
+    for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
+}
+_CARDINALS = {
+    word: value for value, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
+}
+_SPELT = re.compile(
+    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))[\s-](?P<kind>week|day|month|quarter|round|phase|stage|session|"
+    rf"wave|tranche)\b|\b(?P<named>round|phase|stage|session|wave|tranche)\s(?P<cardinal>{'|'.join(_CARDINALS)})\b",
+    re.IGNORECASE,
+)
+_OF_CALENDAR = frozenset("week day month quarter".split())
+"""What a report may be of; "the first week of May" has another number in the year."""
 _EACH = re.compile(r"\d+")
 _RANGE = re.compile(r"[–—-]|\sto\s", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -24,6 +38,7 @@ _RELATIVE = re.compile(
 )
 _NAMES = "|".join(calendar.month_name[1:])
 _MONTH = re.compile(rf"\b(?:{_NAMES})\b")
+_STRETCH = re.compile(rf"\b(?:from|between|since|until|till|through|by|to|and)\s+(?:\w+\s+){{0,2}}?(?:{_NAMES})\b")
 _IN_MONTH = re.compile(rf"\b(?:in|during|for|of|throughout)\s+(?P<month>{_NAMES})\b(?!\s+(?:\d|and\b|or\b|to\b))")
 
 
@@ -31,15 +46,16 @@ def of_another_period(question: str, sentence: str, heads: str, *, dated: bool) 
     """Whether a question names a week, a round or the like by its number, or a month, and a sentence others only.
 
     A sentence that names none is of those that the `heads` above it name ("Situation report, week 14"), unless it
-    counts from there ("the week before"). Months without a year are told apart where a number is asked for and the
-    question is not `dated` in another way.
+    counts from there ("the week before"), where a report can be of such a period: a week, not a round. Months without
+    a year are told apart where a number is asked for and the question is not `dated` in another way.
     """
     asked = periods(question)
     if asked:
         told, above = periods(sentence), {} if _RELATIVE.search(sentence) else periods(heads)
+        uncertain = {found["kind"].lower() for found in _SPELT.finditer(sentence) if found["kind"]} & _OF_CALENDAR
         for kind, numbers in asked.items():
-            there = told.get(kind) or above.get(kind)
-            if there and not numbers & there:
+            there = told.get(kind) or (above.get(kind) if kind in _OF_CALENDAR else None)
+            if there and not numbers & there and kind not in uncertain:
                 return True
     return not dated and count_asked(question) and _of_another_month(question, sentence)
 
@@ -47,7 +63,7 @@ def of_another_period(question: str, sentence: str, heads: str, *, dated: bool) 
 def _of_another_month(question: str, sentence: str) -> bool:
     asked = {found["month"] for found in _IN_MONTH.finditer(question)}
     told = set(_MONTH.findall(sentence))
-    return bool(asked and told) and not asked & told
+    return bool(asked and told) and not asked & told and not _STRETCH.search(sentence)
 
 
 def periods(text: str) -> Mapping[str, frozenset[int]]:
@@ -58,4 +74,13 @@ def periods(text: str) -> Mapping[str, frozenset[int]]:
         if _RANGE.search(match["numbers"]):
             numbers = list(range(numbers[0], numbers[-1] + 1))
         found[(match["kind"] or "quarter").lower()].update(numbers)
+    for match in _SPELT.finditer(text):
+        kind = (match["kind"] or match["named"]).lower()
+        if kind not in _OF_CALENDAR:
+            found[kind].add(_number(match["ordinal"] or match["cardinal"]))
     return {kind: frozenset(numbers) for kind, numbers in found.items()}
+
+
+def _number(word: str) -> int:
+    digits = _EACH.match(word)
+    return int(digits.group()) if digits else {**_ORDINALS, **_CARDINALS}[word.lower()]
