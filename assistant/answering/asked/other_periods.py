@@ -23,8 +23,9 @@ _CARDINALS = {
     word: value for value, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
 }
 _SPELT = re.compile(
-    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))[\s-](?P<kind>week|day|month|quarter|round|phase|stage|session|"
-    rf"wave|tranche)\b|\b(?P<named>round|phase|stage|session|wave|tranche)\s(?P<cardinal>{'|'.join(_CARDINALS)})\b",
+    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))[\s-]"
+    r"(?P<kind>week|day|month|quarter|round|phase|stage|session|wave|tranche)\b|"
+    rf"\b(?P<named>round|phase|stage|session|wave|tranche)\s(?P<cardinal>{'|'.join(_CARDINALS)})\b",
     re.IGNORECASE,
 )
 _OF_CALENDAR = frozenset("week day month quarter".split())
