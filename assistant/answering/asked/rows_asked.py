@@ -100,11 +100,12 @@ def cell_asked_about(question: str, row: str) -> Span | None:
     by_time = asks and len(timed) >= _FEWEST_COLUMNS
     if by_time:
         others = [cell for cell in timed if _names_time(cell["label"], question)]
-    shares = [len(asked & (frozenset(stems(cell["label"])) - key)) for cell in others]
-    most = max(shares, default=0)
-    if shares.count(most) != 1 or not (most or by_time):
+    labels = [frozenset(stems(cell["label"])) - key for cell in others]
+    fits = [(len(asked & label), -len(label - asked)) for label in labels]  # "Week 16", not "Deaths, week 16"
+    most = max(fits, default=(0, 0))
+    if fits.count(most) != 1 or not (most[0] or by_time):
         return None
-    best = others[shares.index(most)]
+    best = others[fits.index(most)]
     return Span(*best.span("value"))
 
 

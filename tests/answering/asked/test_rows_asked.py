@@ -70,6 +70,8 @@ def test_rows_beside_the_one_that_is_named_are_of_others(
         ("How many cases were there in Lower Ardo in week 17?", LOWER, None),
         ("How many cases were there in Lower Ardo?", LOWER, None),
         ("How many deaths were there in Lower Ardo?", LOWER, "7"),
+        ("How many cases had Ardo in week 16?", "Region: Ardo | Week 16: 352 | Week 17: 9 | Deaths, week 16: 7", "352"),
+        ("How many deaths had Ardo in week 16?", "Region: Ardo | Week 16: 352 | Week 17: 9 | Deaths, week 16: 7", "7"),
         ("How many tents are in Zahle?", "Depot: Zahle | Flour (tonnes): 145 | Tents: 75", "75"),
         ("How many tents are in Beirut?", "Depot: Zahle | Flour (tonnes): 145 | Tents: 75", None),
         ("What is in Zahle?", "Depot: Zahle | Flour (tonnes): 145 | Tents: 75", None),
