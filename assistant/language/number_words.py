@@ -11,6 +11,15 @@ TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
 """The words for 20, 30 and so on to 90, in order."""
 VALUES = dict(zip(SMALL, range(20), strict=True)) | dict(zip(TENS, range(20, 100, 10), strict=True))
 """What each word of SMALL and TENS stands for."""
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split(),
+        start=1,
+    )
+}
+"""What the words "first" to "twentieth" stand for."""
 SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 """The words that multiply a number before them, with what they multiply it by."""
 MORE_THAN_ONE = "|".join((*SMALL[2:], *TENS))

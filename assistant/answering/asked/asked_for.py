@@ -159,9 +159,8 @@ class AskedFor:
         line = chunk.text[chunk.text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
         heads = chunk.locator(evidence.span).headings
         row = is_row(evidence.text)
-        return states_a_time(evidence.in_full if row else f"{evidence.in_full} | {line}", row=row) or any(
-            map(dates, heads)
-        )
+        told = evidence.in_full if row else f"{evidence.in_full} | {line}"
+        return states_a_time(told, row=row) or any(map(dates, heads))
 
     def _named(self, evidence: Evidence) -> bool:
         """Whether the words that answer, or else the sentence, hold a name that the question does not give itself.

@@ -55,8 +55,8 @@ def names_a_person(text: str, known: frozenset[str]) -> bool:
         if first is not None and text[end : word.start()] not in (" ", ". ", "-"):
             first = None
         if word.group()[0].isupper():
-            new = not known & {stem(part) for part in content_words(word.group())}
-            if first is not None and new and word.group().lower().rstrip(".") not in TITLES:  # "Secretary Dr Nkhoma"
+            name = first is not None and word.group().lower().rstrip(".") not in TITLES  # "Secretary Dr Nkhoma"
+            if name and not known & {stem(part) for part in content_words(word.group())}:
                 return True
             first = None if word.group().lower() in STOP_WORDS else word  # "The Houthis"
         elif word.group() not in _PARTICLES:

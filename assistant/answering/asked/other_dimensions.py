@@ -21,7 +21,6 @@ _MEASURED = re.compile(
     rf"\d(?:[\d.,]*)\s?(?:(?P<area>square|sq\.?|cubic)\s)?{_UNIT}\b(?P<area2>²|³)?(?:\s(?P<dimension>\w+))?",
     re.IGNORECASE,
 )
-
 _ANY_UNIT = re.compile(
     rf"\b(?:{_UNIT}|(?:minute|hour|day|week|month|year|page)s?)\b|\d(?:km|cm|mm|m|ft)\b", re.IGNORECASE
 )

@@ -11,7 +11,6 @@ _BEFORE = re.compile(
     r"\byears? (?:earlier|before|ago)\b|\b(?:previous|preceding|prior|last) (?:\w+ )?years?\b", re.IGNORECASE
 )
 _AFTER = re.compile(r"\byears? (?:later|after)\b|\b(?:next|following|coming) (?:\w+ )?years?\b", re.IGNORECASE)
-
 _THAT = re.compile(r"\b(?:that|this|the same) (?:\w+ )?(?:year|season)\b", re.IGNORECASE)
 
 

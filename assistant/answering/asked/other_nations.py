@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from assistant.answering.asked.other_offices import BEFORE_OFFICE
 from assistant.answering.subjects import groups_in
 from assistant.language.words import stem
 
 _ASKED = re.compile(
-    r"(?:\b(?i:the|an?|any|every|each|which|what|how many|other|first|last|new)\s+"
-    r"(?P<whose>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)?)|(?P<owner>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)[’']s)"
-    r"\s+(?P<what>[a-z][\w-]+)"
+    r"\b(?i:the|an?|any|every|each|which|what|how many|other|first|last|new)\s+"
+    r"(?P<whose>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)?)\s+(?P<what>[a-z][\w-]+)"
 )
+_OWNED = re.compile(r"(?P<whose>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)[’']s\s+(?P<what>[a-z][\w-]+)")
 _BEFORE = re.compile(r"(?P<whose>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)?)\s+(?P<what>[a-z][\w-]+)")
 _BESIDE = re.compile(r"(?P<what>[a-z][\w-]+),\s(?:the|an?)\s+(?P<whose>[A-Z][\w.’'-]*)\s(?=[A-Z])")
 _OFFICE_OF = re.compile(
@@ -29,8 +30,8 @@ def of_another_nation(question: str, sentence: str) -> bool:
     one; and what names the country asked about is never of another alone.
     """
     named = _countries(question)
-    for found in (*_ASKED.finditer(question), *_OFFICE_OF.finditer(question)):
-        whose = _countries(found["whose"] or found.groupdict().get("owner") or "")
+    for found in chain.from_iterable(pattern.finditer(question) for pattern in (_ASKED, _OWNED, _OFFICE_OF)):
+        whose = _countries(found["whose"])
         if not whose or whose & _countries(sentence):
             continue
         what = stem(found["what"].lower())

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import defaultdict
 from collections.abc import Mapping
 
 from assistant.answering.asked.amounts import count_asked
+from assistant.language.number_words import ORDINALS, SMALL, VALUES
+from assistant.language.written_dates import MONTH_NAME
 
 _NUMBER = r"\d{1,3}(?![\w%]|[.,:]\d|\s?%|\s(?:per\s?cent|percent|million|billion)\b)"
+_OF_CALENDAR = frozenset("week day month quarter".split())
+"""What a report may be of; "the first week of May" has another number in the year."""
+_OF_EVENTS = "round|phase|stage|session|wave|tranche"
+_KIND = rf"(?P<kind>{'|'.join(sorted(_OF_CALENDAR))}|{_OF_EVENTS})"
 _NUMBERED = re.compile(
-    r"\b(?:(?P<kind>week|day|month|quarter|round|phase|stage|session|wave|tranche)s?(?:\s|-|(?<!s):\s)|(?P<quarter>Q))"
+    rf"\b(?:{_KIND}s?(?:\s|-|(?<!s):\s)|(?P<quarter>Q))"
     rf"(?P<numbers>{_NUMBER}(?:(?:\s?[–—-]\s?|\s(?:to|and|or)\s|,\s){_NUMBER})*)",
     re.IGNORECASE,
 )
-_ORDINALS = {
-    word: value
-    for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
-}
-_CARDINALS = {
-    word: value for value, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
-}
+_ORDINALS = "|".join(word for word, value in ORDINALS.items() if value <= 10)
+_CARDINALS = "|".join(SMALL[1:11])
 _SPELT = re.compile(
-    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))[\s-]"
-    r"(?P<kind>week|day|month|quarter|round|phase|stage|session|wave|tranche)\b|"
-    rf"\b(?P<named>round|phase|stage|session|wave|tranche)\s(?P<cardinal>{'|'.join(_CARDINALS)})\b",
+    rf"\b(?P<ordinal>{_ORDINALS}|\d{{1,2}}(?:st|nd|rd|th))[\s-]{_KIND}\b|"
+    rf"\b(?P<named>{_OF_EVENTS})\s(?P<cardinal>{_CARDINALS})\b",
     re.IGNORECASE,
 )
-_OF_CALENDAR = frozenset("week day month quarter".split())
-"""What a report may be of; "the first week of May" has another number in the year."""
 _EACH = re.compile(r"\d+")
 _RANGE = re.compile(r"[–—-]|\sto\s", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -37,10 +34,9 @@ _RELATIVE = re.compile(
     r"so far|each|every|per|all)\b",
     re.IGNORECASE,
 )
-_NAMES = "|".join(calendar.month_name[1:])
-_MONTH = re.compile(rf"\b(?:{_NAMES})\b")
-_STRETCH = re.compile(rf"\b(?:from|between|since|until|till|through|by|to|and)\s+(?:\w+\s+){{0,2}}?(?:{_NAMES})\b")
-_IN_MONTH = re.compile(rf"\b(?:in|during|for|of|throughout)\s+(?P<month>{_NAMES})\b(?!\s+(?:\d|and\b|or\b|to\b))")
+_MONTH = re.compile(rf"\b{MONTH_NAME}\b")
+_STRETCH = re.compile(rf"\b(?:from|between|since|until|till|through|by|to|and)\s+(?:\w+\s+){{0,2}}?{MONTH_NAME}\b")
+_IN_MONTH = re.compile(rf"\b(?:in|during|for|of|throughout)\s+(?P<month>{MONTH_NAME})\b(?!\s+(?:\d|and\b|or\b|to\b))")
 
 
 def of_another_period(question: str, sentence: str, heads: str, *, dated: bool) -> bool:
@@ -84,4 +80,4 @@ def periods(text: str) -> Mapping[str, frozenset[int]]:
 
 def _number(word: str) -> int:
     digits = _EACH.match(word)
-    return int(digits.group()) if digits else {**_ORDINALS, **_CARDINALS}[word.lower()]
+    return int(digits.group()) if digits else (ORDINALS | VALUES)[word.lower()]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import prod
 from typing import Literal
 
-from assistant.language.number_words import SCALES, SMALL, TENS, VALUES
+from assistant.language.number_words import ORDINALS, SCALES, SMALL, TENS, VALUES
 from assistant.reading.agreement import MINUS
 from assistant.reading.checks.calendar_dates import dates
 from assistant.reading.checks.terms import Term, key_of, terms
@@ -22,14 +22,7 @@ Bound = Literal["", "about", "below", "above"]
 
 _SPELLED = VALUES | {f"{ten}-{unit}": VALUES[ten] + VALUES[unit] for ten in TENS for unit in SMALL[1:10]}
 _SPELLED |= {"dozen": 12}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split(),
-        start=1,
-    )
-} | {"hundredth": 100, "thousandth": 1000}
+_ORDINALS = ORDINALS | {"hundredth": 100, "thousandth": 1000}
 _SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 
 _SPELLED_PATTERN = "|".join(sorted(_SPELLED, key=len, reverse=True))
