@@ -28,3 +28,14 @@ def add_section(page: Page, heading: str, text: str) -> None:
     expect(texts(page).last).to_be_focused()
     page.keyboard.type(text)
     saved(page)
+
+
+def online_again(page: Page) -> None:
+    """Ends what was offline, and waits until the page has loaded itself anew.
+
+    Gradio does so up to two seconds after the assistant answers again, in the midst of whatever is done by then: of a
+    page that asks by the clock (its assistant is not ready) it is certain, once it has told that nothing answers.
+    """
+    expect(page.get_by_text("Connection to the server was lost")).to_be_visible()
+    with page.expect_event("load"):
+        page.context.set_offline(False)

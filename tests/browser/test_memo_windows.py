@@ -16,7 +16,7 @@ from assistant.ui.saving import Saving
 from assistant.ui.server import bind
 from assistant.work.opening import open_work
 from tests.browser.conftest import Open, Watch
-from tests.browser.memo_steps import add_section, begin, saved, texts
+from tests.browser.memo_steps import add_section, begin, online_again, saved, texts
 from tests.ui.stage import served, stage
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def test_a_memo_that_two_windows_edit_is_told_and_either_text_can_be_kept(url: s
     expect(one.locator(".memo-bar .saved")).to_have_text("Not saved: the assistant does not answer")
     texts(two).fill("From the second.")
     saved(two)
-    one.context.set_offline(False)
+    online_again(one)
     expect(one.get_by_role("alert")).to_contain_text("was changed in another window")
     two.context.set_offline(True)
     texts(two).fill("Once more from the second.")
@@ -62,7 +62,7 @@ def test_a_memo_that_two_windows_edit_is_told_and_either_text_can_be_kept(url: s
     one.get_by_role("button", name="Keep what stands here").click()
     saved(one)
     expect(one.get_by_label("Title of the memo")).to_be_focused()
-    two.context.set_offline(False)
+    online_again(two)
     two.get_by_role("button", name="Take the other one").click()
     expect(texts(two)).to_have_value("Not from the second.")
     two.get_by_role("button", name="Versions").click()
