@@ -21,6 +21,7 @@ from assistant.errors import InputError
 from assistant.importing import importing
 from assistant.ui.commanded import command_routes, new_key
 from assistant.ui.ending import ending_plainly
+from assistant.ui.first_script import FirstScript
 from assistant.ui.guard import LOOPBACK, Guard
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ def build_app(
         css=theme.style_sheet(),
         head=theme.head(),
     )
+    app.add_middleware(FirstScript)
     hosts = {*LOOPBACK, host}
     if not is_loopback(host):
         hosts |= {socket.gethostname(), socket.getfqdn()}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from assistant.chat import Assistant
 from tests.browser.accessibility import look, misplaced_headings
@@ -78,6 +78,27 @@ def test_each_citation_moves_the_pane_to_exactly_its_quote(
         assert cited.source.title in page.inner_text("#source .head")
     assert not watch.elsewhere
     assert not watch.errors
+
+
+def test_a_page_at_rest_draws_nothing(url: str, chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.add_init_script(
+        """window.frames_asked = 0;
+        const next = window.requestAnimationFrame;
+        window.requestAnimationFrame = (work) => { window.frames_asked += 1; return next.call(window, work); };"""
+    )
+    page.goto(url)
+    page.wait_for_selector(".welcome h1")
+    asked = 0
+    for _ in range(20):  # Gradio's springs come to rest after about three seconds
+        before = page.evaluate("window.frames_asked")
+        page.wait_for_timeout(1000)
+        asked = page.evaluate("window.frames_asked") - before
+        if not asked:
+            break
+    context.close()
+    assert asked == 0  # 60 in each second with the clock of Gradio's loading screen
 
 
 def test_the_answer_appears_sentence_by_sentence(tmp_path: Path, open_page: Open) -> None:
