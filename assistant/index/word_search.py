@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 
 from assistant.errors import InputError
+from assistant.language.spellings import in_other_spelling
 from assistant.language.written_names import stands_as_name
 
 Weights = tuple[float, float, float]
@@ -36,17 +37,17 @@ def best(
 
 
 def count(connection: sqlite3.Connection, term: str) -> int:
-    """In how many chunks a word or phrase occurs, in any column."""
-    row = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (quoted(term),)).fetchone()
+    """In how many chunks a word or phrase occurs, in any column, in British or American spelling."""
+    row = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (any_spelling(term),)).fetchone()
     return int(row[0])
 
 
 def documents_with(connection: sqlite3.Connection, terms: Iterable[str], names: Sequence[str] = ()) -> frozenset[str]:
-    """The ids of the documents that have any of these words or phrases; titles and headings count.
+    """The ids of the documents that have any of these words or phrases in any spelling; titles and headings count.
 
     With `names` only where one of them stands as a name (`stands_as_name`) in what has the words.
     """
-    expression = " OR ".join(quoted(term) for term in terms if term.strip())
+    expression = " OR ".join(any_spelling(term) for term in terms if term.strip())
     if not expression:
         return frozenset()
     if not names:
@@ -65,6 +66,12 @@ def documents_with(connection: sqlite3.Connection, terms: Iterable[str], names: 
 
 def _names_one_of(names: Sequence[str], text: str) -> bool:
     return any(stands_as_name(name, text) for name in names)
+
+
+def any_spelling(term: str) -> str:
+    """A word or phrase of FTS5, or what it is in the other spelling, British or American."""
+    other = in_other_spelling(term)
+    return quoted(term) if other is None else f"({quoted(term)} OR {quoted(other)})"
 
 
 def quoted(term: str) -> str:

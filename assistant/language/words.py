@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from assistant.language.spellings import american
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:[.,]\d+)*", re.UNICODE)
 
 STOP_WORDS = frozenset(
@@ -54,9 +56,10 @@ _STEMMING = threading.Lock()
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The English Snowball stem of one lower-case word."""
+    """The English Snowball stem of one lower-case word, the same for its British and its American spelling."""
+    spelt = american(word)
     with _STEMMING:
-        return str(_stemmer().stemWord(word))
+        return str(_stemmer().stemWord(spelt))
 
 
 @lru_cache(maxsize=1)

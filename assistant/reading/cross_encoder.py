@@ -16,6 +16,7 @@ from assistant.embedding.transformer import BUNDLED_MODEL, Precision, Transforme
 from assistant.errors import SettingsError
 from assistant.files import sha256_of
 from assistant.importing import importing
+from assistant.language.spellings import as_spelt_in
 from assistant.reading.base import UNREAD, Reading, Text
 from assistant.reading.batches import Row, Rows, batch
 from assistant.types import Span
@@ -71,7 +72,8 @@ class CrossEncoder:
         rows: list[Row] = []
         left = self._tokens
         for text in texts:
-            row = self._rows.row(question, text.title, text.text, text.sentences)
+            asked = as_spelt_in(question, f"{text.title} {text.text}")
+            row = self._rows.row(asked, text.title, text.text, text.sentences)
             left -= len(row)
             if rows and left < 0:
                 break
@@ -87,7 +89,7 @@ class CrossEncoder:
         rows, owners = [], []
         for number, (premise, hypothesis) in enumerate(claims):
             for piece in self._stretches(premise):
-                rows.append(self._rows.row(hypothesis, None, piece, ()))
+                rows.append(self._rows.row(as_spelt_in(hypothesis, piece), None, piece, ()))
                 owners.append(number)
         found = [UNREAD] * len(claims)
         for owner, read in zip(owners, self._run(rows), strict=True):

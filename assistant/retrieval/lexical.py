@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 
+from assistant.language.spellings import in_other_spelling
 from assistant.language.words import content_words, words
 from assistant.retrieval.searchable import SearchableIndex, read_passages
 from assistant.types import Filters, Passage
@@ -36,8 +37,9 @@ def query_terms(query: str) -> tuple[str, ...]:
 
 
 def fts_expression(terms: Sequence[str]) -> str:
-    """Any of the terms, as FTS5 reads it: each one a quoted string, so that none can be taken for syntax."""
-    return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+    """Any of the terms in any spelling, as FTS5 reads it: each a quoted string, so that none is taken for syntax."""
+    spellings = dict.fromkeys(one for term in terms for one in (term, in_other_spelling(term)) if one is not None)
+    return " OR ".join('"' + term.replace('"', '""') + '"' for term in spellings)
 
 
 def word_hits(

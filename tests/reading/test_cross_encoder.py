@@ -49,6 +49,15 @@ def test_the_sentence_and_the_words_that_answer_are_found(
     assert words in answer.of(PORT)
 
 
+def test_a_question_in_american_spelling_is_read_as_one_in_the_spelling_of_the_text(reader: CrossEncoder) -> None:
+    assert reader.read("When was the HARBOR closed?", [text(PORT)]) == reader.read(
+        "When was the HARBOUR closed?", [text(PORT)]
+    )
+    claims = [(PORT, "The harbor was closed in May 2021."), (PORT, "The harbour was closed in May 2021.")]
+    american, british = reader.support(claims)
+    assert american == british
+
+
 def test_a_text_about_something_else_is_less_relevant(reader: CrossEncoder) -> None:
     other = "The price of tin rose by 4 per cent in April. Traders expect it to fall."
     found = reader.read("When was the harbour closed?", [text(other, "Tin"), text(PORT)])

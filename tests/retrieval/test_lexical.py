@@ -51,6 +51,16 @@ def test_passages_without_any_of_the_words_are_not_found(index: TinyIndex, embed
     assert LexicalRetriever(index).retrieve("🤷") == []
 
 
+def test_a_word_is_found_in_its_other_spelling(index: TinyIndex, embedder: HashingEmbedder) -> None:
+    index.add(embedder, "british.md", "The defence programme was authorised.")
+    index.add(embedder, "american.md", "The defense program was authorized.")
+    index.add(embedder, "neither.md", "The fence was painted.")
+    for question in ("defence programme", "Defense program"):
+        found = LexicalRetriever(index).retrieve(question)
+        assert {passage.source.path for passage in found} == {"british.md", "american.md"}
+    assert index.document_frequency(["defence", "defense"]) == {"defence": 2, "defense": 2}
+
+
 def test_a_word_in_the_title_counts_for_more_than_one_in_the_text(index: TinyIndex, embedder: HashingEmbedder) -> None:
     for number in range(4):
         index.add(embedder, f"{number}.txt", "Something about the weather.", title="Other")
