@@ -12,6 +12,7 @@ from assistant.answering.asked.offices import names_a_person, names_office, offi
 from assistant.answering.asked.other_counts import of_another_count
 from assistant.answering.asked.other_dimensions import of_another_dimension
 from assistant.answering.asked.other_directions import of_another_direction
+from assistant.answering.asked.other_doers import of_another_doer
 from assistant.answering.asked.other_fiscal_years import of_another_fiscal_year
 from assistant.answering.asked.other_nations import of_another_nation
 from assistant.answering.asked.other_of_kind import is_of_another_of_its_kind
@@ -86,7 +87,8 @@ class AskedFor:
     - of a country's thing not another country's (`other_nations.py`), of a place in the south not one in the north
       (`other_directions.py`), and of a person not what "he" did who is somebody
       else (`other_persons.py`),
-    - of those whom it asks about not another part in the same event (`other_roles.py`),
+    - of what somebody did not what somebody else did (`other_doers.py`), and of those whom it asks about not another
+      part in the same event (`other_roles.py`),
     - of names that only a number tells apart ("Resolution 2702") not another one's (`numbered.py`), and of things that
       it counts ("the third round", "incomes below $38,000") not those with another number (`other_quantities.py`).
     """
@@ -258,6 +260,13 @@ RULES: Mapping[str, Rule] = {
     "other number": lambda asked, one: not of_another_number(asked.question, one.text, under_its_heads(one.passage)),
     "other quantity": lambda asked, one: (
         not of_another_quantity(asked.question, one.text, under_its_heads(one.passage))
+    ),
+    "other doer": lambda asked, one: (
+        not of_another_doer(
+            asked.question,
+            beside(asked.other_names, one.text, one.passage.chunk.document_id),
+            under_its_heads(one.passage),
+        )
     ),
     "other role": lambda asked, one: not has_another_role(asked.question, asked.names, one.text),
     "other speakers": lambda asked, one: not is_of_other_speakers(asked.question, asked.names, one),

@@ -1,0 +1,100 @@
+"""Who did it: "the Dockers' Union demands 12 per cent" does not say what the Crane Union demanded."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from assistant.answering.subjects import CALENDAR, KINDS, groups_in
+from assistant.language.words import STOP_WORDS, content_words, stem, words
+from assistant.language.written_names import without_accents
+from assistant.reading.checks.names import TITLES
+from assistant.reading.checks.terms import Term, key_of, terms
+
+_CAPITAL = r"[A-Z][\w’'.&-]*"
+_RUN = rf"{_CAPITAL}(?:\s+(?:(?:of|and|for|the|de|van|von|al)\s+)*{_CAPITAL})*"
+_BESIDES = r"(?:not|also|first|then|later|finally|ever|never|still|actually|again|once|\w+ly)"
+_DID = re.compile(
+    r"\b(?:did|does|do|has|have|had|will|would|can|could|must|should|may)\s+(?:the\s+)?"
+    rf"(?P<who>{_RUN})\s+(?:{_BESIDES}\s+)*(?P<verb>[a-z][\w-]+)"
+)
+_WAS_DONE = re.compile(
+    rf"\b(?:is|are|was|were)\s+(?:the\s+)?(?P<who>{_RUN})\s+(?:{_BESIDES}\s+)*"
+    r"(?P<verb>[a-z]\w+(?:ed|en|wn|t|ld|nd|ught))\b"
+)
+_BEFORE_VERB = re.compile(
+    rf"(?P<doer>{_RUN})(?:,[^,;]{{1,60}},)?(?P<auxiliaries>\s+(?:(?:has|have|had|will|would|may|might|must|to|"
+    rf"is|are|was|were|been|be|being|{_BESIDES})\s+)*)$"
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\b")
+_LIGHT = frozenset(
+    map(key_of, "have do be make take get go come say tell mean call use become happen start begin".split())
+)
+"""Verbs that say too little of what was done; who says something is for `speakers.py`."""
+
+_NOBODY = STOP_WORDS | CALENDAR
+_NOBODY |= frozenset("several many some another others although however still thus yet first since upon today".split())
+_ALIKE = 0.75  # of the letters of two words: "Montcalm" and "Moncalm"
+
+
+def of_another_doer(question: str, sentence: str, around: str) -> bool:
+    """Whether the verb of a question has another subject in a sentence, which does not name whom the question asks of.
+
+    "When did the Dockers' Union accept the offer?" is not told by "The Crane Union accepted it". The subject of the
+    verb is the name right before it. Not where both names may be of one: of one country, one short for the other,
+    spelt alike, or one beside the other in `around`, the passage under its heads ("Kanye", "West").
+    """
+    asks, passive = _DID.search(question), False
+    if asks is None:
+        asks, passive = _WAS_DONE.search(question), True
+    if asks is None or key_of(asks["verb"]) in _LIGHT:
+        return False
+    who = _own_words(asks["who"]) or _name_words(asks["who"])
+    if not who or not who.isdisjoint(_name_words(sentence)) or _of_one_country(asks["who"], sentence):
+        return False
+    told = [term for term in terms(sentence) if term.key == key_of(asks["verb"]) and not term.capital]
+    if any(term.text.endswith("ing") for term in told):  # of which the name before it may be the object
+        return False
+    return bool(told) and all(_done_by_another(term, sentence, passive, asks["who"], around) for term in told)
+
+
+def _done_by_another(verb: Term, sentence: str, passive: bool, who: str, around: str) -> bool:
+    found = _BEFORE_VERB.search(sentence, 0, verb.start)
+    if found is None or bool(_PASSIVE.search(found["auxiliaries"])) != passive:
+        return False
+    doer = " ".join(word for word in words(found["doer"]) if word.lower() not in _NOBODY)
+    return bool(_own_words(doer)) and not _may_be_one(who, doer, around)  # "the Queen" may be Elizabeth
+
+
+def _may_be_one(one: str, other: str, around: str) -> bool:
+    if any(_is_short_for(*pair) for pair in ((one, other), (other, one))):
+        return True
+    ours, others = _own_words(one) or _name_words(one), _own_words(other)
+    if any(SequenceMatcher(None, a, b).ratio() >= _ALIKE for a in ours for b in others):
+        return True
+    near = [stem(without_accents(word).lower()) for word in words(around)]
+    pairs = set(pairwise(near))
+    return any((a, b) in pairs or (b, a) in pairs for a in ours for b in others)
+
+
+def _of_one_country(who: str, sentence: str) -> bool:
+    told = {form for group in groups_in(sentence) for form in group.forms}
+    return any(form in told for group in groups_in(who) for form in group.forms)
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether the capitals of a name of several words begin another one, or are part of it: "Air Force", "USAF"."""
+    initials = "".join(word[0] for word in words(long) if word[0].isupper())
+    letters = re.sub(r"\W", "", short)
+    return len(initials) > 1 and len(letters) > 1 and letters.isupper() and (letters in initials or initials in letters)
+
+
+def _name_words(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in content_words(without_accents(text)))
+
+
+def _own_words(name: str) -> frozenset[str]:
+    """The stems of the words that tell a name from others: "Dockers" of a union, "Traynor" of a judge."""
+    found = content_words(without_accents(name))
+    return frozenset(stem(word) for word in found if word not in KINDS and word not in TITLES)
