@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.answering.asked.other_doers import verbs_of_whom_it_asks
 from assistant.answering.evidence import Evidence, left_of
 from assistant.answering.questions import holds
 from assistant.answering.selection import A_REASON
@@ -23,6 +24,13 @@ _TIMES = CALENDAR | frozenset(
 _PLACES = frozenset("district province region county state city town village area".split())
 _PLACED = re.compile(r"\b(?:in|at|of|near|on|off|outside)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+)*$")
 
+_MAY_TELL_WHY = re.compile(
+    r"\b(?:for|to|if|while|when|where|despite|that|which|who|so|believ\w+|consider\w+|felt|thought|said|argu\w+|"
+    r"allow\w*|help\w*|mean\w*|make\w*|made|without|not?|against|too|\w+ing)\b|[:;—–(]",
+    re.IGNORECASE,
+)  # behind a verb
+_BEGINS_WITH_WHY = re.compile(r"\W*(?:to|with|in an? (?:attempt|effort|bid|move))\b", re.IGNORECASE)
+
 _TELLS = 0.3  # of the weight of a question's words, in the sentence that a reason follows
 
 Place = tuple[str, Span]
@@ -34,12 +42,15 @@ def without_restatements(question: str, evidence: Sequence[Evidence], read: Mapp
 
     Where such a sentence is the best of it, what is left must be a reason: have words of one, or stand beside such a
     sentence in its paragraph ("The port closed. A storm had broken the pier."), and be `read` as an answer, by the
-    log-odds of sentences. What nobody read needs words of a reason. `evidence` is sorted, best first.
+    log-odds of sentences. What nobody read needs words of a reason. Where somebody read, what says only that they did
+    it (`says_only_that_they_did`) is left out, too; words and vectors need it to know that it happened at all.
+    `evidence` is sorted, best first.
     """
+    told = [one for one in evidence if read and says_only_that_they_did(question, one.text)]
     again = [one for one in evidence if only_restates(question, one.in_full)]
-    places = {one.place for one in again}
-    kept = left_of(evidence, lambda one: one.place not in places)
-    if not again or evidence[0].place not in places:
+    left_out = {one.place for one in (*told, *again)}
+    kept = left_of(evidence, lambda one: one.place not in left_out)
+    if not again or evidence[0].place not in {one.place for one in again}:
         return kept
     beside = {place for one in again for place in _beside(one) if read.get(place, 0.0) > 0}
     marked = [replace(one, held=max(one.held, A_REASON)) if one.place in beside else one for one in kept]
@@ -109,6 +120,16 @@ def only_restates(question: str, sentence: str) -> bool:
         and not _is_time_or_place(sentence, term)
     ]
     return not more and any(term.key in asked for term in told)
+
+
+def says_only_that_they_did(question: str, sentence: str) -> bool:
+    """Whether it says of whom a question asks that they did it, with nothing behind the verb that may tell why.
+
+    "Justice Dahl dissented, joined by Justice Moreau" gives no reason for "Why did Justice Dahl dissent?".
+    """
+    if _BEGINS_WITH_WHY.match(sentence) or holds("reason", sentence, question):
+        return False
+    return any(not _MAY_TELL_WHY.search(sentence, verb.end) for verb in verbs_of_whom_it_asks(question, sentence))
 
 
 def _is_time_or_place(sentence: str, term: Term) -> bool:

@@ -9,7 +9,14 @@ import pytest
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.extractive import ExtractiveAnswerer
-from assistant.answering.restating import Place, giving_reasons, nearest, only_restates, without_restatements
+from assistant.answering.restating import (
+    Place,
+    giving_reasons,
+    nearest,
+    only_restates,
+    says_only_that_they_did,
+    without_restatements,
+)
 from assistant.answering.scoring import EvidenceScorer
 from assistant.embedding.hashing import HashingEmbedder
 from assistant.types import Done
@@ -53,6 +60,22 @@ def test_forms_of_one_word_are_one() -> None:
 
 def read(odds: Mapping[str, float]) -> dict[Place, float]:
     return {one.place: odds.get(one.text, -3.0) for one in evidence()}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "restates"),
+    [
+        ("Justice Henrik Dahl dissented, joined by Justice Moreau.", True),
+        ("The vote was two to one; Justice Dahl dissented.", True),
+        ("Justice Dahl dissented: the damages were too high.", False),
+        ("Justice Dahl dissented and said that she should have asked.", False),
+        ("With an eye to the costs, Justice Dahl dissented.", False),
+        ("Justice Dahl dissented because of the damages.", False),
+        ("Justice Moreau dissented with Dahl.", False),
+    ],
+)
+def test_that_they_did_it_is_no_reason_however_much_stands_beside(sentence: str, restates: bool) -> None:
+    assert says_only_that_they_did("Why did Justice Dahl dissent?", sentence) is restates
 
 
 @pytest.mark.parametrize(
@@ -133,3 +156,15 @@ def test_a_reason_is_not_looked_for_in_another_paragraph() -> None:
     *_, last = answerer.stream(AGAIN, AGAIN)
     assert isinstance(last, Done)
     assert "demands" not in last.answer.text
+
+
+def test_what_says_only_that_they_did_it_is_left_out_where_somebody_read() -> None:
+    text = "Belmark objected in May, joined by Pereth. Its tolls would have gone."
+    corpus = MemoryCorpus([document("a.txt", text)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    question = "Why did Belmark object?"
+    found = scorer.score(scorer.read(question), corpus.retrieve(question))
+    assert len(found) == 2
+    assert without_restatements(question, found, {}) == found
+    kept = without_restatements(question, found, {one.place: 1.0 for one in found})
+    assert [one.text for one in kept] == ["Its tolls would have gone."]

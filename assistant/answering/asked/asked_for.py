@@ -12,7 +12,7 @@ from assistant.answering.asked.offices import names_a_person, names_office, offi
 from assistant.answering.asked.other_counts import of_another_count
 from assistant.answering.asked.other_dimensions import of_another_dimension
 from assistant.answering.asked.other_directions import of_another_direction
-from assistant.answering.asked.other_doers import of_another_doer
+from assistant.answering.asked.other_doers import has_them_turned_around, of_another_doer
 from assistant.answering.asked.other_fiscal_years import of_another_fiscal_year
 from assistant.answering.asked.other_nations import of_another_nation
 from assistant.answering.asked.other_of_kind import is_of_another_of_its_kind
@@ -268,6 +268,7 @@ RULES: Mapping[str, Rule] = {
             under_its_heads(one.passage),
         )
     ),
+    "turned around": lambda asked, one: not has_them_turned_around(asked.question, one.text),
     "other role": lambda asked, one: not has_another_role(asked.question, asked.names, one.text),
     "other speakers": lambda asked, one: not is_of_other_speakers(asked.question, asked.names, one),
     "only its speaker": lambda asked, one: (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import NamedTuple
 
 from assistant.answering.subjects import CALENDAR, KINDS, groups_in
 from assistant.language.words import STOP_WORDS, content_words, stem, words
@@ -28,10 +30,16 @@ _BEFORE_VERB = re.compile(
     rf"is|are|was|were|been|be|being|{_BESIDES})\s+)*)$"
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\b")
+_IS_PASSIVE = re.compile(rf"{_PASSIVE.pattern}\s+(?:{_BESIDES}\s+)*$")
+_BY = re.compile(r"\W+(?:\w+\W+){0,4}?by\b")
+_WHOM = re.compile(rf"\s+(?:the\s+)?(?P<whom>{_RUN})")
 _LIGHT = frozenset(
     map(key_of, "have do be make take get go come say tell mean call use become happen start begin".split())
 )
 """Verbs that say too little of what was done; who says something is for `speakers.py`."""
+
+_EITHER_WAY = frozenset(map(key_of, "meet marry divorce fight battle border join face play oppose resemble".split()))
+"""What each of two does where the other one does it."""
 
 _NOBODY = STOP_WORDS | CALENDAR
 _NOBODY |= frozenset("several many some another others although however still thus yet first since upon today".split())
@@ -45,26 +53,83 @@ def of_another_doer(question: str, sentence: str, around: str) -> bool:
     verb is the name right before it. Not where both names may be of one: of one country, one short for the other,
     spelt alike, or one beside the other in `around`, the passage under its heads ("Kanye", "West").
     """
-    asks, passive = _DID.search(question), False
-    if asks is None:
-        asks, passive = _WAS_DONE.search(question), True
-    if asks is None or key_of(asks["verb"]) in _LIGHT:
+    asked = _asked(question)
+    if asked is None or not asked.words.isdisjoint(_name_words(sentence)) or _of_one_country(asked.who, sentence):
         return False
-    who = _own_words(asks["who"]) or _name_words(asks["who"])
-    if not who or not who.isdisjoint(_name_words(sentence)) or _of_one_country(asks["who"], sentence):
+    told = list(_told(asked, sentence))
+    if any(verb.text.endswith("ing") for verb, _ in told):  # of which the name before it may be the object
         return False
-    told = [term for term in terms(sentence) if term.key == key_of(asks["verb"]) and not term.capital]
-    if any(term.text.endswith("ing") for term in told):  # of which the name before it may be the object
-        return False
-    return bool(told) and all(_done_by_another(term, sentence, passive, asks["who"], around) for term in told)
+    return bool(told) and all(doer and not _may_be_one(asked.who, doer, around) for _, doer in told)
 
 
-def _done_by_another(verb: Term, sentence: str, passive: bool, who: str, around: str) -> bool:
-    found = _BEFORE_VERB.search(sentence, 0, verb.start)
-    if found is None or bool(_PASSIVE.search(found["auxiliaries"])) != passive:
+def has_them_turned_around(question: str, sentence: str) -> bool:
+    """Whether a sentence has as object of the question's verb whom it asks of, and as subject its object.
+
+    "Halvorsen proposed to acquire its rival Brightmill" does not tell when Brightmill acquired Halvorsen.
+    """
+    asked = _asked(question)
+    whom = _WHOM.match(question, asked.end) if asked is not None else None
+    if asked is None or whom is None or asked.passive or asked.verb in _EITHER_WAY:
         return False
-    doer = " ".join(word for word in words(found["doer"]) if word.lower() not in _NOBODY)
-    return bool(_own_words(doer)) and not _may_be_one(who, doer, around)  # "the Queen" may be Elizabeth
+    object_ = _own_words(whom["whom"])
+    if not object_ or not object_.isdisjoint(asked.words):
+        return False
+    verbs = [term for term in terms(sentence) if term.key == asked.verb and not term.capital]
+    return bool(verbs) and all(_turned_around(asked.words, object_, verb, sentence) for verb in verbs)
+
+
+def _turned_around(doer: frozenset[str], object_: frozenset[str], verb: Term, sentence: str) -> bool:
+    if _IS_PASSIVE.search(sentence, 0, verb.start):
+        return bool(_BY.match(sentence, verb.end)) and _only_before(doer, object_, verb, sentence)
+    return _only_before(object_, doer, verb, sentence)
+
+
+def _only_before(some: frozenset[str], others: frozenset[str], verb: Term, sentence: str) -> bool:
+    """Whether only these names stand before a verb, and only the others behind it."""
+    before, behind = _name_words(sentence[: verb.start]), _name_words(sentence[verb.end :])
+    return some <= before and others <= behind and some.isdisjoint(behind) and others.isdisjoint(before)
+
+
+def verbs_of_whom_it_asks(question: str, sentence: str) -> list[Term]:
+    """Where a sentence says that those whom a question asks of did what it asks about: its verbs with that subject."""
+    asked = _asked(question)
+    if asked is None:
+        return []
+    return [verb for verb, doer in _told(asked, sentence) if not asked.words.isdisjoint(_name_words(doer))]
+
+
+class _Asked(NamedTuple):
+    """Of whom a question asks what they did, the stems of that name's own words, and the verb."""
+
+    who: str
+    words: frozenset[str]
+    verb: str
+    passive: bool
+    end: int
+
+
+def _asked(question: str) -> _Asked | None:
+    found, passive = _DID.search(question), False
+    if found is None:
+        found, passive = _WAS_DONE.search(question), True
+    if found is None or key_of(found["verb"]) in _LIGHT:
+        return None
+    who = found["who"]
+    own = _own_words(who) or _name_words(who)
+    return _Asked(who, own, key_of(found["verb"]), passive, found.end()) if own else None
+
+
+def _told(asked: _Asked, sentence: str) -> Iterator[tuple[Term, str]]:
+    """The places of the verb in a sentence, each with the name that is its subject; "" where none can be one."""
+    for term in terms(sentence):
+        if term.key != asked.verb or term.capital:
+            continue
+        found = _BEFORE_VERB.search(sentence, 0, term.start)
+        if found is None or bool(_PASSIVE.search(found["auxiliaries"])) != asked.passive:
+            yield term, ""
+        else:
+            doer = " ".join(word for word in words(found["doer"]) if word.lower() not in _NOBODY)
+            yield term, doer if _own_words(doer) else ""  # "the Queen" may be Elizabeth
 
 
 def _may_be_one(one: str, other: str, around: str) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.asked.other_doers import of_another_doer
+from assistant.answering.asked.other_doers import has_them_turned_around, of_another_doer
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,19 @@ def test_two_names_that_stand_beside_each_other_may_be_of_one() -> None:
     question, sentence = "Whom did Kanye date?", "West dated a model from 2008 to 2010."
     assert of_another_doer(question, sentence, f"A singer | {sentence}")
     assert not of_another_doer(question, sentence, f"Kanye West | {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "turned"),
+    [
+        ("When did Brightmill acquire Halvorsen?", "Halvorsen Foods proposed to acquire its rival Brightmill.", True),
+        ("When did Brightmill acquire Halvorsen?", "Brightmill was acquired in May by Halvorsen Foods.", True),
+        ("When did Halvorsen acquire Brightmill?", "Brightmill was acquired in May by Halvorsen Foods.", False),
+        ("When did Brightmill acquire Halvorsen?", "Brightmill acquired a dairy before Halvorsen did.", False),
+        ("When did Brightmill acquire Halvorsen?", "Halvorsen sold a dairy to Brightmill.", False),
+        ("When did Austin meet Dong?", "Dong met Austin in Singapore.", False),
+        ("When did Brightmill acquire the dairy?", "The dairy had acquired Brightmill's vans.", False),
+    ],
+)
+def test_who_did_it_to_whom_is_told_apart(question: str, sentence: str, turned: bool) -> None:
+    assert has_them_turned_around(question, sentence) is turned
