@@ -11,6 +11,7 @@ from assistant.answering.asked.asked_for import AskedFor, asked_for
 from assistant.answering.asked.happenings import odds_left
 from assistant.answering.asked.presupposition import not_contrary, odds_lowered, parted
 from assistant.answering.asked.rows_asked import of_rows_asked_about
+from assistant.answering.asked.succession import told_first
 from assistant.answering.base import SecondReader
 from assistant.answering.calibration import Calibration, shipped, shipped_scale
 from assistant.answering.evidence import Evidence
@@ -166,6 +167,9 @@ class FacetJudge:
             told_of = nearest(evidence) if self.told(before) >= LIKELIER_THAN_NOT else None
             evidence = giving_reasons(evidence, read)
             probability = (probability + calibration.probability(evidence)) / 2
+        if query.kind == "person":
+            evidence, named = told_first(query.text, evidence)
+            probability = odds_raised(probability, math.exp(SURE)) if named else probability
         evidence = marked(query, evidence)
         rows: tuple[Evidence, ...] = ()
         if self._chunks_of is not None:

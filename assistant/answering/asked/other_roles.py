@@ -24,6 +24,19 @@ _PAYS = re.compile(
     r"\b(?:did|does|do|has|have|had|will)\s+(?P<who>[^?]{2,60}?)\s+(?:pay|paid|buy|bought|purchased?|acquired?|spend|spent)\b",
     re.IGNORECASE,
 )
+_HOW_MUCH = re.compile(
+    r"\bhow (?:much|many)\b|\bwhat (?:\w+ ){0,2}(?:rise|sum|amount|damages|compensation|ransom|price)\b", re.I
+)
+_SOUGHT = re.compile(
+    r"\b(?:claim(?:s|ed|ing)?|demand(?:s|ed|ing)?|seek(?:s|ing)?|sought|request(?:s|ed|ing)?|ask(?:s|ed|ing)? for|"
+    r"asked)\b",
+    re.IGNORECASE,
+)
+_GRANTED = re.compile(
+    r"\b(?:award(?:s|ed|ing)?|grant(?:s|ed|ing)?|settl(?:es?|ed|ing)|order(?:s|ed)? to pay|ruled|paid|pays|"
+    r"accept(?:s|ed|ing)?|agreed)\b",
+    re.IGNORECASE,
+)
 _FROM_OR_TO = re.compile(r"\b(?:from|to)\s+(?:the\s+)?(?P<whom>(?:[A-Z][\w’'&.-]*\s*){1,5})")
 
 
@@ -31,9 +44,22 @@ def has_another_role(question: str, names: Sequence[Subject], sentence: str) -> 
     """Whether a sentence tells of the event that is asked about, but of others in the part that is asked for.
 
     Who is asked against, it must not tell who was for only, nor the other way round. Where it asks what somebody paid,
-    the sentence must not have them as those from whom something came, or to whom something was paid.
+    the sentence must not have them as those from whom something came, or to whom something was paid. How much was
+    claimed is not told by how much was granted, nor the other way round.
     """
-    return _votes_otherwise(question, sentence) or _is_paid(question, names, sentence)
+    return (
+        _votes_otherwise(question, sentence)
+        or _is_paid(question, names, sentence)
+        or _is_granted_or_sought(question, sentence)
+    )
+
+
+def _is_granted_or_sought(question: str, sentence: str) -> bool:
+    sought, granted = bool(_SOUGHT.search(question)), bool(_GRANTED.search(question))
+    if sought == granted or not _HOW_MUCH.search(question):
+        return False
+    this, other = (_SOUGHT, _GRANTED) if sought else (_GRANTED, _SOUGHT)
+    return bool(other.search(sentence)) and not this.search(sentence)
 
 
 def _votes_otherwise(question: str, sentence: str) -> bool:

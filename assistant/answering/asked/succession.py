@@ -6,10 +6,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answering.asked.offices import names_a_person
+from assistant.answering.evidence import Evidence
+from assistant.answering.subjects import CALENDAR
+from assistant.reading.checks.names import TITLES
 from assistant.reading.checks.order import Sides, sides
-from assistant.reading.checks.terms import Term, terms
+from assistant.reading.checks.terms import Term, bare, terms
 
 _BY_WHOM = re.compile(r"\bby\s+(?:whom|who|whose|which|what)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose|which|what)\b", re.IGNORECASE)
@@ -39,6 +43,33 @@ def other_way_round(question: str, sentence: str) -> bool:
     place, named = known
     told = [each for kind, each in sides(sentence) if kind == "succession"]
     return bool(told) and all(_turned(each, place, named) for each in told)
+
+
+def told_first(question: str, evidence: Sequence[Evidence]) -> tuple[list[Evidence], bool]:
+    """The evidence with the best sentence first that names who followed whom it asks about, and whether there is one.
+
+    "Wenger will leave in May; his successor is Claire Nakano" answers "Who will replace Wenger?", whatever a reader
+    thinks of it.
+    """
+    told = next((one for one in evidence if names_whom_it_asks_for(question, one.in_full)), None)
+    return ([told, *(one for one in evidence if one is not told)], True) if told else (list(evidence), False)
+
+
+def names_whom_it_asks_for(question: str, sentence: str) -> bool:
+    """Whether a sentence has a succession with those whom a question names on their side, and a name on the other."""
+    known = _known(question)
+    if known is None:
+        return False
+    place, named = known
+    told = [each for kind, each in sides(sentence) if kind == "succession"]
+    return any(
+        named & _keys(terms(each[place])) and any(_is_name_of_another(term, named) for term in terms(each[1 - place]))
+        for each in told
+    )
+
+
+def _is_name_of_another(term: Term, named: frozenset[str]) -> bool:
+    return term.capital and term.key is not None and term.key not in named and bare(term.text) not in TITLES | CALENDAR
 
 
 def names_no_other(question: str, sentence: str, known: frozenset[str]) -> bool:

@@ -41,6 +41,7 @@ _RELATIONS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
 )
 _BEFORE = re.compile(r";|, (?:and|but|while) ")
 _BEHIND = re.compile(r";|, (?:and|but|while|which) ")
+_WHOSE = re.compile(r"(?:his|her|its|their)\b", re.IGNORECASE)
 
 
 def order(premise: str, claim: str) -> Finding | None:
@@ -73,6 +74,7 @@ def sides(text: str) -> Iterator[tuple[str, Sides]]:
             before, behind = text[: found.start()], text[found.end() :]
             if not before.strip(" “\"'") and "," in behind:  # "After the vote, the council met"
                 behind, before = behind.split(",", 1)
-            left, right = _BEFORE.split(before)[-1], _BEHIND.split(behind)[0]
+            pointed_at = before if _WHOSE.match(found.group()) else _BEFORE.split(before)[-1]
+            left, right = pointed_at, _BEHIND.split(behind)[0]
             told = " ".join(found.group().lower().split()) if kind == "comparison" else kind
             yield told, (left, right) if forwards else (right, left)

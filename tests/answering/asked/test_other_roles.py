@@ -29,6 +29,10 @@ BOUGHT = "Arlen Grid completed the purchase of Cade Networks from Borl Partners 
         ("How much did Borl Partners pay?", "Arlen paid 5 million to Borl Partners.", True),
         ("How much did Borl Partners pay?", "Borl Partners paid 5 million to Arlen.", False),
         ("Who bought Cade Networks?", BOUGHT, False),
+        ("How much in damages did Sara Lind ask for?", "The court awarded Lind 340,000 pounds in damages.", True),
+        ("How much in damages did Sara Lind ask for?", "Lind, who had claimed 600,000, was awarded 340,000.", False),
+        ("How much was Sara Lind awarded?", "She had claimed 600,000 pounds.", True),
+        ("Why did Sara Lind ask for damages?", "The court awarded Lind 340,000 pounds in damages.", False),
     ],
 )
 def test_who_had_another_part_in_it_is_told_apart(question: str, sentence: str, other: bool) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.asked.succession import other_way_round
+from assistant.answering.asked.succession import names_whom_it_asks_for, other_way_round, told_first
+from assistant.answering.scoring import EvidenceScorer
+from assistant.embedding.hashing import HashingEmbedder
+from tests.answering.memory import MemoryCorpus, document
 
 HOLT_AFTER_DAHL = "Ida Holt was elected in May at the age of 65 and succeeded Per Dahl."
 
@@ -63,3 +66,32 @@ def test_the_other_way_round_is_no_answer(question: str, sentence: str) -> None:
 )
 def test_what_may_answer_is_left(question: str, sentence: str) -> None:
     assert not other_way_round(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("Who will replace Tobias Wenger?", "Wenger leaves in May; his successor is Claire Nakano.", True),
+        ("Who succeeded Beatrice Nkhoma?", "Nkhoma resigned in May. Her successor is Paul Phiri.", True),
+        ("Whom did Paul Phiri replace?", "Nkhoma resigned in May. Her successor is Paul Phiri.", True),
+        ("Who succeeded Paul Phiri?", "Nkhoma resigned in May. Her successor is Paul Phiri.", False),
+        ("Who will replace Tobias Wenger?", "Wenger leaves in May; his successor is not known.", False),
+        ("Who will replace Tobias Wenger?", "Wenger leaves in May; his successor is to come in June.", False),
+        ("Who is Tobias Wenger?", "Wenger leaves in May; his successor is Claire Nakano.", False),
+    ],
+)
+def test_who_followed_whom_it_asks_about_is_named(question: str, sentence: str, named: bool) -> None:
+    assert names_whom_it_asks_for(question, sentence) is named
+
+
+def test_the_sentence_that_names_the_successor_comes_first() -> None:
+    text = "Beatrice Nkhoma praised the clinic. Nkhoma will be replaced by Paul Phiri. She likes tea."
+    corpus = MemoryCorpus([document("a.txt", text)], HashingEmbedder())
+    question = "Who succeeds Beatrice Nkhoma?"
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    found = scorer.score(scorer.read(question), corpus.retrieve(question))
+    ordered, named = told_first(question, found[::-1])
+    assert named
+    assert ordered[0].text == "Nkhoma will be replaced by Paul Phiri."
+    assert sorted(one.text for one in ordered) == sorted(one.text for one in found)
+    assert told_first("Who is Beatrice Nkhoma?", found) == (found, False)

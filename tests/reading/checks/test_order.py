@@ -22,6 +22,8 @@ from assistant.reading.checks.order import order
         ("Holt replaced Dahl.", "Holt replaced Dahl in May.", False),
         ("Holt replaced Dahl.", "Holt's successor was Dahl.", True),
         ("Holt replaced Dahl.", "Dahl's successor was Holt.", False),
+        ("Dahl leaves in May; his successor is Holt.", "Dahl replaces Holt in May.", True),
+        ("Dahl leaves in May; his successor is Holt.", "Holt replaces Dahl in May.", False),
         ("The explosion was followed by strikes.", "The strikes followed the explosion.", False),
         ("The explosion was followed by strikes.", "The strikes were followed by the explosion.", True),
     ],
