@@ -123,19 +123,19 @@ def citation_of(passage: Passage, span: Span, answer_span: Span, marker: int) ->
 
 
 def before_of(evidence: Evidence) -> Before | None:
-    """What leads to an item of a list, or the sentence before one that begins with a word that points back.
+    """What a sentence is not understood without: what leads to an item of a list, or the sentence before it.
 
-    None for other sentences, and where the passage has no such sentence.
+    That is shown before one that begins with a word that points back, and a question before what replies to it ("Has
+    anybody died?", "Nobody has."). None for other sentences, and where the passage has no such sentence.
     """
     if evidence.leads:
         return evidence.leads[-1]
-    if not points_back(evidence.text):
-        return None
     chunk = evidence.passage.chunk
     earlier = [span for span in chunk.sentences if span.end <= evidence.span.start]
-    if not earlier:
+    before = Before(earlier[-1], chunk.quote(earlier[-1])) if earlier else None
+    if before is None or not (points_back(evidence.text) or before.quote.endswith("?")):
         return None
-    return Before(earlier[-1], chunk.quote(earlier[-1]))
+    return before
 
 
 def side_of(evidence: Evidence, words: Span) -> Side:

@@ -152,6 +152,19 @@ def test_a_sentence_that_points_back_brings_the_one_before_it() -> None:
     assert set(before.values()) == {None}
 
 
+def test_what_replies_to_a_question_brings_the_question() -> None:
+    text = "Fenn MP: Has anybody died in Arlen?\n\nStrand: Nobody has died in Arlen. Two workers were hurt in Arlen."
+    corpus = MemoryCorpus([document("a.txt", text)], HashingEmbedder())
+    scorer = EvidenceScorer(HashingEmbedder(), corpus)
+    found = scorer.score(scorer.read("died in Arlen"), corpus.retrieve("died in Arlen"))
+    _, citations = cite([(one, ()) for one in found])
+    before = {citation.quote: citation.before for citation in citations}
+    asked = before.pop("Strand: Nobody has died in Arlen.")
+    assert asked is not None
+    assert asked.quote == "Fenn MP: Has anybody died in Arlen?" == asked.span.of(text)
+    assert before == {"Two workers were hurt in Arlen.": None}
+
+
 @pytest.mark.parametrize(
     ("sentence", "points"),
     [
