@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.answering.subjects import CALENDAR, KINDS, groups_in
+from assistant.language.number_words import ORDINALS, VALUES
 from assistant.language.words import STOP_WORDS, content_words, stem, words
 from assistant.language.written_names import without_accents
 from assistant.reading.checks.names import TITLES
@@ -42,6 +43,7 @@ _EITHER_WAY = frozenset(map(key_of, "meet marry divorce fight battle border join
 """What each of two does where the other one does it."""
 
 _NOBODY = STOP_WORDS | CALENDAR
+_NOBODY |= VALUES.keys() | ORDINALS.keys()
 _NOBODY |= frozenset("several many some another others although however still thus yet first since upon today".split())
 _ALIKE = 0.75  # of the letters of two words: "Montcalm" and "Moncalm"
 
@@ -59,7 +61,9 @@ def of_another_doer(question: str, sentence: str, around: str) -> bool:
     told = list(_told(asked, sentence))
     if any(verb.text.endswith("ing") for verb, _ in told):  # of which the name before it may be the object
         return False
-    return bool(told) and all(doer and not _may_be_one(asked.who, doer, around) for _, doer in told)
+    return bool(told) and all(
+        doer and _is_name(doer, sentence, around) and not _may_be_one(asked.who, doer, around) for _, doer in told
+    )
 
 
 def has_them_turned_around(question: str, sentence: str) -> bool:
@@ -130,6 +134,13 @@ def _told(asked: _Asked, sentence: str) -> Iterator[tuple[Term, str]]:
         else:
             doer = " ".join(word for word in words(found["doer"]) if word.lower() not in _NOBODY)
             yield term, doer if _own_words(doer) else ""  # "the Queen" may be Elizabeth
+
+
+def _is_name(doer: str, sentence: str, around: str) -> bool:
+    """Whether it is a name for sure: a single word that begins a sentence ("Police") must stand within one, too."""
+    if " " in doer or not sentence.lstrip(" \"“'").startswith(doer):
+        return True
+    return re.search(rf"[a-z,]\s+{re.escape(doer)}\b", around) is not None
 
 
 def _may_be_one(one: str, other: str, around: str) -> bool:

@@ -17,12 +17,14 @@ from assistant.answering.asked.other_doers import has_them_turned_around, of_ano
     ],
 )
 def test_what_another_one_did_is_told(question: str, sentence: str) -> None:
-    assert of_another_doer(question, sentence, f"A note | {sentence}")
+    assert of_another_doer(question, sentence, f"A note to Estmark | {sentence}")
 
 
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
+        ("When did Carvonia lift the ban?", "Ministers lifted the ban on 1 February 2024."),
+        ("How many jets did Carvonia buy?", "Two purchases are told: ten jets in 2017 and spare parts."),
         ("When did Estmark lift the ban?", "Estmark lifted the ban on 1 February 2024."),
         ("When did Carvonia lift the ban?", "Estmark said that it, not Carvonia, lifted the ban."),
         ("When did Carvonia lift the ban?", "It lifted the ban on 1 February 2024."),
@@ -44,7 +46,7 @@ def test_what_the_same_one_may_have_done_is_left(question: str, sentence: str) -
 
 def test_two_names_that_stand_beside_each_other_may_be_of_one() -> None:
     question, sentence = "Whom did Kanye date?", "West dated a model from 2008 to 2010."
-    assert of_another_doer(question, sentence, f"A singer | {sentence}")
+    assert of_another_doer(question, sentence, f"The singer West | {sentence}")
     assert not of_another_doer(question, sentence, f"Kanye West | {sentence}")
 
 
