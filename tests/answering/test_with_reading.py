@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answering import judging
+from assistant.answering.asked.presupposition import odds_lowered
 from assistant.answering.calibration import shipped_scale
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.scoring import SENTENCE_FEATURES, EvidenceScorer
@@ -169,3 +171,17 @@ def test_what_nobody_reads_as_the_reason_and_has_no_words_of_one_is_only_nearest
 def test_a_question_that_no_text_answers_is_refused(corpus: MemoryCorpus) -> None:
     answer, _ = asked(corpus, CrossEncoder(), "How many passengers did the ferries of Borl carry?")
     assert answer.outcome == "abstained"
+
+
+def test_what_is_told_of_somebody_else_makes_every_other_answer_less_likely(
+    corpus: MemoryCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, reader = "When did Captain Rosa Lind buy the pier of Borl?", Pointing("bought the pier")
+    lowered, _ = asked(corpus, reader, question)
+    monkeypatch.setattr(judging, "LESS_LIKELY_OF_OTHERS", 1.0)
+    otherwise, _ = asked(corpus, reader, question)
+    scale = shipped_scale()
+    assert scale.decided(lowered.answerability) == pytest.approx(
+        odds_lowered(scale.decided(otherwise.answerability), 10.0)
+    )
+    assert lowered.answerability < otherwise.answerability

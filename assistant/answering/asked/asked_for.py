@@ -113,6 +113,10 @@ class AskedFor:
     def _held_by(self, evidence: Evidence) -> bool:
         return all(rule(self, evidence) for rule in RULES.values())
 
+    def is_told_of_others(self, evidence: Evidence) -> bool:
+        """Whether it says of somebody else what the question asks, which makes any other answer less likely."""
+        return not all(RULES[name](self, evidence) for name in ("other doer", "turned around"))
+
     def names_what_is_asked(self, evidence: Evidence) -> bool:
         """Whether it has a name where a name is asked for."""
         return not self.name or self._named(evidence)

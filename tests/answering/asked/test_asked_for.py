@@ -227,3 +227,15 @@ def test_a_row_of_a_table_is_about_the_names_in_its_cells_and_heads() -> None:
     assert left("What is the margin of error of EVA?") == {"Pollster: EVA"}
     assert left("How far are EVA and Yle apart?") == {"Pollster: EVA", "Pollster: Yle"}
     assert left("What is the margin of error in Finland?") == {"Pollster: EVA", "Pollster: Yle"}
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("A note said that Estmark lifted the ban in May.", True),
+        ("The ban was said to be lifted by Carvonia in May.", False),
+        ("The price of tin rose in May.", False),
+    ],
+)
+def test_what_is_told_of_others_is_known(text: str, others: bool) -> None:
+    assert asked("When did Carvonia lift the ban?", None).is_told_of_others(sentence(text)) is others
