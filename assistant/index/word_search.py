@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 
 from assistant.errors import InputError
-from assistant.language.spellings import in_other_spelling
+from assistant.language.spellings import spellings_of
 from assistant.language.written_names import stands_as_name
 
 Weights = tuple[float, float, float]
@@ -70,8 +70,7 @@ def _names_one_of(names: Sequence[str], text: str) -> bool:
 
 def any_spelling(term: str) -> str:
     """A word or phrase of FTS5, or what it is in the other spelling, British or American."""
-    other = in_other_spelling(term)
-    return quoted(term) if other is None else f"({quoted(term)} OR {quoted(other)})"
+    return f"({' OR '.join(map(quoted, spellings_of(term)))})"
 
 
 def quoted(term: str) -> str:

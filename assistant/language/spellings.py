@@ -11,7 +11,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TWO_WORDS = frozenset(("ton", "tons", "tonne", "tonnes"))  # 2,000 pounds are not 1,000 kilograms
 
 
-@lru_cache(maxsize=65536)
 def american(word: str) -> str:
     """The American spelling of a lower-case word; the word itself where it has only one spelling."""
     return word if word in _TWO_WORDS else str(get_american_spelling(word))
@@ -24,10 +23,10 @@ def other_spelling(word: str) -> str | None:
     return next((other for other in others if other != word), None)
 
 
-def in_other_spelling(text: str) -> str | None:
-    """A text with each word that has another spelling in that one, with its capitals; None where no word has one."""
-    changed = _WORD.sub(lambda match: _like(match[0], other_spelling(match[0].lower())), text)
-    return changed if changed != text else None
+def spellings_of(text: str) -> tuple[str, ...]:
+    """A word or phrase, and where any of its words has another spelling, it in that one, with its capitals."""
+    other = _WORD.sub(lambda match: _like(match[0], other_spelling(match[0].lower())), text)
+    return (text,) if other == text else (text, other)
 
 
 def as_spelt_in(question: str, text: str) -> str:

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 
-from assistant.language.spellings import in_other_spelling
+from assistant.language.spellings import spellings_of
 from assistant.language.words import content_words, words
 from assistant.retrieval.searchable import SearchableIndex, read_passages
 from assistant.types import Filters, Passage
@@ -38,7 +38,7 @@ def query_terms(query: str) -> tuple[str, ...]:
 
 def fts_expression(terms: Sequence[str]) -> str:
     """Any of the terms in any spelling, as FTS5 reads it: each a quoted string, so that none is taken for syntax."""
-    spellings = dict.fromkeys(one for term in terms for one in (term, in_other_spelling(term)) if one is not None)
+    spellings = dict.fromkeys(one for term in terms for one in spellings_of(term))
     return " OR ".join('"' + term.replace('"', '""') + '"' for term in spellings)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.spellings import american, as_spelt_in, in_other_spelling, other_spelling
+from assistant.language.spellings import american, as_spelt_in, other_spelling, spellings_of
 from assistant.language.words import stem
 
 
@@ -22,7 +22,8 @@ def test_what_has_one_spelling_or_is_another_unit_stays_as_it_is() -> None:
     assert other_spelling("minister") is None
     assert other_spelling("tonnes") is None
     assert stem("tonnes") != stem("tons")
-    assert in_other_spelling("the minister") is None
+    assert spellings_of("the minister") == ("the minister",)
+    assert spellings_of("Labour Party") == ("Labour Party", "Labor Party")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,7 +63,7 @@ def of_another_doer(question: str, sentence: str, around: str) -> bool:
     if any(verb.text.endswith("ing") for verb, _ in told):  # of which the name before it may be the object
         return False
     return bool(told) and all(
-        doer and _is_name(doer, sentence, around) and not _may_be_one(asked.who, doer, around) for _, doer in told
+        doer and _is_name(doer, sentence, around) and not _may_be_one(asked, doer, around) for _, doer in told
     )
 
 
@@ -78,7 +79,7 @@ def has_them_turned_around(question: str, sentence: str) -> bool:
     object_ = _own_words(whom["whom"])
     if not object_ or not object_.isdisjoint(asked.words):
         return False
-    verbs = [term for term in terms(sentence) if term.key == asked.verb and not term.capital]
+    verbs = _verbs(asked, sentence)
     return bool(verbs) and all(_turned_around(asked.words, object_, verb, sentence) for verb in verbs)
 
 
@@ -112,6 +113,7 @@ class _Asked(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=64)  # it is asked of every sentence
 def _asked(question: str) -> _Asked | None:
     found, passive = _DID.search(question), False
     if found is None:
@@ -125,15 +127,18 @@ def _asked(question: str) -> _Asked | None:
 
 def _told(asked: _Asked, sentence: str) -> Iterator[tuple[Term, str]]:
     """The places of the verb in a sentence, each with the name that is its subject; "" where none can be one."""
-    for term in terms(sentence):
-        if term.key != asked.verb or term.capital:
-            continue
-        found = _BEFORE_VERB.search(sentence, 0, term.start)
+    for verb in _verbs(asked, sentence):
+        found = _BEFORE_VERB.search(sentence, 0, verb.start)
         if found is None or bool(_PASSIVE.search(found["auxiliaries"])) != asked.passive:
-            yield term, ""
+            yield verb, ""
         else:
             doer = " ".join(word for word in words(found["doer"]) if word.lower() not in _NOBODY)
-            yield term, doer if _own_words(doer) else ""  # "the Queen" may be Elizabeth
+            yield verb, doer if _own_words(doer) else ""  # "the Queen" may be Elizabeth
+
+
+def _verbs(asked: _Asked, sentence: str) -> list[Term]:
+    """The places of the verb in a sentence."""
+    return [term for term in terms(sentence) if term.key == asked.verb and not term.capital]
 
 
 def _is_name(doer: str, sentence: str, around: str) -> bool:
@@ -143,15 +148,16 @@ def _is_name(doer: str, sentence: str, around: str) -> bool:
     return re.search(rf"[a-z,]\s+{re.escape(doer)}\b", around) is not None
 
 
-def _may_be_one(one: str, other: str, around: str) -> bool:
-    if any(_is_short_for(*pair) for pair in ((one, other), (other, one))):
+def _may_be_one(asked: _Asked, doer: str, around: str) -> bool:
+    """Whether whom the question asks of and the subject of the verb may be one and the same."""
+    if _is_short_for(asked.who, doer) or _is_short_for(doer, asked.who):
         return True
-    ours, others = _own_words(one) or _name_words(one), _own_words(other)
-    if any(SequenceMatcher(None, a, b).ratio() >= _ALIKE for a in ours for b in others):
+    others = _own_words(doer)
+    if any(SequenceMatcher(None, a, b).ratio() >= _ALIKE for a in asked.words for b in others):
         return True
     near = [stem(without_accents(word).lower()) for word in words(around)]
     pairs = set(pairwise(near))
-    return any((a, b) in pairs or (b, a) in pairs for a in ours for b in others)
+    return any((a, b) in pairs or (b, a) in pairs for a in asked.words for b in others)
 
 
 def _of_one_country(who: str, sentence: str) -> bool:

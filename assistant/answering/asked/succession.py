@@ -29,6 +29,7 @@ _FOLLOWS = re.compile(
     r"hand(?:s|ed|ing) over|resign\w*|step(?:s|ped|ping) down|appointed|named)\b",
     re.IGNORECASE,
 )
+_NOBODY = TITLES | CALENDAR
 _IN_A_PART = re.compile(r"\b(?:as|in|at|on|for|since|by|with)\b.*", re.IGNORECASE)
 
 
@@ -69,7 +70,7 @@ def names_whom_it_asks_for(question: str, sentence: str) -> bool:
 
 
 def _is_name_of_another(term: Term, named: frozenset[str]) -> bool:
-    return term.capital and term.key is not None and term.key not in named and bare(term.text) not in TITLES | CALENDAR
+    return term.capital and term.key is not None and term.key not in named and bare(term.text) not in _NOBODY
 
 
 def names_no_other(question: str, sentence: str, known: frozenset[str]) -> bool:
